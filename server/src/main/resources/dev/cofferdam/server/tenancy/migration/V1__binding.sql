@@ -1,0 +1,66 @@
+-- The binding: which scope the current transaction speaks for, proven by a capability (docs/design/tenancy.md).
+--
+-- A capability is text: key id (4) · expiry, seconds since 1970 (10) · HMAC-SHA256 in hex (64) · scope (the rest).
+-- The MAC covers key id, expiry and scope. A scope is `t_` or `p_` and a UUID in 32 hex digits, or `x_` and a purpose.
+
+create schema if not exists tenancy;
+revoke all on schema tenancy from public;
+grant usage on schema tenancy to cofferdam_app, cofferdam_ops;
+
+-- Kind: internal. HMAC keys, already xored with the inner and outer pad (RFC 2104), so that SQL need not do it.
+create table tenancy.binding_key (
+  key_id text primary key check (key_id ~ '^[0-9]{4}$'),
+  inner_pad bytea not null check (octet_length(inner_pad) = 64),
+  outer_pad bytea not null check (octet_length(outer_pad) = 64),
+  installed_at timestamptz not null default now()
+);
+
+-- Raised, not returned: an unbound statement must fail, not see an empty table. SQLSTATE 42501 is one that Spring maps.
+create function tenancy.unbound(kind text) returns text
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = '42501', message = 'no ' || kind || ' is bound to this statement';
+end $$;
+
+-- Verifies a capability and keeps its scope until the transaction ends. The only door to the carrying setting.
+create function tenancy.bind(capability text) returns text
+language sql volatile security definer
+begin atomic
+  select set_config(
+    'backtrace_functions',
+    coalesce(
+      (select substr(capability, 79)
+         from tenancy.binding_key k
+        where k.key_id = left(capability, 4)
+          -- Hashes are compared, so that the time of the comparison says nothing about the MAC.
+          and sha256(convert_to(substr(capability, 15, 64), 'UTF8'))
+              = sha256(convert_to(encode(sha256(k.outer_pad || sha256(k.inner_pad
+                  || convert_to(left(capability, 14) || substr(capability, 79), 'UTF8'))), 'hex'), 'UTF8'))
+          and substr(capability, 5, 10) > floor(extract(epoch from statement_timestamp()))::bigint::text),
+      tenancy.unbound('valid capability')),
+    true);
+end;
+
+-- What policies compare with. Stable, inlined by the planner, evaluated once a statement as an InitPlan.
+create function tenancy.bound_tenant() returns uuid
+language sql stable parallel safe
+return case when left(current_setting('backtrace_functions'), 2) = 't_'
+            then substr(current_setting('backtrace_functions'), 3)
+            else tenancy.unbound('tenant') end::uuid;
+
+create function tenancy.bound_person() returns uuid
+language sql stable parallel safe
+return case when left(current_setting('backtrace_functions'), 2) = 'p_'
+            then substr(current_setting('backtrace_functions'), 3)
+            else tenancy.unbound('person') end::uuid;
+
+create function tenancy.bound_purpose() returns text
+language sql stable parallel safe
+return case when left(current_setting('backtrace_functions'), 2) = 'x_'
+            then substr(current_setting('backtrace_functions'), 3)
+            else tenancy.unbound('platform purpose') end;
+
+revoke execute on all functions in schema tenancy from public;
+grant execute on function
+  tenancy.bind(text), tenancy.unbound(text), tenancy.bound_tenant(), tenancy.bound_person(), tenancy.bound_purpose()
+to cofferdam_app, cofferdam_ops;
