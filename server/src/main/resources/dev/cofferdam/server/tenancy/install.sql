@@ -1,14 +1,24 @@
--- Run once by a superuser, in the database that Cofferdam is to use. Nothing needs a superuser afterwards.
--- The roles exist already, with their passwords, when this runs: see Installation.
+-- Run by a superuser, in the database that Cofferdam is to use. Nothing needs a superuser afterwards.
+-- The roles exist already when this runs (roles.sql). Running it again changes nothing.
 --
 -- It takes from PUBLIC what would let a statement of one tenant outlive its transaction, leave something for the
--- next one, or learn of others. The revokes on pg_catalog hold for this database alone.
+-- next one, or learn of others; cofferdam_owner keeps what PUBLIC had. The revokes hold for this database alone.
+-- What PostgreSQL cannot revoke (LISTEN and NOTIFY, PREPARE, SET of ordinary settings, EXPLAIN) the driver handles.
 
-revoke all on schema public from public;
+-- Whoever connects must be one of the three roles; only the owner may make anything.
+do $$
+begin
+  execute pg_catalog.format('alter database %I owner to cofferdam_owner', pg_catalog.current_database());
+  execute pg_catalog.format('revoke all on database %I from public, cofferdam_app, cofferdam_ops',
+                            pg_catalog.current_database());
+  execute pg_catalog.format('grant connect on database %I to cofferdam_app, cofferdam_ops',
+                            pg_catalog.current_database());
+end $$;
+revoke all on schema public from public, cofferdam_app, cofferdam_ops;
 
--- A session setting made by a function leaves no command tag by which the pool could notice it.
-revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
-grant execute on function pg_catalog.set_config(text, text, boolean) to cofferdam_owner;
+-- What the owner makes is nobody's until it is granted: without this, every new function would be PUBLIC's.
+alter default privileges for role cofferdam_owner revoke execute on functions from public;
+alter default privileges for role cofferdam_owner revoke usage on types from public;
 
 -- The setting that carries the verified scope. PostgreSQL lets only a superuser change it, and now the owner.
 grant set on parameter backtrace_functions to cofferdam_owner;
@@ -18,101 +28,89 @@ revoke usage on language plpgsql from public;
 revoke usage on language sql from public;
 grant usage on language plpgsql, sql to cofferdam_owner;
 
--- Large objects have no tenant.
-revoke execute on function
-  pg_catalog.lo_create(oid),
-  pg_catalog.lo_creat(integer),
-  pg_catalog.lo_from_bytea(oid, bytea),
-  pg_catalog.lo_open(oid, integer),
-  pg_catalog.lo_put(oid, bigint, bytea),
-  pg_catalog.lo_get(oid),
-  pg_catalog.lo_get(oid, bigint, integer),
-  pg_catalog.lo_unlink(oid)
-from public;
+-- Functions of PostgreSQL. A rule with reviewed exceptions, not a list of sins: what a new release adds is refused.
+-- Denied is what is volatile, and what is not a pure function and has a name of these families:
+--   pg_, has_largeobject: inspection, sizes, statistics, locks, signals, files, replication, sleeping, notifying
+--   lo, txid_, age, mxid_age: large objects have no tenant; transaction numbers count everybody's work
+--   set_config, setseed, setval…: state of the session, which would outlive the transaction without a command tag
+--   …_to_xml, ts_stat, ts_rewrite: run text as a query
+do $$
+declare
+  denied oid;
+begin
+  for denied in
+    select p.oid
+      from pg_catalog.pg_proc p
+     where p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
+       and p.prokind in ('f', 'p')
+       and p.prorettype <> 'pg_catalog.trigger'::pg_catalog.regtype
+       and p.provolatile <> 'i'
+       and (p.provolatile = 'v'
+            or p.proname ~ '^(pg_|lo_|lo[a-z]+64$|loread$|lowrite$|txid_|binary_upgrade_|brin_|gin_clean|currtid)'
+            or p.proname ~ '^(has_largeobject_privilege|age|mxid_age|nextval|setval|currval|lastval|setseed|set_config)$'
+            or p.proname ~ '(_to_xml|_to_xmlschema|_to_xml_and_xmlschema)$'
+            or p.proname ~ '^(ts_stat|ts_rewrite|row_security_active|current_query)$')
+       and p.proname <> all (array[
+            -- chance, time and identifiers
+            'clock_timestamp', 'timeofday', 'random', 'random_normal', 'array_sample', 'array_shuffle',
+            'gen_random_uuid', 'uuidv4', 'uuidv7',
+            -- one value, and the session's own state
+            'pg_typeof', 'pg_basetype', 'pg_collation_for', 'pg_column_size', 'pg_column_compression',
+            'pg_input_is_valid', 'pg_input_error_info', 'pg_backend_pid', 'pg_client_encoding',
+            'pg_encoding_to_char', 'pg_char_to_encoding', 'pg_listening_channels', 'pg_prepared_statement',
+            'pg_cursor', 'pg_trigger_depth', 'pg_my_temp_schema', 'pg_is_other_temp_schema', 'pg_is_in_recovery',
+            -- definitions, for the metadata of JDBC drivers: they tell of the schema, never of rows
+            'pg_get_expr', 'pg_get_constraintdef', 'pg_get_indexdef', 'pg_get_viewdef', 'pg_get_keywords',
+            'pg_get_userbyid', 'pg_get_function_result', 'pg_get_function_arguments', 'pg_get_serial_sequence',
+            'pg_get_function_identity_arguments', 'pg_get_partkeydef', 'pg_has_role', 'pg_options_to_table',
+            'pg_table_is_visible', 'pg_type_is_visible', 'pg_function_is_visible', 'pg_operator_is_visible',
+            'pg_column_is_updatable', 'pg_relation_is_updatable', 'pg_index_column_has_property',
+            'pg_index_has_property', 'pg_indexam_has_property'])
+       -- The input and output functions of types are called by the server itself and touch nothing.
+       and p.proname !~ '(_in|_out|recv|send|handler|sel|validator|_typanalyze)$'
+  loop
+    execute pg_catalog.format('revoke execute on routine %s from public', denied::pg_catalog.regprocedure);
+    execute pg_catalog.format('grant execute on routine %s to cofferdam_owner', denied::pg_catalog.regprocedure);
+  end loop;
+end $$;
 
--- Session advisory locks outlive a transaction; transaction ones, of either kind, are a channel between tenants.
-revoke execute on function
-  pg_catalog.pg_advisory_lock(bigint),
-  pg_catalog.pg_advisory_lock(integer, integer),
-  pg_catalog.pg_advisory_lock_shared(bigint),
-  pg_catalog.pg_advisory_lock_shared(integer, integer),
-  pg_catalog.pg_try_advisory_lock(bigint),
-  pg_catalog.pg_try_advisory_lock(integer, integer),
-  pg_catalog.pg_try_advisory_lock_shared(bigint),
-  pg_catalog.pg_try_advisory_lock_shared(integer, integer),
-  pg_catalog.pg_advisory_xact_lock(bigint),
-  pg_catalog.pg_advisory_xact_lock(integer, integer),
-  pg_catalog.pg_advisory_xact_lock_shared(bigint),
-  pg_catalog.pg_advisory_xact_lock_shared(integer, integer),
-  pg_catalog.pg_try_advisory_xact_lock(bigint),
-  pg_catalog.pg_try_advisory_xact_lock(integer, integer),
-  pg_catalog.pg_try_advisory_xact_lock_shared(bigint),
-  pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer)
-from public;
-grant execute on function
-  pg_catalog.pg_advisory_lock(bigint),
-  pg_catalog.pg_try_advisory_lock(bigint),
-  pg_catalog.pg_advisory_xact_lock(bigint),
-  pg_catalog.pg_try_advisory_xact_lock(bigint)
-to cofferdam_owner;
+-- System tables and views, in the same manner. Left to all are definitions, which say nothing of rows.
+do $$
+declare
+  denied oid;
+begin
+  for denied in
+    select c.oid
+      from pg_catalog.pg_class c
+     where c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
+       and c.relkind in ('r', 'v')
+       -- Only what PUBLIC has, or had before this ran: passwords and statistics stay the superuser's.
+       and exists (select from pg_catalog.aclexplode(c.relacl) a where a.grantee = 0 and a.privilege_type = 'SELECT')
+       and c.relname <> all (array[
+            'pg_type', 'pg_namespace', 'pg_attribute', 'pg_attrdef', 'pg_index', 'pg_constraint', 'pg_proc',
+            'pg_description', 'pg_am', 'pg_enum', 'pg_range', 'pg_cast', 'pg_collation', 'pg_operator', 'pg_opclass',
+            'pg_amop', 'pg_amproc', 'pg_opfamily', 'pg_aggregate', 'pg_language', 'pg_inherits', 'pg_depend',
+            'pg_rewrite', 'pg_trigger', 'pg_partitioned_table',
+            'pg_tables', 'pg_views', 'pg_prepared_statements', 'pg_cursors'])
+  loop
+    execute pg_catalog.format('revoke select on %s from public', denied::pg_catalog.regclass);
+    execute pg_catalog.format('grant select on %s to cofferdam_owner', denied::pg_catalog.regclass);
+  end loop;
+end $$;
 
--- Sleeping, signalling and running text as a query serve no statement of ours.
-revoke execute on function
-  pg_catalog.pg_sleep(double precision),
-  pg_catalog.pg_sleep_for(interval),
-  pg_catalog.pg_sleep_until(timestamp with time zone),
-  pg_catalog.pg_cancel_backend(integer),
-  pg_catalog.pg_terminate_backend(integer, bigint),
-  pg_catalog.pg_notify(text, text),
-  pg_catalog.query_to_xml(text, boolean, boolean, text),
-  pg_catalog.query_to_xmlschema(text, boolean, boolean, text),
-  pg_catalog.query_to_xml_and_xmlschema(text, boolean, boolean, text),
-  pg_catalog.database_to_xml(boolean, boolean, text),
-  pg_catalog.database_to_xmlschema(boolean, boolean, text),
-  pg_catalog.database_to_xml_and_xmlschema(boolean, boolean, text)
-from public;
-
--- Counts, sizes and estimates over all tenants, and what other sessions are doing.
-revoke select on
-  pg_catalog.pg_stats,
-  pg_catalog.pg_stats_ext,
-  pg_catalog.pg_stats_ext_exprs,
-  pg_catalog.pg_stat_activity,
-  pg_catalog.pg_stat_all_tables,
-  pg_catalog.pg_stat_sys_tables,
-  pg_catalog.pg_stat_user_tables,
-  pg_catalog.pg_stat_xact_all_tables,
-  pg_catalog.pg_stat_xact_user_tables,
-  pg_catalog.pg_stat_all_indexes,
-  pg_catalog.pg_stat_user_indexes,
-  pg_catalog.pg_statio_all_tables,
-  pg_catalog.pg_statio_user_tables,
-  pg_catalog.pg_statio_all_indexes,
-  pg_catalog.pg_statio_user_indexes,
-  pg_catalog.pg_statio_all_sequences,
-  pg_catalog.pg_statio_user_sequences,
-  pg_catalog.pg_stat_database,
-  pg_catalog.pg_stat_user_functions,
-  pg_catalog.pg_locks,
-  pg_catalog.pg_sequences,
-  pg_catalog.pg_roles,
-  pg_catalog.pg_settings
-from public;
-revoke execute on function
-  pg_catalog.pg_relation_size(regclass),
-  pg_catalog.pg_relation_size(regclass, text),
-  pg_catalog.pg_table_size(regclass),
-  pg_catalog.pg_indexes_size(regclass),
-  pg_catalog.pg_total_relation_size(regclass),
-  pg_catalog.pg_database_size(name),
-  pg_catalog.pg_database_size(oid),
-  pg_catalog.pg_stat_get_live_tuples(oid),
-  pg_catalog.pg_stat_get_dead_tuples(oid),
-  pg_catalog.pg_stat_get_tuples_inserted(oid),
-  pg_catalog.pg_stat_get_tuples_updated(oid),
-  pg_catalog.pg_stat_get_tuples_deleted(oid),
-  pg_catalog.pg_stat_get_tuples_returned(oid),
-  pg_catalog.pg_stat_get_tuples_fetched(oid),
-  pg_catalog.pg_stat_get_activity(integer),
-  pg_catalog.pg_lock_status()
-from public;
+-- Of these tables all but the columns that count: rows and pages of every tenant together, transaction numbers.
+do $$
+declare
+  relation text;
+  readable text;
+begin
+  foreach relation in array array['pg_class', 'pg_database'] loop
+    select string_agg(quote_ident(attname), ', ' order by attnum) into readable
+      from pg_catalog.pg_attribute
+     where attrelid = ('pg_catalog.' || relation)::pg_catalog.regclass
+       and attnum > 0 and not attisdropped
+       and attname not in ('relpages', 'reltuples', 'relallvisible', 'relallfrozen', 'relfrozenxid', 'relminmxid',
+                           'relfilenode', 'datfrozenxid', 'datminmxid');
+    execute format('grant select (%s) on pg_catalog.%I to public', readable, relation);
+  end loop;
+end $$;

@@ -3,16 +3,15 @@
 -- A capability is text: key id (4) · expiry, seconds since 1970 (10) · HMAC-SHA256 in hex (64) · scope (the rest).
 -- The MAC covers key id, expiry and scope. A scope is `t_` or `p_` and a UUID in 32 hex digits, or `x_` and a purpose.
 
-create schema if not exists tenancy;
 revoke all on schema tenancy from public;
 grant usage on schema tenancy to cofferdam_app, cofferdam_ops;
 
--- Kind: internal. HMAC keys, already xored with the inner and outer pad (RFC 2104), so that SQL need not do it.
+-- HMAC keys by epoch, already xored with the inner and outer pad (RFC 2104), so that SQL need not do it.
 create table tenancy.binding_key (
   key_id text primary key check (key_id ~ '^[0-9]{4}$'),
   inner_pad bytea not null check (octet_length(inner_pad) = 64),
   outer_pad bytea not null check (octet_length(outer_pad) = 64),
-  installed_at timestamptz not null default now()
+  installed_at timestamptz not null
 );
 
 -- Raised, not returned: an unbound statement must fail, not see an empty table. SQLSTATE 42501 is one that Spring maps.
@@ -60,7 +59,40 @@ return case when left(current_setting('backtrace_functions'), 2) = 'x_'
             then substr(current_setting('backtrace_functions'), 3)
             else tenancy.unbound('platform purpose') end;
 
+-- Which epochs have a key: what a server needs in order to follow a rotation. Never the keys.
+create function tenancy.binding_epochs() returns table (epoch integer, installed_at timestamptz)
+language sql stable security definer
+begin atomic
+  select k.key_id::integer, k.installed_at from tenancy.binding_key k;
+end;
+
+-- Puts the two policies of its kind on a table, for migrations:
+--   select tenancy.guard('notes.note', 'tenant');  column tenant_id
+--   select tenancy.guard('…', 'person');           column person_id
+--   select tenancy.guard('…', 'platform', 'sign_up', 'rotate');  the purposes that may see it
+-- The application compares with its scope. The owner, whose rights definer functions have, must be bound to a purpose.
+-- The start checks know these very expressions and accept no other.
+create function tenancy.guard(relation regclass, kind text, variadic purposes text[] default '{}') returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  condition text := case kind
+    when 'tenant' then 'tenant_id = (select tenancy.bound_tenant())'
+    when 'person' then 'person_id = (select tenancy.bound_person())'
+    when 'platform' then format('(select tenancy.bound_purpose()) = any (%L::text[])', purposes)
+  end;
+begin
+  if condition is null or (kind = 'platform') <> (cardinality(purposes) > 0) then
+    raise exception 'a guarded table is of kind tenant, person, or platform with its purposes, not `%`', kind;
+  end if;
+  execute format('alter table %s enable row level security, force row level security', relation);
+  execute format('create policy scope on %s to cofferdam_app using (%s) with check (%2$s)', relation, condition);
+  execute format('create policy purpose on %s to cofferdam_owner
+                    using ((select tenancy.bound_purpose()) is not null)
+                    with check ((select tenancy.bound_purpose()) is not null)', relation);
+end $$;
+
 revoke execute on all functions in schema tenancy from public;
 grant execute on function
-  tenancy.bind(text), tenancy.unbound(text), tenancy.bound_tenant(), tenancy.bound_person(), tenancy.bound_purpose()
+  tenancy.bind(text), tenancy.unbound(text), tenancy.bound_tenant(), tenancy.bound_person(), tenancy.bound_purpose(),
+  tenancy.binding_epochs()
 to cofferdam_app, cofferdam_ops;
