@@ -1,0 +1,161 @@
+package dev.cofferdam.server.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * A running PostgreSQL that this process owns.
+ *
+ * <p>Safe for use by several threads. Close it when the process ends, also from a shutdown hook:
+ * whoever does not leaves a postmaster behind, which the next start on the same directory stops.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  private static final long LOG_BYTES = 8L << 20;
+  private static final int PORTS_TRIED = 5;
+
+  private final DirectoryLock lock;
+  private final Cluster cluster;
+  private final Supervisor supervisor;
+  private final LogFile log;
+
+  private EmbeddedPostgres(
+      DirectoryLock lock, Cluster cluster, Supervisor supervisor, LogFile log) {
+    this.lock = lock;
+    this.cluster = cluster;
+    this.supervisor = supervisor;
+    this.log = log;
+  }
+
+  /**
+   * Starts PostgreSQL on the data in the settings' directory, which are made at the first start,
+   * and returns when it accepts connections. Repairing a crash may take minutes on large data.
+   *
+   * @param progress hears, a line at a time, what a person who waits would want to know
+   * @throws PostgresRefusedException if it cannot be started, with what to do
+   */
+  public static EmbeddedPostgres start(PostgresSettings settings, Consumer<String> progress) {
+    DataDirectory.prepare(settings.directory());
+    Layout layout = new Layout(settings.directory());
+    try {
+      DirectoryLock lock = DirectoryLock.take(layout);
+      boolean started = false;
+      try {
+        EmbeddedPostgres postgres = start(settings, layout, lock, progress);
+        started = true;
+        return postgres;
+      } finally {
+        if (!started) {
+          lock.close();
+        }
+      }
+    } catch (IOException failure) {
+      throw Trouble.of(failure).refusal(layout, failure);
+    }
+  }
+
+  private static EmbeddedPostgres start(
+      PostgresSettings settings, Layout layout, DirectoryLock lock, Consumer<String> progress)
+      throws IOException {
+    PrivateFiles.createDirectories(layout.postgres());
+    Binaries binaries = Binaries.unpacked(settings.binaries().orElse(layout.binaries()), progress);
+    Orphan.stop(layout, progress);
+    Cluster cluster = Cluster.ready(layout, binaries, Accounts.choose(binaries));
+    LogFile log = new LogFile(layout.log(), LOG_BYTES);
+
+    Attempt attempt = attempt(settings.port(), cluster, log);
+    progress.accept(
+        "PostgreSQL %s: %s `%s`%s, port %d"
+            .formatted(
+                cluster.runAs().version(),
+                cluster.fresh() ? "new data in" : "existing data in",
+                layout.data(),
+                attempt.recovered() ? ", recovered after a crash" : "",
+                attempt.supervisor().port()));
+    return new EmbeddedPostgres(lock, cluster, attempt.supervisor(), log);
+  }
+
+  private record Attempt(Supervisor supervisor, boolean recovered) {}
+
+  private static Attempt attempt(OptionalInt configured, Cluster cluster, LogFile log)
+      throws IOException {
+    Layout layout = cluster.layout();
+    int port = configured.isPresent() ? configured.getAsInt() : Ports.rememberedOrFree(layout);
+    for (int tried = 1; ; tried++) {
+      Supervisor supervisor = new Supervisor(cluster, port, log, Clock.systemUTC());
+      switch (supervisor.start()) {
+        case Postmaster.Start.Ready(boolean recovered) -> {
+          Ports.remember(layout, port);
+          return new Attempt(supervisor, recovered);
+        }
+        case Postmaster.Start.Refused(Trouble trouble, List<String> lines) -> {
+          boolean another =
+              trouble == Trouble.PORT_TAKEN && configured.isEmpty() && tried < PORTS_TRIED;
+          if (!another) {
+            throw new PostgresRefusedException(trouble.explain(layout, lines));
+          }
+          port = Ports.free();
+        }
+      }
+    }
+  }
+
+  /** Always loopback. */
+  public String host() {
+    return "127.0.0.1";
+  }
+
+  /** Stays the same until this is closed. */
+  public int port() {
+    return supervisor.port();
+  }
+
+  /** PostgreSQL's version, such as {@code 18.6}. */
+  public String version() {
+    return cluster.runAs().version();
+  }
+
+  /** Without user or password. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
+  }
+
+  public Superuser superuser() {
+    return cluster.superuser();
+  }
+
+  public State state() {
+    return supervisor.state();
+  }
+
+  /**
+   * Tells {@code listener} of every later change. It is called on a thread of ours, and must return
+   * quickly.
+   */
+  public void onStateChange(Consumer<State> listener) {
+    supervisor.onStateChange(listener);
+  }
+
+  /** The postmaster's process id. */
+  long pid() {
+    return supervisor.pid();
+  }
+
+  /**
+   * Stops PostgreSQL: clients are disconnected, everything committed is on the disk. May be called
+   * again, and from a shutdown hook.
+   */
+  @Override
+  public void close() {
+    supervisor.close();
+    log.close();
+    try {
+      lock.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the data directory could not be unlocked", failure);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cofferdam.server.testing;
+
+import dev.cofferdam.server.postgres.EmbeddedPostgres;
+import dev.cofferdam.server.postgres.PostgresSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One real PostgreSQL for all tests of a JVM, started at first use and gone with the JVM. Each test
+ * class takes a fresh database of its own from it.
+ *
+ * <p>Roles belong to the whole cluster: a test that makes some must bear that they are there.
+ */
+public final class SharedPostgres {
+  private static final long ENOUGH_BYTES = 4L << 30;
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private SharedPostgres() {}
+
+  /** The cluster itself, for its superuser and addresses. Never close it. */
+  public static EmbeddedPostgres cluster() {
+    return Started.CLUSTER;
+  }
+
+  /** A new, empty database, as the superuser sees it. */
+  public static PGSimpleDataSource freshDatabase() {
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = database("postgres").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("no fresh database", failure);
+    }
+    return database(name);
+  }
+
+  /** The database of that name, as the superuser sees it. */
+  public static PGSimpleDataSource database(String name) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(cluster().jdbcUrl(name));
+    dataSource.setUser(cluster().superuser().name());
+    dataSource.setPassword(cluster().superuser().password());
+    return dataSource;
+  }
+
+  /** Where tests of all JVMs find the unpacked executables. */
+  public static Path binaries() {
+    return Path.of("target", "postgres-binaries").toAbsolutePath();
+  }
+
+  private static final class Started {
+    static final EmbeddedPostgres CLUSTER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        Path directory = Files.createTempDirectory(memory(), "cofferdam-test-");
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.start(
+                PostgresSettings.in(directory).withBinaries(binaries()), line -> {});
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      postgres.close();
+                      FileSystemUtils.deleteRecursively(directory.toFile());
+                    }));
+        return postgres;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    /** Waiting for the disk is nothing that these tests test: in memory, where there is room. */
+    private static Path memory() throws IOException {
+      Path shared = Path.of("/dev/shm");
+      return Files.isWritable(shared) && Files.getFileStore(shared).getUsableSpace() >= ENOUGH_BYTES
+          ? shared
+          : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+  }
+}
