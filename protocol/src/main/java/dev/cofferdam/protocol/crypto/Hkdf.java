@@ -21,7 +21,7 @@ public final class Hkdf {
   public static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
     return run(
         HKDFParameterSpec.ofExtract()
-            .addIKM(new RawKey(secret))
+            .addIKM(new RawKey(secret, "HKDF-SHA256"))
             .addSalt(salt)
             .thenExpand(info, length));
   }
@@ -29,12 +29,15 @@ public final class Hkdf {
   /** The extracting half alone: a 32-byte pseudorandom key. */
   static byte[] extract(byte[] salt, byte[] secret) {
     return run(
-        HKDFParameterSpec.ofExtract().addIKM(new RawKey(secret)).addSalt(salt).extractOnly());
+        HKDFParameterSpec.ofExtract()
+            .addIKM(new RawKey(secret, "HKDF-SHA256"))
+            .addSalt(salt)
+            .extractOnly());
   }
 
   /** The expanding half alone, of a 32-byte pseudorandom key. */
   static byte[] expand(byte[] prk, byte[] info, int length) {
-    return run(HKDFParameterSpec.expandOnly(new RawKey(prk), info, length));
+    return run(HKDFParameterSpec.expandOnly(new RawKey(prk, "HKDF-SHA256"), info, length));
   }
 
   private static byte[] run(HKDFParameterSpec parameters) {

@@ -13,14 +13,16 @@ final class RawKey implements SecretKey {
   private static final long serialVersionUID = 1L;
 
   private final transient byte[] bytes;
+  private final String algorithm;
 
-  RawKey(byte[] bytes) {
+  RawKey(byte[] bytes, String algorithm) {
+    this.algorithm = algorithm;
     this.bytes = bytes;
   }
 
   @Override
   public String getAlgorithm() {
-    return "Generic";
+    return algorithm;
   }
 
   @Override
