@@ -1,0 +1,219 @@
+package dev.cofferdam.server.tenancy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The epochs of the binding key: installs the next one, follows what other servers install, and
+ * takes away what no capability can need any more. No statement fails over a rotation, because the
+ * old key stays until every server has long seen the new one.
+ */
+public final class BindingEpochs {
+  /**
+   * How long a superseded key stays: a capability's lifetime, and ample time for a server that was
+   * cut off to see the new epoch, or to be found unready.
+   */
+  static final Duration OVERLAP = Capabilities.LIFETIME.plus(Duration.ofMinutes(5));
+
+  /** A server that has not seen the epochs for this long must not be thought to follow them. */
+  static final Duration FRESHNESS = Duration.ofMinutes(1);
+
+  private static final int PAD = 64;
+
+  private final JdbcClient owner;
+  private final TransactionOperations ownerTransaction;
+  private final JdbcClient reader;
+  private final BindingKeys keys;
+  private final Capabilities capabilities;
+  private final Clock clock;
+  private volatile Instant followedAt = Instant.EPOCH;
+
+  private record Installed(int epoch, OffsetDateTime installedAt) {}
+
+  /**
+   * @param owner connections of the owner role, which alone can write the keys
+   * @param reader connections of the application role, which sees the epochs' numbers
+   */
+  public BindingEpochs(
+      DataSource owner,
+      DataSource reader,
+      BindingKeys keys,
+      Capabilities capabilities,
+      Clock clock) {
+    this.owner = JdbcClient.create(owner);
+    this.ownerTransaction = new TransactionTemplate(new DataSourceTransactionManager(owner));
+    this.reader = JdbcClient.create(reader);
+    this.keys = keys;
+    this.capabilities = capabilities;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes sure that there is a key and that it is ours, and starts minting with the newest one.
+   *
+   * @throws DatabaseRefusedException when another root key made the installed one
+   */
+  public void start() {
+    ownerTransaction.executeWithoutResult(
+        status -> {
+          lock();
+          List<Installed> installed = installed();
+          if (installed.isEmpty()) {
+            install(1);
+          } else {
+            refuseForeign(installed.getLast().epoch());
+          }
+        });
+    follow();
+  }
+
+  /** What became of a wish to rotate. */
+  public sealed interface Rotation {
+    /** The key of {@code epoch} is installed; every server mints with it within a second or two. */
+    record Rotated(int epoch) implements Rotation {}
+
+    /** The newest epoch is young enough. */
+    record NotDue(int epoch) implements Rotation {}
+
+    /** The key before the newest one is still in use, until {@code until}. */
+    record Overlapping(int epoch, Instant until) implements Rotation {}
+  }
+
+  /**
+   * Installs the next epoch when the newest one is older than {@code every}, and removes those that
+   * are due. Of several servers that do so at once, one does.
+   */
+  public Rotation rotateIfOlderThan(Duration every) {
+    Rotation outcome =
+        Objects.requireNonNull(
+            ownerTransaction.execute(
+                status -> {
+                  lock();
+                  return rotateLocked(every);
+                }));
+    follow();
+    return outcome;
+  }
+
+  /** Installs the next epoch now, unless the one before the newest is still in use. */
+  public Rotation rotate() {
+    return rotateIfOlderThan(Duration.ZERO);
+  }
+
+  private Rotation rotateLocked(Duration every) {
+    Instant now = clock.instant();
+    List<Installed> installed = installed();
+    Installed newest = installed.getLast();
+    Instant until = newest.installedAt().toInstant().plus(OVERLAP);
+    if (installed.size() > 1) {
+      if (until.isAfter(now)) {
+        return new Rotation.Overlapping(newest.epoch(), until);
+      }
+      owner
+          .sql("delete from tenancy.binding_key where key_id < :newest")
+          .param("newest", Capabilities.keyId(newest.epoch()))
+          .update();
+    }
+    if (newest.installedAt().toInstant().plus(every).isAfter(now)) {
+      return new Rotation.NotDue(newest.epoch());
+    }
+    install(newest.epoch() + 1);
+    return new Rotation.Rotated(newest.epoch() + 1);
+  }
+
+  /** Looks which epochs the database has, and mints with the newest. Called every second. */
+  public void follow() {
+    int newest =
+        reader.sql("select max(epoch) from tenancy.binding_epochs()").query(Integer.class).single();
+    capabilities.use(newest);
+    followedAt = clock.instant();
+  }
+
+  /** Whether this server has seen the database's epochs recently enough to bind statements. */
+  public boolean isFollowed() {
+    return !followedAt.plus(FRESHNESS).isBefore(clock.instant());
+  }
+
+  private void lock() {
+    owner
+        .sql("select pg_advisory_xact_lock(hashtextextended('cofferdam binding epochs', 0))")
+        .query()
+        .singleRow();
+  }
+
+  private List<Installed> installed() {
+    return owner
+        .sql(
+            """
+            select key_id::integer as epoch, installed_at from tenancy.binding_key order by key_id
+            """)
+        .query(Installed.class)
+        .list();
+  }
+
+  private void install(int epoch) {
+    byte[] inner = padded(epoch, (byte) 0x36);
+    byte[] outer = padded(epoch, (byte) 0x5c);
+    try {
+      owner
+          .sql(
+              """
+              insert into tenancy.binding_key (key_id, inner_pad, outer_pad, installed_at)
+              values (:key, :inner, :outer, :now)
+              """)
+          .param("key", Capabilities.keyId(epoch))
+          .param("inner", inner)
+          .param("outer", outer)
+          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
+    } finally {
+      Arrays.fill(inner, (byte) 0);
+      Arrays.fill(outer, (byte) 0);
+    }
+  }
+
+  /** The key with a pad of RFC 2104 over it, as the database keeps it. */
+  private byte[] padded(int epoch, byte pad) {
+    byte[] key = keys.binding(epoch);
+    byte[] padded = new byte[PAD];
+    Arrays.fill(padded, pad);
+    for (int i = 0; i < key.length; i++) {
+      padded[i] ^= key[i];
+    }
+    Arrays.fill(key, (byte) 0);
+    return padded;
+  }
+
+  private void refuseForeign(int epoch) {
+    byte[] inner = padded(epoch, (byte) 0x36);
+    try {
+      boolean ours =
+          owner
+              .sql("select inner_pad = :inner from tenancy.binding_key where key_id = :key")
+              .param("inner", inner)
+              .param("key", Capabilities.keyId(epoch))
+              .query(Boolean.class)
+              .single();
+      if (!ours) {
+        throw new DatabaseRefusedException(
+            "The database was set up with another root key than this server's: its binding key of"
+                + " epoch "
+                + epoch
+                + " differs. Start with the root key that belongs to this database.");
+      }
+    } finally {
+      Arrays.fill(inner, (byte) 0);
+    }
+  }
+}
