@@ -1,0 +1,75 @@
+package dev.cofferdam.server.tenancy.driver;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.TransactionState;
+
+/**
+ * Remembers whether a connection is as it was when it was opened. One that is not must not serve
+ * another statement of another scope: it is closed instead of going back to the pool.
+ */
+final class SessionWatch {
+  private final QueryExecutor connection;
+  private final Map<String, String> reportedAtStart;
+  private boolean isolated;
+  private @Nullable String spoiledBy;
+
+  SessionWatch(QueryExecutor connection) {
+    this.connection = connection;
+    this.reportedAtStart = Map.copyOf(connection.getParameterStatuses());
+  }
+
+  /** Before a statement is sent. */
+  void sending(StatementKind kind) {
+    if (kind == StatementKind.LINGERING) {
+      spoil("a statement that outlives its transaction");
+    }
+  }
+
+  /**
+   * After a statement without rows: the server's own word for what ran, in case its text hid it.
+   */
+  void completed(String tag, StatementKind kind, boolean rowsBefore) {
+    boolean lingers =
+        switch (tag) {
+          // SET LOCAL and SET TRANSACTION have the same tag; their text was read already.
+          case "SET" -> kind != StatementKind.PLAIN;
+          case "RESET", "LISTEN", "UNLISTEN", "PREPARE", "LOAD", "DO" -> true;
+          case "BEGIN", "START TRANSACTION", "PREPARE TRANSACTION" -> true;
+          default ->
+              tag.startsWith("DEALLOCATE")
+                  || tag.startsWith("DISCARD")
+                  // A SELECT without rows made a table, perhaps a temporary one.
+                  || tag.startsWith("SELECT") && !rowsBefore;
+        };
+    if (lingers) {
+      spoil("the command `" + tag + "`");
+    }
+  }
+
+  /** The isolation level is a session setting that the server does not report. */
+  void isolated(boolean unlikeAtStart) {
+    isolated = unlikeAtStart;
+  }
+
+  private void spoil(String by) {
+    if (spoiledBy == null) {
+      spoiledBy = by;
+    }
+  }
+
+  /** Why the connection must not be used again, or null while it may. */
+  @Nullable String spoiledBy() {
+    if (spoiledBy == null) {
+      if (connection.getTransactionState() != TransactionState.IDLE) {
+        spoiledBy = "a transaction left open";
+      } else if (!connection.getParameterStatuses().equals(reportedAtStart)) {
+        spoiledBy = "a changed session setting";
+      } else if (isolated) {
+        spoiledBy = "another isolation level";
+      }
+    }
+    return spoiledBy;
+  }
+}
