@@ -1,0 +1,45 @@
+package dev.cofferdam.review;
+
+import dev.cofferdam.review.register.RegisterRefusedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the review. */
+@Command(
+    name = "review",
+    mixinStandardHelpOptions = true,
+    description = "Replays the threat model as attacks, and shows that each would succeed.",
+    subcommands = {RunCommand.class, ThreatModelCommand.class})
+public final class Main {
+  /** Every attack was refused, and every mutant was seen. */
+  static final int GOOD = 0;
+
+  /** There is a finding. */
+  static final int FINDING = 1;
+
+  /** Nothing can be said. */
+  static final int COULD_NOT_RUN = 2;
+
+  private Main() {}
+
+  /** Runs one command and exits: 0 good, 1 a finding, 2 could not run. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, _, _) -> {
+              System.err.println("cofferdam: " + told(failure));
+              return COULD_NOT_RUN;
+            })
+        .execute(args);
+  }
+
+  private static String told(Exception failure) {
+    return failure instanceof RegisterRefusedException
+        ? "The register is not whole: " + failure.getMessage()
+        : String.valueOf(failure.getMessage());
+  }
+}

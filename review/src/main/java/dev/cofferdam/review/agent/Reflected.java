@@ -1,0 +1,92 @@
+package dev.cofferdam.review.agent;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the server, which the agent is not compiled against. */
+final class Reflected {
+  private Reflected() {}
+
+  static Class<?> type(String name) {
+    try {
+      return Class.forName(name, true, Reflected.class.getClassLoader());
+    } catch (ClassNotFoundException gone) {
+      throw new IllegalStateException("the server has no class " + name, gone);
+    }
+  }
+
+  static Object make(Class<?> type, Object... arguments) {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (fits(constructor.getParameterTypes(), arguments)) {
+        try {
+          constructor.setAccessible(true);
+          return constructor.newInstance(arguments);
+        } catch (InvocationTargetException thrown) {
+          throw rethrown(thrown.getCause());
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    throw new IllegalStateException(type.getName() + " has no such constructor");
+  }
+
+  static Object callStatic(Class<?> type, String method, @Nullable Object... arguments) {
+    return call(type, null, method, arguments);
+  }
+
+  static Object call(Object target, String method, @Nullable Object... arguments) {
+    return call(target.getClass(), target, method, arguments);
+  }
+
+  private static Object call(
+      Class<?> type, @Nullable Object target, String name, @Nullable Object... arguments) {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      for (Method method : at.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && !method.isBridge()
+            && fits(method.getParameterTypes(), arguments)) {
+          return invoke(method, target, arguments);
+        }
+      }
+    }
+    throw new IllegalStateException(type.getName() + " has no such method " + name);
+  }
+
+  private static Object invoke(
+      Method method, @Nullable Object target, @Nullable Object... arguments) {
+    try {
+      method.setAccessible(true);
+      Object answer = method.invoke(target, arguments);
+      return answer == null ? "" : answer;
+    } catch (InvocationTargetException thrown) {
+      throw rethrown(thrown.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean fits(Class<?>[] types, @Nullable Object[] arguments) {
+    if (types.length != arguments.length) {
+      return false;
+    }
+    for (int i = 0; i < types.length; i++) {
+      Object argument = arguments[i];
+      if (argument != null && !types[i].isPrimitive() && !types[i].isInstance(argument)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(String.valueOf(cause), cause);
+  }
+}

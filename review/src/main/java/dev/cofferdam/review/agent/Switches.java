@@ -1,0 +1,46 @@
+package dev.cofferdam.review.agent;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which layers are out, how far the clock is moved, and which database stands in for the server's
+ * own. Read by woven code on any thread; all methods are thread-safe.
+ */
+public final class Switches {
+  private static final Set<String> OUT = ConcurrentHashMap.newKeySet();
+  private static volatile Duration clockMove = Duration.ZERO;
+  private static volatile String database = "";
+
+  private Switches() {}
+
+  /** Whether the layer of this name is taken out. */
+  public static boolean out(String layer) {
+    return OUT.contains(layer);
+  }
+
+  /** How far the server's clock is ahead of the real one; negative when behind. */
+  public static Duration clockMove() {
+    return clockMove;
+  }
+
+  /** The database that connections are made to, or {@code asked} when none stands in for it. */
+  public static String database(String asked) {
+    String standIn = database;
+    return standIn.isEmpty() ? asked : standIn;
+  }
+
+  static void take(Set<String> layers) {
+    OUT.retainAll(layers);
+    OUT.addAll(layers);
+  }
+
+  static void moveClock(Duration by) {
+    clockMove = by;
+  }
+
+  static void standIn(String name) {
+    database = name;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.cofferdam.review.laboratory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the laboratory runs.
+ *
+ * @param server the server's thin archive, with {@code lib} beside it
+ * @param agent the laboratory agent's archive
+ */
+public record Archives(Path server, Path agent) {
+
+  /**
+   * The archives as the build leaves them.
+   *
+   * @param root the folder that holds the modules
+   */
+  public static Archives builtIn(Path root) {
+    return new Archives(
+        only(root.resolve("server/target"), "cofferdam-server-", ".jar"),
+        only(root.resolve("review/target"), "cofferdam-review-", "-agent.jar"));
+  }
+
+  private static Path only(Path folder, String prefix, String suffix) {
+    List<Path> found;
+    try (Stream<Path> files = Files.list(folder)) {
+      found =
+          files
+              .filter(file -> matches(file.getFileName().toString(), prefix, suffix))
+              .sorted()
+              .toList();
+    } catch (IOException gone) {
+      throw new LaboratoryException(
+          "`" + folder + "` cannot be read: build first, with ./cofferdam review.", gone);
+    }
+    if (found.size() != 1) {
+      throw new LaboratoryException(
+          "`"
+              + folder
+              + "` holds "
+              + found.size()
+              + " archives "
+              + prefix
+              + "*"
+              + suffix
+              + " instead of one: build again, from clean.");
+    }
+    return found.getFirst();
+  }
+
+  private static boolean matches(String name, String prefix, String suffix) {
+    return name.startsWith(prefix)
+        && name.endsWith(suffix)
+        && !name.endsWith("-sources.jar")
+        && !name.endsWith("-tests.jar");
+  }
+}

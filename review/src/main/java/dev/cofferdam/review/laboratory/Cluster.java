@@ -1,0 +1,112 @@
+package dev.cofferdam.review.laboratory;
+
+import dev.cofferdam.review.wire.Answer;
+import dev.cofferdam.review.wire.Session;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PostgreSQL that the server started, and clones of the database in it.
+ *
+ * @param address host and port
+ * @param own the server's own database
+ * @param passwords by role, as the server's driver was given them
+ * @param superuser the one role among them that is none of Cofferdam's
+ */
+record Cluster(String address, String own, Map<String, String> passwords, String superuser) {
+  static final String PRISTINE = "pristine";
+
+  Cluster {
+    passwords = Map.copyOf(passwords);
+  }
+
+  /** The cluster that a server's credentials lead to. */
+  static Cluster of(List<String> credentials) {
+    Map<String, String> passwords = new HashMap<>();
+    for (int i = 2; i + 1 < credentials.size(); i += 2) {
+      passwords.put(credentials.get(i), credentials.get(i + 1));
+    }
+    String superuser =
+        passwords.keySet().stream()
+            .filter(role -> !role.startsWith("cofferdam_"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new LaboratoryException(
+                        "the server's driver was never given a superuser's password"));
+    return new Cluster(credentials.get(0), credentials.get(1), passwords, superuser);
+  }
+
+  /** Makes of the server's own database the template of all clones. Nobody connects to it again. */
+  void makePristine() {
+    in(
+        "postgres",
+        session -> {
+          session.must("alter database " + own + " allow_connections false");
+          session.must(
+              "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '"
+                  + own
+                  + "'");
+          clone(session, own, PRISTINE);
+          session.must("alter database " + PRISTINE + " allow_connections false");
+        });
+  }
+
+  /** Makes {@code name} a clone, and changes it. */
+  void clone(String name, List<String> changes) {
+    in("postgres", session -> clone(session, PRISTINE, name));
+    if (!changes.isEmpty()) {
+      in(name, session -> changes.forEach(session::must));
+    }
+  }
+
+  void drop(String name) {
+    in("postgres", session -> session.must("drop database if exists " + name + " with (force)"));
+  }
+
+  /** CREATE DATABASE copies what is in a database, but neither its rights nor its settings. */
+  private static void clone(Session session, String template, String name) {
+    session.must("create database " + name + " template " + template + " owner cofferdam_owner");
+    session.must("revoke all on database " + name + " from public");
+    for (List<@Nullable String> row :
+        rows(
+            session,
+            """
+            select format('grant %s on database %I to %s', privilege_type, '${name}',
+                     case grantee when 0 then 'public' else quote_ident(grantee::regrole::text) end)
+              from pg_database, aclexplode(datacl)
+             where datname = '${template}' and grantee <> datdba
+            union all
+            select format('alter %s set %s = %L',
+                     case setrole when 0 then 'database ${name}'
+                       else format('role %I in database ${name}', setrole::regrole) end,
+                     split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1))
+              from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase,
+                   unnest(setconfig) setting
+             where datname = '${template}'
+            """
+                .replace("${name}", name)
+                .replace("${template}", template))) {
+      session.must(String.valueOf(row.getFirst()));
+    }
+  }
+
+  private static List<List<@Nullable String>> rows(Session session, String sql) {
+    return switch (session.must(sql)) {
+      case Answer.Rows(var rows) -> rows;
+      case Answer.Count _, Answer.Failed _ -> throw new IllegalStateException(sql);
+    };
+  }
+
+  private void in(String database, java.util.function.Consumer<Session> work) {
+    try (Session session =
+        Session.open(address, database, superuser, String.valueOf(passwords.get(superuser)))) {
+      work.accept(session);
+    } catch (SQLException failed) {
+      throw new LaboratoryException("PostgreSQL cannot be reached as " + superuser, failed);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.cofferdam.review.laboratory;
+
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.register.Layer;
+import dev.cofferdam.review.run.Stage;
+import dev.cofferdam.review.wire.ControlChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One running server and its clones. Not thread-safe: one attack at a time. */
+public final class Laboratory implements Stage, AutoCloseable {
+  private static final String UNCHANGED = "unchanged";
+
+  private final Path folder;
+  private final ServerProcess server;
+  private final ControlChannel channel;
+  private final Cluster cluster;
+  private final List<Occupant> occupants;
+  private int clones;
+
+  private Laboratory(
+      Path folder,
+      ServerProcess server,
+      ControlChannel channel,
+      Cluster cluster,
+      List<Occupant> occupants) {
+    this.folder = folder;
+    this.server = server;
+    this.channel = channel;
+    this.cluster = cluster;
+    this.occupants = occupants;
+  }
+
+  /**
+   * Starts a server on data of its own, gives it two tenants with canaries, and clones its
+   * database.
+   *
+   * @throws LaboratoryException when any of that fails
+   */
+  public static Laboratory open(Archives archives) {
+    Path folder = newFolder();
+    ServerProcess server = null;
+    try {
+      server = ServerProcess.up(archives, folder);
+      ControlChannel channel = server.channel();
+      Cluster cluster = Cluster.of(channel.credentials());
+      List<Occupant> occupants = Furnishing.of(channel);
+      channel.standIn(UNCHANGED);
+      cluster.makePristine();
+      cluster.clone(UNCHANGED, List.of());
+      return new Laboratory(folder, server, channel, cluster, occupants);
+    } catch (RuntimeException failed) {
+      if (server != null) {
+        server.close();
+      }
+      delete(folder);
+      throw failed;
+    }
+  }
+
+  /** The layers that the agent in the server can take out. */
+  public List<String> layers() {
+    return channel.layers();
+  }
+
+  /**
+   * Sets the laboratory up with exactly these layers out.
+   *
+   * @param mode of the attack that comes: any but a safe one gets a clone of its own
+   */
+  @Override
+  public Target with(List<Layer> out, Mode mode) {
+    List<String> statements = new ArrayList<>();
+    Set<String> switches = new HashSet<>();
+    for (Layer layer : out) {
+      switch (layer.out()) {
+        case Layer.InDatabase(var statement) -> statements.add(statement);
+        case Layer.InProcess(var name) -> switches.add(name);
+      }
+    }
+    String database = UNCHANGED;
+    if (!statements.isEmpty() || mode != Mode.SAFE) {
+      clones++;
+      database = "clone_" + clones;
+      cluster.clone(database, statements);
+    }
+    channel.moveClock(Duration.ZERO);
+    channel.takeOut(switches);
+    channel.standIn(database);
+    return new Target(
+        channel,
+        cluster.address(),
+        database,
+        cluster.passwords(),
+        cluster.superuser(),
+        occupants.get(0),
+        occupants.get(1));
+  }
+
+  /** Puts every layer back and throws the target's clone away. */
+  @Override
+  public void release(Target target) {
+    channel.takeOut(Set.of());
+    channel.moveClock(Duration.ZERO);
+    channel.standIn(UNCHANGED);
+    if (!target.database().equals(UNCHANGED)) {
+      cluster.drop(target.database());
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+    server.close();
+    delete(folder);
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory(
+          "cofferdam-laboratory-",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cofferdam.review.laboratory;
+
+import dev.cofferdam.review.wire.ControlChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The production server in a process of its own, with or without the agent. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_STOP = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path output;
+  private final Path folder;
+  private final int managementPort;
+
+  private ServerProcess(Process process, Path output, Path folder, int managementPort) {
+    this.process = process;
+    this.output = output;
+    this.folder = folder;
+    this.managementPort = managementPort;
+  }
+
+  /**
+   * Starts {@code up} on {@code folder}'s own data and free ports, and waits until it is ready.
+   *
+   * @throws LaboratoryException when it does not become ready, with what it printed
+   */
+  static ServerProcess up(Archives archives, Path folder) {
+    try {
+      int port = freePort();
+      int managementPort = freePort();
+      Path output = folder.resolve("server.out");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder);
+      command.add("-XX:TieredStopAtLevel=1");
+      command.add("-Xshare:auto");
+      command.addAll(List.of("-jar", archives.server().toAbsolutePath().toString(), "up"));
+      command.addAll(List.of("--data", folder.resolve("data").toString()));
+      command.addAll(List.of("--port", Integer.toString(port)));
+      command.addAll(List.of("--management-port", Integer.toString(managementPort)));
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      process.getOutputStream().close();
+      ServerProcess server = new ServerProcess(process, output, folder, managementPort);
+      server.awaitReady();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ControlChannel channel() {
+    try {
+      return ControlChannel.of(folder.resolve("channel"));
+    } catch (IOException e) {
+      throw new LaboratoryException("the laboratory agent wrote no channel", e);
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    long deadline = System.nanoTime() + TO_START.toNanos();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (!isReady(client)) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          close();
+          throw new LaboratoryException(
+              "The server did not become ready. It said: " + Files.readString(output));
+        }
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new LaboratoryException("interrupted while the server started", e);
+    }
+  }
+
+  private boolean isReady(HttpClient client) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Stops the server the way an operator does, and by force when it does not stop. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

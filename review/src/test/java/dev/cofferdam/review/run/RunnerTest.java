@@ -1,0 +1,170 @@
+package dev.cofferdam.review.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.register.Layer;
+import dev.cofferdam.review.wire.ControlChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A system of two layers, of which either is enough. */
+final class RunnerTest {
+  private static final Attack.Probe ALIVE = _ -> "its own is readable";
+
+  @TempDir private Path folder;
+  private final Set<String> out = new HashSet<>();
+  private final List<Target> released = new ArrayList<>();
+  private Target target;
+
+  @BeforeEach
+  void makeTarget() throws IOException {
+    Path channel = Files.writeString(folder.resolve("channel"), "1\ntoken\n");
+    Occupant nobody = new Occupant(new UUID(0, 1), "nobody", "none", "notes");
+    target =
+        new Target(ControlChannel.of(channel), "nowhere", "none", Map.of(), "", nobody, nobody);
+  }
+
+  @Test
+  void aLayeredControlIsGood() {
+    Result result = run(_ -> got(out.size() == 2), ALIVE);
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.steps())
+        .extracting(Step::told)
+        .containsExactly(
+            "as shipped",
+            "with only `policy` in",
+            "with only `grant` in",
+            "with all layers out",
+            "with all layers back in");
+    assertThat(released).hasSize(5);
+  }
+
+  @Test
+  void aMutantThatSurvivesIsAFinding() {
+    assertThat(run(_ -> got(false), ALIVE).findings())
+        .singleElement()
+        .asString()
+        .contains("the mutant survives");
+  }
+
+  @Test
+  void anAttackOnTheRealSystemThatSucceedsIsAFinding() {
+    assertThat(run(_ -> got(true), ALIVE).findings())
+        .hasSize(4)
+        .first()
+        .asString()
+        .contains("as shipped the attack succeeds: canary");
+  }
+
+  @Test
+  void aLayerThatDoesNotStandAloneIsAFinding() {
+    assertThat(run(_ -> got(out.contains("policy")), ALIVE).findings())
+        .containsExactly("with only `grant` in the attack succeeds: canary");
+  }
+
+  @Test
+  void aLayerThatDoesNotComeBackIsAFinding() {
+    boolean[] gone = new boolean[1];
+
+    assertThat(
+            run(
+                    _ -> {
+                      gone[0] |= out.size() == 2;
+                      return got(gone[0]);
+                    },
+                    ALIVE)
+                .findings())
+        .containsExactly("with all layers back in the attack succeeds: canary");
+  }
+
+  @Test
+  void aRefusalWhereNothingWorksIsNone() {
+    assertThat(
+            run(
+                    _ -> got(out.size() == 2),
+                    _ -> {
+                      throw new IllegalStateException("the database is gone");
+                    })
+                .findings())
+        .isNotEmpty()
+        .first()
+        .asString()
+        .contains("inconclusive", "nothing else works either", "the database is gone");
+  }
+
+  @Test
+  void anAttackThatThrowsIsNoRefusal() {
+    assertThat(
+            run(
+                    _ -> {
+                      throw new IOException("no connection");
+                    },
+                    ALIVE)
+                .findings())
+        .hasSize(5)
+        .allMatch(finding -> finding.contains("inconclusive"));
+  }
+
+  @Test
+  void aLaboratoryThatFailsIsNoRefusal() {
+    Plan plan =
+        Plan.of(
+            Planned.register("ISO-01.reads", "policy"), List.of(Planned.attack("ISO-01.reads")));
+    Stage broken =
+        new Stage() {
+          @Override
+          public Target with(List<Layer> layers, Mode mode) {
+            throw new IllegalStateException("no clone");
+          }
+
+          @Override
+          public void release(Target used) {}
+        };
+
+    assertThat(new Runner(broken).run(plan, _ -> {}).getFirst().findings())
+        .allMatch(finding -> finding.contains("the laboratory failed"));
+  }
+
+  private Result run(Attack.Assault assault, Attack.Probe alive) {
+    Plan plan =
+        Plan.of(
+            Planned.register("ISO-01.reads", "policy", "grant"),
+            List.of(Planned.attack("ISO-01.reads", assault, alive)));
+    return new Runner(
+            new Stage() {
+              @Override
+              public Target with(List<Layer> layers, Mode mode) {
+                out.clear();
+                layers.forEach(layer -> out.add(layer.id()));
+                return target;
+              }
+
+              @Override
+              public void release(Target used) {
+                released.add(used);
+              }
+            })
+        .run(plan, _ -> {})
+        .getFirst();
+  }
+
+  private static Verdict got(boolean canary) {
+    return canary ? new Verdict.Succeeded("canary") : new Verdict.Refused("denied");
+  }
+}
