@@ -65,17 +65,20 @@ public final class BindingEpochs {
    * @throws DatabaseRefusedException when another root key made the installed one
    */
   public void start() {
-    ownerTransaction.executeWithoutResult(
-        status -> {
-          lock();
-          List<Installed> installed = installed();
-          if (installed.isEmpty()) {
-            install(1);
-          } else {
-            refuseForeign(installed.getLast().epoch());
-          }
-        });
-    follow();
+    int newest =
+        Objects.requireNonNull(
+            ownerTransaction.execute(
+                status -> {
+                  lock();
+                  List<Installed> installed = installed();
+                  if (installed.isEmpty()) {
+                    install(1);
+                    return 1;
+                  }
+                  refuseForeign(installed.getLast().epoch());
+                  return installed.getLast().epoch();
+                }));
+    followedBy(newest);
   }
 
   /** What became of a wish to rotate. */
@@ -136,6 +139,10 @@ public final class BindingEpochs {
   public void follow() {
     int newest =
         reader.sql("select max(epoch) from tenancy.binding_epochs()").query(Integer.class).single();
+    followedBy(newest);
+  }
+
+  private void followedBy(int newest) {
     capabilities.use(newest);
     followedAt = clock.instant();
   }

@@ -44,6 +44,10 @@ public final class TestDatabase implements AutoCloseable {
     return SharedPostgres.database(database);
   }
 
+  String url() {
+    return SharedPostgres.cluster().jdbcUrl(name);
+  }
+
   PGSimpleDataSource superuser() {
     return superuser(name);
   }

@@ -1,0 +1,69 @@
+package dev.cofferdam.server.tenancy.database;
+
+import dev.cofferdam.server.tenancy.DatabaseRefusedException;
+import dev.cofferdam.server.tenancy.DatabaseRole;
+import dev.cofferdam.server.tenancy.RolePasswords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * Connections of the owner role, opened one at a time for the little that needs them: migrating,
+ * provisioning and rotating. Never a bean, so that nothing else can be given it.
+ */
+final class OwnerAccess extends AbstractDataSource {
+  private final DatabaseAddress address;
+  private final RolePasswords passwords;
+
+  OwnerAccess(DatabaseAddress address, RolePasswords passwords) {
+    this.address = address;
+    this.passwords = passwords;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    char[] password = passwords.passwordOf(DatabaseRole.OWNER);
+    try {
+      return address.as(DatabaseRole.OWNER.user(), password).getConnection();
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLException("the user of this source is fixed");
+  }
+
+  /**
+   * Opens one connection, to say what is wrong when that fails.
+   *
+   * @throws DatabaseRefusedException when there is no such server, database or login
+   */
+  void requireReachable() {
+    try (Connection connection = getConnection()) {
+      connection.isValid(5);
+    } catch (SQLException e) {
+      throw new DatabaseRefusedException(
+          switch (e.getSQLState() == null ? "" : e.getSQLState()) {
+            case "28P01", "28000" ->
+                "The database at `%s` refuses the password of cofferdam_owner. Run `./cofferdam database install` with the root key of this server, or set cofferdam.database.owner-password-file."
+                    .formatted(address);
+            case "3D000" ->
+                "There is no database `%s` on that server. Run `./cofferdam database install`, or correct cofferdam.database.url."
+                    .formatted(address);
+            default ->
+                "The database at `%s` cannot be reached: %s Start it, or correct cofferdam.database.url."
+                    .formatted(address, sentence(e.getMessage()));
+          },
+          e);
+    }
+  }
+
+  private static String sentence(@Nullable String message) {
+    String line = message == null ? "no reason was given" : message.lines().findFirst().orElse("");
+    return line.endsWith(".") ? line : line + ".";
+  }
+}
