@@ -1,0 +1,150 @@
+package dev.cofferdam.server.launch;
+
+import dev.cofferdam.server.keyring.RootKey;
+import dev.cofferdam.server.postgres.DataDirectory;
+import dev.cofferdam.server.postgres.EmbeddedPostgres;
+import dev.cofferdam.server.tenancy.DatabaseRefusedException;
+import dev.cofferdam.server.tenancy.RolePasswords;
+import dev.cofferdam.server.tenancy.database.Installation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * What the server stands on: the data directory with its log, the root key, and a PostgreSQL that
+ * has what only a superuser can put into it. Opened before the framework starts, closed after it
+ * has stopped.
+ */
+final class Foundation implements AutoCloseable {
+  /** The name of the database in the embedded PostgreSQL. */
+  static final String DATABASE = "cofferdam";
+
+  private final RootKey rootKey;
+  private final Optional<EmbeddedPostgres> postgres;
+  private final String databaseUrl;
+
+  private Foundation(RootKey rootKey, Optional<EmbeddedPostgres> postgres, String databaseUrl) {
+    this.rootKey = rootKey;
+    this.postgres = postgres;
+    this.databaseUrl = databaseUrl;
+  }
+
+  /**
+   * Opens it, in the order in which one part needs the other.
+   *
+   * @param progress hears a line for each step that takes time
+   */
+  static Foundation open(StartSettings settings, Logs logs, Consumer<String> progress) {
+    DataDirectory.prepare(settings.data());
+    openLog(settings, logs);
+    if (settings.externalDatabase().isPresent()) {
+      RootKey rootKey = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
+      return new Foundation(rootKey, Optional.empty(), settings.externalDatabase().get());
+    }
+    return embedded(settings, progress);
+  }
+
+  private static Foundation embedded(StartSettings settings, Consumer<String> progress) {
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.embeddedPostgres(), progress);
+    RootKey rootKey = null;
+    boolean opened = false;
+    try {
+      PGSimpleDataSource superuser = superuser(postgres);
+      rootKey = rootKey(settings.rootKeyFile(), superuser, progress);
+      new Installation(superuser, DATABASE).install(passwords(rootKey));
+      opened = true;
+      return new Foundation(rootKey, Optional.of(postgres), postgres.jdbcUrl(DATABASE));
+    } finally {
+      if (!opened) {
+        if (rootKey != null) {
+          rootKey.close();
+        }
+        postgres.close();
+      }
+    }
+  }
+
+  /**
+   * INVARIANT: a root key is made only where there is no database yet that an older one may have
+   * sealed things in. Asking the database itself, and not whether this is a first start, lets a
+   * first start that was interrupted be repeated.
+   */
+  private static RootKey rootKey(
+      Path file, PGSimpleDataSource superuser, Consumer<String> progress) {
+    if (Files.exists(file) || installed(superuser)) {
+      return RootKey.open(file, RootKey.IfAbsent.REFUSE);
+    }
+    RootKey made = RootKey.open(file, RootKey.IfAbsent.CREATE);
+    progress.accept("Root key: made in `%s`; keep a copy of it elsewhere".formatted(file));
+    return made;
+  }
+
+  private static boolean installed(PGSimpleDataSource superuser) {
+    try (Connection connection = superuser.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select exists (select from pg_database where datname = '" + DATABASE + "')")) {
+      return rows.next() && rows.getBoolean(1);
+    } catch (SQLException e) {
+      throw new DatabaseRefusedException(
+          "The embedded PostgreSQL does not answer: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static PGSimpleDataSource superuser(EmbeddedPostgres postgres) {
+    PGSimpleDataSource superuser = new PGSimpleDataSource();
+    superuser.setURL(postgres.jdbcUrl("postgres"));
+    superuser.setUser(postgres.superuser().name());
+    superuser.setPassword(postgres.superuser().password());
+    return superuser;
+  }
+
+  private static RolePasswords passwords(RootKey rootKey) {
+    return role -> rootKey.rolePassword(role.user()).toCharArray();
+  }
+
+  private static void openLog(StartSettings settings, Logs logs) {
+    try {
+      logs.alsoTo(settings.log());
+      logs.levels(settings.logLevels());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RootKey rootKey() {
+    return rootKey;
+  }
+
+  RolePasswords passwords() {
+    return passwords(rootKey);
+  }
+
+  /** Empty when the database is the operator's own. */
+  Optional<EmbeddedPostgres> postgres() {
+    return postgres;
+  }
+
+  /** Without user or password. */
+  String databaseUrl() {
+    return databaseUrl;
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.ifPresent(EmbeddedPostgres::close);
+    } finally {
+      rootKey.close();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cofferdam.server.launch;
+
+import dev.cofferdam.server.keyring.KeyringSettings;
+import dev.cofferdam.server.launch.http.HttpSettings;
+import dev.cofferdam.server.launch.http.ManagementSettings;
+import dev.cofferdam.server.launch.settings.DataSettings;
+import dev.cofferdam.server.launch.settings.EmbeddedPostgresSettings;
+import dev.cofferdam.server.launch.settings.SettingsEnvironment;
+import dev.cofferdam.server.postgres.PostgresSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/**
+ * The settings that are needed before the framework starts, and the environment that holds all of
+ * them.
+ *
+ * @param externalDatabase the address of a PostgreSQL of the operator's own; empty for the embedded
+ *     one
+ */
+record StartSettings(
+    SettingsEnvironment environment,
+    Path data,
+    EmbeddedPostgresSettings postgres,
+    KeyringSettings keyring,
+    HttpSettings http,
+    ManagementSettings management,
+    Optional<String> externalDatabase) {
+
+  static StartSettings of(SettingsEnvironment environment) {
+    Binder binder = Binder.get(environment);
+    return new StartSettings(
+        environment,
+        bound(binder, DataSettings.class).data(),
+        bound(binder, EmbeddedPostgresSettings.class),
+        bound(binder, KeyringSettings.class),
+        bound(binder, HttpSettings.class),
+        bound(binder, ManagementSettings.class),
+        Optional.ofNullable(environment.getProperty("cofferdam.database.url")));
+  }
+
+  private static <T> T bound(Binder binder, Class<T> type) {
+    return binder.bindOrCreate(prefix(type), Bindable.of(type));
+  }
+
+  private static String prefix(Class<?> type) {
+    ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
+    if (annotation == null) {
+      throw new IllegalArgumentException(type + " holds no settings");
+    }
+    return annotation.value();
+  }
+
+  PostgresSettings embeddedPostgres() {
+    Integer port = postgres.port();
+    return new PostgresSettings(
+        data,
+        port == null ? OptionalInt.empty() : OptionalInt.of(port),
+        Optional.ofNullable(postgres.binaries()));
+  }
+
+  Path rootKeyFile() {
+    return keyring.rootKeyFile(data);
+  }
+
+  Path log() {
+    return data.resolve("logs").resolve("cofferdam.log");
+  }
+
+  /** Log levels by name of the logger. */
+  Map<String, String> logLevels() {
+    return Binder.get(environment)
+        .bind("logging.level", Bindable.mapOf(String.class, String.class))
+        .orElse(Map.of());
+  }
+}

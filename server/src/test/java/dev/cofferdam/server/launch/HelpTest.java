@@ -1,0 +1,84 @@
+package dev.cofferdam.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * The help texts are files, so that they can be read before anything is built: held to the code
+ * here.
+ */
+final class HelpTest {
+  private static final Pattern OPTION = Pattern.compile("(?m)^ {2}(--[a-z-]+)");
+  private static final Pattern COMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
+
+  /** What the launcher script does by itself. */
+  private static final Set<String> OF_THE_SCRIPT = Set.of("test");
+
+  private final Map<String, CommandLine> commands =
+      Main.commands(Logs.toConsole()).getSubcommands();
+
+  @Test
+  void overviewListsEveryCommandAndNoOther() {
+    Set<String> expected = new TreeSet<>(commands.keySet());
+    expected.addAll(OF_THE_SCRIPT);
+
+    assertThat(found(COMMAND, "cofferdam")).isEqualTo(expected);
+  }
+
+  @Test
+  void everyCommandHasAHelpTextThatSaysHowItIsUsed() {
+    Set<String> all = new TreeSet<>(commands.keySet());
+    all.addAll(OF_THE_SCRIPT);
+
+    assertThat(all)
+        .allSatisfy(
+            name ->
+                assertThat(Help.of(name).orElse(""))
+                    .startsWith("./cofferdam " + name + ": ")
+                    .contains("Usage: ./cofferdam " + name));
+  }
+
+  @Test
+  void everyOptionIsExplainedWhereItIsTaken() {
+    Set<String> own =
+        new TreeSet<>(
+            List.of("--config", "--data", "--port", "--management-port", "--database-url"));
+
+    assertThat(found(OPTION, "up")).isEqualTo(own);
+    commands.forEach(
+        (name, command) ->
+            assertThat(options(command))
+                .as(name)
+                .allSatisfy(
+                    option ->
+                        assertThat(
+                                found(OPTION, name).contains(option)
+                                    || Help.of(name).orElse("").contains("options of `up`")
+                                        && own.contains(option))
+                            .as(option)
+                            .isTrue()));
+  }
+
+  private static Set<String> options(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .map(option -> option.longestName())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> found(Pattern pattern, String command) {
+    return pattern
+        .matcher(Help.of(command).orElse(""))
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
