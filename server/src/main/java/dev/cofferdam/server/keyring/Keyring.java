@@ -1,0 +1,219 @@
+package dev.cofferdam.server.keyring;
+
+import dev.cofferdam.server.keyring.KeyRows.Row;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The rings of keys. Each call runs in the caller's transaction, or in one of its own, and in the
+ * scope that is bound: a tenant's rings in that tenant's, the platform's in a platform scope.
+ *
+ * <p>Any number of servers may call at once: a ring has one active key at every moment, and of two
+ * rotations of one version one takes place. What changes a ring announces it inside the
+ * transaction, so that who cannot record it can undo it.
+ */
+public final class Keyring {
+  private final KeyRows rows;
+  private final TransactionOperations transactions;
+  private final Wrapping wrapping;
+  private final KeyMaker maker;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final List<KeyUsage> usages;
+
+  Keyring(
+      JdbcClient jdbc,
+      TransactionOperations transactions,
+      Wrapping wrapping,
+      ApplicationEventPublisher events,
+      Clock clock,
+      List<KeyUsage> usages) {
+    this.rows = new KeyRows(jdbc);
+    this.transactions = transactions;
+    this.wrapping = wrapping;
+    this.maker = new KeyMaker(wrapping);
+    this.events = events;
+    this.clock = clock;
+    this.usages = List.copyOf(usages);
+  }
+
+  /**
+   * The key to make new artefacts with; the first use of a ring makes its first key. The caller
+   * closes it.
+   *
+   * @throws DestroyedRingException when the ring was destroyed
+   * @throws UnreadableKeyException when the stored key does not open
+   */
+  public RingKey active(Ring ring) {
+    return within(
+        () ->
+            rows.active(ring)
+                .or(() -> first(ring))
+                .map(row -> open(ring, row))
+                .orElseThrow(() -> new DestroyedRingException(ring)));
+  }
+
+  /**
+   * The key that an artefact names, if it is of this ring and may still verify or decrypt. The
+   * caller closes it.
+   *
+   * @throws UnreadableKeyException when the stored key does not open
+   */
+  public Optional<RingKey> find(Ring ring, KeyId id) {
+    return within(
+        () ->
+            rows.byId(ring, id)
+                .filter(row -> row.info().state().verifies())
+                .map(row -> open(ring, row)));
+  }
+
+  /** What is in the ring, the newest first. */
+  public List<KeyInfo> list(Ring ring) {
+    return within(() -> rows.all(ring));
+  }
+
+  /** What would be lost with the ring, and what it holds; changes nothing. */
+  public BlastRadius preview(Ring ring) {
+    return within(
+        () ->
+            new BlastRadius(
+                ring,
+                rows.all(ring),
+                usages.stream()
+                    .filter(usage -> usage.purposes().contains(ring.purpose()))
+                    .flatMap(usage -> usage.live(ring).stream())
+                    .toList()));
+  }
+
+  /**
+   * Puts a new key in the place of the active one, which then only verifies.
+   *
+   * @param version the version of the active key that the caller saw: what was rotated meanwhile is
+   *     not rotated again
+   */
+  public Rotation rotate(Ring ring, int version) {
+    return within(
+        () -> {
+          Optional<Row> locked = rows.activeLocked(ring);
+          if (locked.isEmpty()) {
+            // Another transaction has just put its own key there, or there is none.
+            return rows.active(ring)
+                .<Rotation>map(row -> new Rotation.Overtaken(row.info()))
+                .orElseGet(Rotation.NothingActive::new);
+          }
+          KeyInfo previous = locked.get().info();
+          if (previous.version() != version) {
+            return new Rotation.Overtaken(previous);
+          }
+          return new Rotation.Rotated(replace(ring, previous));
+        });
+  }
+
+  /** Ends the verifying of a key that is rotated away. */
+  public Transition retire(Ring ring, int version) {
+    return move(ring, version, KeyState.RETIRED);
+  }
+
+  /**
+   * Destroys a key that is rotated away: its bytes leave the database, its row stays. What only it
+   * could open is lost for good, but for copies of the database made before.
+   */
+  public Transition destroy(Ring ring, int version) {
+    return move(ring, version, KeyState.DESTROYED);
+  }
+
+  /** Destroys every key of a ring, the active one too, and lets it have none any more: erasure. */
+  public List<KeyInfo> destroyAll(Ring ring) {
+    return within(
+        () -> {
+          if (rows.all(ring).isEmpty()) {
+            rows.insert(ring, maker.make(ring, 1, now()), wrapping.rootKeyId());
+          }
+          List<KeyInfo> open = undestroyed(ring);
+          while (!open.isEmpty()) {
+            // A rotation that was under way has put a new key behind the ones we waited for.
+            open.forEach(key -> moved(ring, key, KeyState.DESTROYED));
+            open = undestroyed(ring);
+          }
+          return rows.all(ring);
+        });
+  }
+
+  private List<KeyInfo> undestroyed(Ring ring) {
+    return rows.all(ring).stream().filter(key -> key.state() != KeyState.DESTROYED).toList();
+  }
+
+  private Optional<Row> first(Ring ring) {
+    Row made = maker.make(ring, 1, now());
+    if (rows.insert(ring, made, wrapping.rootKeyId())) {
+      events.publishEvent(new KeyCreated(ring, made.info()));
+    }
+    return rows.active(ring);
+  }
+
+  private KeyInfo replace(Ring ring, KeyInfo previous) {
+    Instant now = now();
+    rows.move(ring, previous.version(), KeyState.VERIFYING_ONLY, now);
+    Row made = maker.make(ring, previous.version() + 1, now);
+    if (!rows.insert(ring, made, wrapping.rootKeyId())) {
+      throw new IllegalStateException(
+          "version " + made.info().version() + " of a ring was there before its predecessor ended");
+    }
+    events.publishEvent(new KeyRotated(ring, previous, made.info()));
+    return made.info();
+  }
+
+  private Transition move(Ring ring, int version, KeyState to) {
+    return within(
+        () ->
+            rows.byVersionLocked(ring, version)
+                .map(row -> move(ring, row.info(), to))
+                .orElseGet(Transition.NoSuchKey::new));
+  }
+
+  private Transition move(Ring ring, KeyInfo key, KeyState to) {
+    if (key.state() == KeyState.ACTIVE) {
+      return new Transition.StillActive(key);
+    }
+    if (key.state().compareTo(to) >= 0) {
+      return new Transition.AlreadyThere(key);
+    }
+    return new Transition.Moved(moved(ring, key, to));
+  }
+
+  private KeyInfo moved(Ring ring, KeyInfo key, KeyState to) {
+    Instant now = now();
+    rows.move(ring, key.version(), to, now);
+    KeyInfo moved = new KeyInfo(key.id(), key.purpose(), key.version(), to, key.createdAt(), now);
+    events.publishEvent(
+        to == KeyState.DESTROYED ? new KeyDestroyed(ring, moved) : new KeyRetired(ring, moved));
+    return moved;
+  }
+
+  private RingKey open(Ring ring, Row row) {
+    KeyInfo info = row.info();
+    if (row.wrapped() == null) {
+      throw new UnreadableKeyException(ring, info.id());
+    }
+    return new RingKey(
+        info,
+        wrapping.unwrap(ring, info.id(), info.version(), row.wrapped(), row.published()),
+        row.published());
+  }
+
+  /** As finely as PostgreSQL keeps it, so that what is announced is what is stored. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private <T> T within(Supplier<T> work) {
+    return transactions.execute(status -> work.get());
+  }
+}

@@ -1,0 +1,91 @@
+-- The keys of the platform, wrapped under the root key, which is not here (docs/design/keyring.md).
+
+revoke all on schema keyring from public;
+grant usage on schema keyring to cofferdam_app;
+
+-- A key moves forward only, and its bytes leave with it: what is destroyed stays so, whoever updates the row.
+create function keyring.only_forward() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  states constant text[] := array['active', 'verifying_only', 'retired', 'destroyed'];
+begin
+  if array_position(states, new.state) <= array_position(states, old.state) and new.state <> old.state
+     or old.state = 'destroyed' then
+    raise exception using errcode = '23514',
+      message = 'a key does not go from ' || old.state || ' to ' || new.state;
+  end if;
+  return new;
+end $$;
+revoke execute on function keyring.only_forward() from public;
+
+-- Which root key the wrapped keys of this database stand under: its public fingerprint.
+create table keyring.root_key (
+  only_one boolean primary key default true check (only_one),
+  root_key_id text not null check (root_key_id ~ '^[0-9a-f]{16}$'),
+  recorded_at timestamptz not null
+);
+
+create table keyring.platform_key (
+  purpose text not null check (purpose ~ '^[a-z][a-z-]{0,39}$'),
+  version integer not null check (version > 0),
+  key_id uuid not null,
+  state text not null check (state in ('active', 'verifying_only', 'retired', 'destroyed')),
+  root_key_id text not null,
+  key_wrapped bytea,
+  key_public bytea,
+  created_at timestamptz not null,
+  state_since timestamptz not null,
+  primary key (purpose, version),
+  unique (purpose, key_id),
+  check ((key_wrapped is null) = (state = 'destroyed'))
+);
+create unique index platform_key_active on keyring.platform_key (purpose) where state = 'active';
+create trigger platform_key_only_forward before update on keyring.platform_key
+  for each row execute function keyring.only_forward();
+
+-- holder_id is the subject a ring belongs to, or the tenant itself.
+create table keyring.tenant_key (
+  tenant_id uuid not null,
+  purpose text not null check (purpose ~ '^[a-z][a-z-]{0,39}$'),
+  holder_id uuid not null,
+  version integer not null check (version > 0),
+  key_id uuid not null,
+  state text not null check (state in ('active', 'verifying_only', 'retired', 'destroyed')),
+  root_key_id text not null,
+  key_wrapped bytea,
+  key_public bytea,
+  created_at timestamptz not null,
+  state_since timestamptz not null,
+  primary key (tenant_id, purpose, holder_id, version),
+  unique (tenant_id, key_id),
+  check ((key_wrapped is null) = (state = 'destroyed'))
+);
+create unique index tenant_key_active on keyring.tenant_key (tenant_id, purpose, holder_id) where state = 'active';
+create trigger tenant_key_only_forward before update on keyring.tenant_key
+  for each row execute function keyring.only_forward();
+
+alter table keyring.root_key enable row level security;
+alter table keyring.root_key force row level security;
+create policy scope on keyring.root_key to cofferdam_app
+  using ((select tenancy.bound_purpose()) in ('keyring'));
+create policy owner on keyring.root_key to cofferdam_owner
+  using ((select tenancy.bound_purpose()) is not null);
+
+alter table keyring.platform_key enable row level security;
+alter table keyring.platform_key force row level security;
+create policy scope on keyring.platform_key to cofferdam_app
+  using ((select tenancy.bound_purpose()) in ('keyring'));
+create policy owner on keyring.platform_key to cofferdam_owner
+  using ((select tenancy.bound_purpose()) is not null);
+
+alter table keyring.tenant_key enable row level security;
+alter table keyring.tenant_key force row level security;
+create policy scope on keyring.tenant_key to cofferdam_app
+  using (tenant_id = (select tenancy.bound_tenant()));
+create policy owner on keyring.tenant_key to cofferdam_owner
+  using ((select tenancy.bound_purpose()) is not null);
+
+-- No delete: a destroyed key leaves its row, so that what it sealed can be told from what never was.
+grant select, insert on keyring.root_key to cofferdam_app;
+grant select, insert, update (state, state_since, key_wrapped) on keyring.platform_key, keyring.tenant_key
+  to cofferdam_app;
