@@ -6,6 +6,7 @@ import java.sql.Savepoint;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ReplicationProtocol;
 import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PgConnection;
 
@@ -59,8 +60,11 @@ final class BoundConnection extends PgConnection {
    */
   @Override
   public void clearWarnings() throws SQLException {
-    super.clearWarnings();
-    if (spoiledBy() != null && whenSpoiled instanceof Runnable leave) {
+    boolean open = !isClosed();
+    if (open) {
+      super.clearWarnings();
+    }
+    if (whenSpoiled instanceof Runnable leave && (!open || spoiledBy() != null)) {
       leave.run();
     }
   }
@@ -103,6 +107,11 @@ final class BoundConnection extends PgConnection {
   @Override
   public boolean getAutoCommit() throws SQLException {
     return !inBatchTransaction && super.getAutoCommit();
+  }
+
+  @Override
+  public ReplicationProtocol getReplicationProtocol() {
+    return bound.getReplicationProtocol();
   }
 
   @Override

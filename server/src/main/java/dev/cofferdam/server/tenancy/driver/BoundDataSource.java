@@ -103,12 +103,12 @@ final class BoundDataSource implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // Bounded by the target's connect timeout.
+    // Connecting is bounded by the target.
   }
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return Target.CONNECT_SECONDS;
   }
 
   @Override

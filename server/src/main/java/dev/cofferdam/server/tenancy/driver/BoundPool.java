@@ -76,9 +76,9 @@ public final class BoundPool extends HikariDataSource {
 
   private void evict(Connection lent, BoundConnection connection) {
     LOG.info(
-        "{}: closing a connection instead of lending it again, because of {}",
+        "{}: a connection leaves the pool, because of {}",
         getPoolName(),
-        connection.spoiledBy());
+        connection.spoiledBy() == null ? "its end" : connection.spoiledBy());
     evictConnection(lent);
   }
 

@@ -22,6 +22,8 @@ public record Target(
     Deadlines deadlines,
     String application) {
 
+  static final int CONNECT_SECONDS = 10;
+
   public Target {
     if (trustedRoots == null && !isLoopback(host)) {
       throw new IllegalArgumentException(
@@ -54,7 +56,9 @@ public record Target(
     PGProperty.APPLICATION_NAME.set(properties, application);
     PGProperty.OPTIONS.set(properties, deadlines.asOptions());
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-    PGProperty.CONNECT_TIMEOUT.set(properties, 10);
+    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    // For authentication too, so that a server that accepts and then hangs does not hold a thread.
+    PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
     // Details name rows' values, and batch errors print their parameters unless this is off.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     PGProperty.GSS_ENC_MODE.set(properties, "disable");

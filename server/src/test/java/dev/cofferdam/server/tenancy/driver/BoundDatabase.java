@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with one table of notes that belong to tenants, and bound pools to reach it. */
@@ -108,6 +110,18 @@ final class BoundDatabase implements AutoCloseable {
         Duration.ofSeconds(60),
         new Bound(),
         tuning);
+  }
+
+  /**
+   * The server processes behind a pool of two: the same two as long as no connection is replaced.
+   */
+  Set<Integer> backends(BoundPool pool) throws SQLException {
+    try (Connection one = pool.getConnection();
+        Connection other = pool.getConnection()) {
+      return Set.of(
+          one.unwrap(PGConnection.class).getBackendPID(),
+          other.unwrap(PGConnection.class).getBackendPID());
+    }
   }
 
   static String password(DatabaseRole role) {
