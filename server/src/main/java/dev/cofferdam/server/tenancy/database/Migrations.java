@@ -16,6 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 public final class Migrations {
   private final DataSource owner;
   private final TableList list;
+  private final PlacedMigrations placed;
 
   /**
    * @param owner connections of the owner role
@@ -23,6 +24,7 @@ public final class Migrations {
   public Migrations(DataSource owner, TableList list) {
     this.owner = owner;
     this.list = list;
+    this.placed = PlacedMigrations.of(list);
   }
 
   /**
@@ -39,7 +41,8 @@ public final class Migrations {
           flyway.migrate();
         }
       }
-    } catch (SQLException | FlywayException failed) {
+      OwnerWork.in(owner, placed::applyShared);
+    } catch (SQLException | FlywayException | PlacedMigrationFailedException failed) {
       throw new DatabaseRefusedException(
           "The database could not be migrated: " + firstLine(failed), failed);
     }
@@ -58,6 +61,7 @@ public final class Migrations {
         versions.add(SchemaVersion.of(module.name(), flyway(module)));
       }
       versions.forEach(SchemaVersion::refuseIfBehind);
+      OwnerWork.in(owner, placed::verifyShared);
     } catch (FlywayException failed) {
       throw new DatabaseRefusedException(
           "The database's schema versions could not be read: " + firstLine(failed), failed);

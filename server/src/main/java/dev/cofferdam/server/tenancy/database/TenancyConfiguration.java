@@ -5,11 +5,15 @@ import dev.cofferdam.server.tenancy.BindingKeys;
 import dev.cofferdam.server.tenancy.Capabilities;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.RolePasswords;
+import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -115,5 +119,31 @@ class TenancyConfiguration {
   @Bean
   DatabaseHealth databaseHealthIndicator(JdbcClient app, BindingEpochs epochs) {
     return new DatabaseHealth(app, epochs);
+  }
+
+  @Bean
+  PlacedSchemas placedSchemas(PreparedDatabase database) {
+    return new PlacedSchemas(database.owner(), database.list());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "cofferdam.database.migrate", matchIfMissing = true)
+  PlacementKeeper placementKeeper(PlacedSchemas schemas) {
+    return new PlacementKeeper(schemas);
+  }
+
+  @Bean
+  Tenants tenants(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      PlacedSchemas schemas,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    return new Tenants(ops, transaction, schemas, events, clock);
+  }
+
+  @Bean
+  TenantGate tenantGate(JdbcClient app, PlacedSchemas schemas, Clock clock) {
+    return new TenantGate(app, schemas, clock);
   }
 }

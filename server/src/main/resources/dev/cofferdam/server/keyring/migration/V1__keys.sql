@@ -64,26 +64,9 @@ create unique index tenant_key_active on keyring.tenant_key (tenant_id, purpose,
 create trigger tenant_key_only_forward before update on keyring.tenant_key
   for each row execute function keyring.only_forward();
 
-alter table keyring.root_key enable row level security;
-alter table keyring.root_key force row level security;
-create policy scope on keyring.root_key to cofferdam_app
-  using ((select tenancy.bound_purpose()) in ('keyring'));
-create policy owner on keyring.root_key to cofferdam_owner
-  using ((select tenancy.bound_purpose()) is not null);
-
-alter table keyring.platform_key enable row level security;
-alter table keyring.platform_key force row level security;
-create policy scope on keyring.platform_key to cofferdam_app
-  using ((select tenancy.bound_purpose()) in ('keyring'));
-create policy owner on keyring.platform_key to cofferdam_owner
-  using ((select tenancy.bound_purpose()) is not null);
-
-alter table keyring.tenant_key enable row level security;
-alter table keyring.tenant_key force row level security;
-create policy scope on keyring.tenant_key to cofferdam_app
-  using (tenant_id = (select tenancy.bound_tenant()));
-create policy owner on keyring.tenant_key to cofferdam_owner
-  using ((select tenancy.bound_purpose()) is not null);
+select tenancy.guard('keyring.root_key', 'platform', 'keyring');
+select tenancy.guard('keyring.platform_key', 'platform', 'keyring');
+select tenancy.guard('keyring.tenant_key', 'tenant');
 
 -- No delete: a destroyed key leaves its row, so that what it sealed can be told from what never was.
 grant select, insert on keyring.root_key to cofferdam_app;

@@ -48,7 +48,7 @@ public final class TestDatabase implements AutoCloseable {
     return SharedPostgres.cluster().jdbcUrl(name);
   }
 
-  PGSimpleDataSource superuser() {
+  public PGSimpleDataSource superuser() {
     return superuser(name);
   }
 
@@ -57,6 +57,11 @@ public final class TestDatabase implements AutoCloseable {
     TestDatabase database = installed();
     new Migrations(database.as(DatabaseRole.OWNER), TableList.ofCofferdam()).migrate();
     return database;
+  }
+
+  /** Cofferdam's tables, and those of a SaaS that uses tenancy for its own. */
+  public static TableList withLedger() {
+    return TableList.ofCofferdam().and(TableList.ofResource("ledger/tables"));
   }
 
   /** Unpooled and unbound connections of a role. */
