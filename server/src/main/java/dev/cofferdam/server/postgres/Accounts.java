@@ -28,17 +28,23 @@ final class Accounts {
 
   /**
    * The first account under which the executables run: as root a user namespace, where these are
-   * not permitted a system user; else one's own.
+   * not permitted a system user; else one's own. The files under {@code postgres/} are that
+   * account's afterwards.
    *
    * @throws PostgresRefusedException if there is none
    */
-  static Choice choose(Binaries binaries) throws IOException {
+  static Choice choose(Layout layout, Binaries binaries) throws IOException {
     List<String> refusals = new ArrayList<>();
     for (Account account : candidates()) {
-      Command.Ended ended = tryOut(account, binaries);
-      Matcher version = VERSION.matcher(ended.output());
-      if (ended.exit() == 0 && version.find()) {
-        return new Choice(account, version.group(1), Integer.parseInt(version.group(2)));
+      // Tried on nothing first, as giving the files away is not to be done in vain.
+      Command.Ended ended = tryOut(account, List.of("true"), layout);
+      if (ended.exit() == 0) {
+        Ownership.settle(layout, account);
+        ended = tryOut(account, List.of(binaries.postgres().toString(), "--version"), layout);
+        Matcher version = VERSION.matcher(ended.output());
+        if (ended.exit() == 0 && version.find()) {
+          return new Choice(account, version.group(1), Integer.parseInt(version.group(2)));
+        }
       }
       refusals.add(ended.output().strip().replaceAll("\\s+", " "));
     }
@@ -47,8 +53,8 @@ final class Accounts {
             .formatted(
                 String.join("; ", refusals),
                 new UnixSystem().getUid() == 0
-                    ? "Start Cofferdam as an ordinary user, or use an external PostgreSQL 18."
-                    : "They need glibc 2.27 or newer; else use an external PostgreSQL 18."));
+                    ? "Start Cofferdam as an ordinary user, choose a --data directory that every user may pass through, or use an external PostgreSQL 18."
+                    : "They need a Linux with glibc 2.27 or newer, or macOS; else use an external PostgreSQL 18."));
   }
 
   private static List<Account> candidates() throws IOException {
@@ -76,12 +82,9 @@ final class Accounts {
     }
   }
 
-  private static Command.Ended tryOut(Account account, Binaries binaries) {
+  private static Command.Ended tryOut(Account account, List<String> command, Layout layout) {
     try {
-      return Command.run(
-          account.running(List.of(binaries.postgres().toString(), "--version")),
-          binaries.root(),
-          Duration.ofSeconds(20));
+      return Command.run(account.running(command), layout.directory(), Duration.ofSeconds(20));
     } catch (IOException failure) {
       return new Command.Ended(-1, String.valueOf(failure.getMessage()));
     }

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -23,6 +26,8 @@ import org.tukaani.xz.XZInputStream;
  * @param root holds {@code bin}, {@code lib} and {@code share}
  */
 record Binaries(Path root) {
+  private static final String UNFINISHED = "unfinished-";
+  private static final Duration LEFT_OVER = Duration.ofMinutes(10);
 
   Path initdb() {
     return root.resolve("bin").resolve("initdb");
@@ -42,7 +47,8 @@ record Binaries(Path root) {
     if (!Files.isDirectory(root)) {
       progress.accept("PostgreSQL: unpacking the executables (only this once)");
       Files.createDirectories(cache);
-      Path unfinished = Files.createTempDirectory(cache, "unfinished-");
+      removeLeftovers(cache);
+      Path unfinished = Files.createTempDirectory(cache, UNFINISHED);
       try {
         try (InputStream input = archive.openStream()) {
           unpack(input, unfinished);
@@ -55,6 +61,21 @@ record Binaries(Path root) {
       }
     }
     return new Binaries(root);
+  }
+
+  /**
+   * What was being unpacked when a process was killed; what another unpacks just now is younger.
+   */
+  private static void removeLeftovers(Path cache) throws IOException {
+    Instant old = Instant.now().minus(LEFT_OVER);
+    try (Stream<Path> entries = Files.list(cache)) {
+      for (Path entry :
+          entries.filter(path -> path.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        if (Files.getLastModifiedTime(entry).toInstant().isBefore(old)) {
+          PrivateFiles.deleteTree(entry);
+        }
+      }
+    }
   }
 
   private static URL archive() {

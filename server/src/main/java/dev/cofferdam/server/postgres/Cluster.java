@@ -24,13 +24,12 @@ record Cluster(
    * @throws PostgresRefusedException if it is of another major version, or cannot be logged in to
    */
   static Cluster ready(Layout layout, Binaries binaries, Accounts.Choice runAs) throws IOException {
-    PrivateFiles.deleteTree(layout.unfinishedData());
+    Unfinished.remove(layout);
     boolean fresh = !Files.exists(layout.data());
     if (!fresh) {
       checkVersion(layout, runAs);
     }
     Superuser superuser = new Superuser(fresh ? newPassword(layout) : password(layout));
-    Ownership.settle(layout, runAs.account());
     Ownership.settle(layout.password(), runAs.account());
     Cluster cluster = new Cluster(layout, binaries, runAs, superuser, fresh);
     if (fresh) {
@@ -68,7 +67,7 @@ record Cluster(
           "`%s` is missing, and without it nobody can log in to the data beside it: restore it from a backup."
               .formatted(file));
     }
-    if (PrivateFiles.openToOthers(file)) {
+    if (PrivateFiles.readableByOthers(file)) {
       throw new PostgresRefusedException(
           "The database password in `%s` can be read by other users: run `chmod 600 %s`."
               .formatted(file, file));
@@ -77,7 +76,7 @@ record Cluster(
   }
 
   private void make() throws IOException {
-    Path unfinished = layout.unfinishedData();
+    Path unfinished = layout.unfinishedData(ProcessHandle.current().pid());
     Command.Ended ended =
         Command.run(
             runAs

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,10 +23,16 @@ final class Command {
 
   private Command() {}
 
-  /** A process with both output streams in one pipe, its input closed, and its own directory. */
-  static Process start(List<String> command, Path workingDirectory) throws IOException {
+  /**
+   * A process with both output streams in one pipe, its input closed, and its own directory.
+   *
+   * @param more environment variables beside the usual ones
+   */
+  static Process start(List<String> command, Path workingDirectory, Map<String, String> more)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
+    builder.environment().putAll(more);
     builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("TZ", "UTC");
@@ -43,7 +50,7 @@ final class Command {
    *     killed
    */
   static Ended run(List<String> command, Path workingDirectory, Duration limit) throws IOException {
-    Process process = start(command, workingDirectory);
+    Process process = start(command, workingDirectory, Map.of());
     try {
       StringBuilder output = new StringBuilder();
       Thread reader =

@@ -27,7 +27,10 @@ final class Configuration {
       fsync = on
       full_page_writes = on
       synchronous_commit = on
-      restart_after_crash = on
+
+      # After a crash it is started again by us alone: left to itself it tries without a pause, and on
+      # a full disk without an end, while nobody is told.
+      restart_after_crash = off
 
       # The log goes to the process that started us, and holds neither values nor statements.
       log_destination = 'stderr'

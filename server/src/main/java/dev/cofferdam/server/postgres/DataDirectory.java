@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,8 +35,7 @@ public final class DataDirectory {
       }
       refuseForeign(layout.directory());
       PrivateFiles.createDirectories(layout.directory());
-      Files.setPosixFilePermissions(
-          layout.directory(), PosixFilePermissions.fromString("rwx------"));
+      PrivateFiles.close(layout.directory());
       PrivateFiles.write(layout.format(), FORMAT + OUR_FORMAT + "\n");
     } catch (IOException failure) {
       throw Trouble.of(failure).refusal(layout, failure);
@@ -47,6 +45,9 @@ public final class DataDirectory {
   private static void check(Layout layout) throws IOException {
     String text = Files.readString(layout.format()).strip();
     if (text.equals(FORMAT + OUR_FORMAT)) {
+      if (PrivateFiles.readableByOthers(layout.directory())) {
+        PrivateFiles.close(layout.directory());
+      }
       return;
     }
     String found = text.startsWith(FORMAT) ? text.substring(FORMAT.length()) : "";

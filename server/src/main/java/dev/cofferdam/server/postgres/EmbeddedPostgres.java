@@ -2,9 +2,6 @@ package dev.cofferdam.server.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +12,6 @@ import java.util.function.Consumer;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final long LOG_BYTES = 8L << 20;
-  private static final int PORTS_TRIED = 5;
 
   private final DirectoryLock lock;
   private final Cluster cluster;
@@ -63,44 +59,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
     PrivateFiles.createDirectories(layout.postgres());
     Binaries binaries = Binaries.unpacked(settings.binaries().orElse(layout.binaries()), progress);
     Orphan.stop(layout, progress);
-    Cluster cluster = Cluster.ready(layout, binaries, Accounts.choose(binaries));
+    Cluster cluster = Cluster.ready(layout, binaries, Accounts.choose(layout, binaries));
     LogFile log = new LogFile(layout.log(), LOG_BYTES);
 
-    Attempt attempt = attempt(settings.port(), cluster, log);
+    FirstStart first;
+    try {
+      first = FirstStart.of(cluster, settings.port(), log, progress);
+    } catch (IOException | RuntimeException failure) {
+      log.close();
+      throw failure;
+    }
     progress.accept(
         "PostgreSQL %s: %s `%s`%s, port %d"
             .formatted(
                 cluster.runAs().version(),
                 cluster.fresh() ? "new data in" : "existing data in",
                 layout.data(),
-                attempt.recovered() ? ", recovered after a crash" : "",
-                attempt.supervisor().port()));
-    return new EmbeddedPostgres(lock, cluster, attempt.supervisor(), log);
-  }
-
-  private record Attempt(Supervisor supervisor, boolean recovered) {}
-
-  private static Attempt attempt(OptionalInt configured, Cluster cluster, LogFile log)
-      throws IOException {
-    Layout layout = cluster.layout();
-    int port = configured.isPresent() ? configured.getAsInt() : Ports.rememberedOrFree(layout);
-    for (int tried = 1; ; tried++) {
-      Supervisor supervisor = new Supervisor(cluster, port, log, Clock.systemUTC());
-      switch (supervisor.start()) {
-        case Postmaster.Start.Ready(boolean recovered) -> {
-          Ports.remember(layout, port);
-          return new Attempt(supervisor, recovered);
-        }
-        case Postmaster.Start.Refused(Trouble trouble, List<String> lines) -> {
-          boolean another =
-              trouble == Trouble.PORT_TAKEN && configured.isEmpty() && tried < PORTS_TRIED;
-          if (!another) {
-            throw new PostgresRefusedException(trouble.explain(layout, lines));
-          }
-          port = Ports.free();
-        }
-      }
-    }
+                first.recovered() ? ", recovered after a crash" : "",
+                first.supervisor().port()));
+    return new EmbeddedPostgres(lock, cluster, first.supervisor(), log);
   }
 
   /** Always loopback. */

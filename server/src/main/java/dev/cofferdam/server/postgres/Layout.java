@@ -7,6 +7,8 @@ import java.nio.file.Path;
  * it; ours are the lock, the format marker and {@code postgres/}.
  */
 record Layout(Path directory) {
+  static final String UNFINISHED = "unfinished-data-";
+
   /** Says that the directory is ours, and in which format. */
   Path format() {
     return directory.resolve("format");
@@ -30,11 +32,11 @@ record Layout(Path directory) {
   }
 
   /**
-   * Where a cluster is made; becomes {@link #data()} by one rename, so half a cluster is never
-   * seen.
+   * Where process {@code pid} makes a cluster, which becomes {@link #data()} by one rename: half a
+   * cluster is never seen.
    */
-  Path unfinishedData() {
-    return postgres().resolve("data.unfinished");
+  Path unfinishedData(long pid) {
+    return postgres().resolve(UNFINISHED + pid);
   }
 
   Path password() {

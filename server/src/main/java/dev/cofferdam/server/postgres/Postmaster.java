@@ -33,29 +33,21 @@ final class Postmaster {
     record Refused(Trouble trouble, List<String> lines) implements Start {}
   }
 
-  /** Hears of a running server that stops and begins again to accept connections by itself. */
-  interface Listener {
-    void interrupted();
-
-    void ready();
-  }
-
   private final Process process;
   private final LogFile log;
-  private final Listener listener;
   private final CompletableFuture<Start> start = new CompletableFuture<>();
   private final Deque<String> lines = new ArrayDeque<>();
+  private final Thread reader =
+      Thread.ofPlatform().daemon().name("postgres-log").unstarted(this::readLog);
   private boolean recovered;
 
-  private Postmaster(Process process, LogFile log, Listener listener) {
+  private Postmaster(Process process, LogFile log) {
     this.process = process;
     this.log = log;
-    this.listener = listener;
   }
 
   /** Starts the process; whether it becomes ready is known from {@link #started}. */
-  static Postmaster launch(Cluster cluster, int port, LogFile log, Listener listener)
-      throws IOException {
+  static Postmaster launch(Cluster cluster, int port, LogFile log) throws IOException {
     Layout layout = cluster.layout();
     Files.createDirectories(layout.log().resolveSibling(""));
     List<String> command = new ArrayList<>(Sessions.OWN);
@@ -71,9 +63,10 @@ final class Postmaster {
                     "-p",
                     String.valueOf(port))));
     Postmaster postmaster =
-        new Postmaster(Command.start(command, layout.postgres()), log, listener);
-    Thread reader = Thread.ofPlatform().daemon().name("postgres-log").start(postmaster::readLog);
-    postmaster.process.onExit().thenRun(() -> postmaster.ended(reader));
+        new Postmaster(
+            Command.start(command, layout.postgres(), PostmasterFile.environment(layout)), log);
+    postmaster.reader.start();
+    postmaster.process.onExit().thenRun(postmaster::atEnd);
     return postmaster;
   }
 
@@ -116,37 +109,49 @@ final class Postmaster {
       recovered = true;
     }
     // Only the process itself is believed: a backend may log what a client makes it log.
-    if (!line.contains(" [" + process.pid() + "] LOG:  ")) {
-      return;
-    }
-    if (line.endsWith("LOG:  database system is ready to accept connections")) {
-      if (!start.complete(new Start.Ready(recovered))) {
-        listener.ready();
-      }
-    } else if (line.endsWith("LOG:  terminating any other active server processes")) {
-      listener.interrupted();
+    if (line.contains(" [" + process.pid() + "] LOG:  ")
+        && line.endsWith("LOG:  database system is ready to accept connections")) {
+      ready();
     }
   }
 
-  private void ended(Thread reader) {
-    try {
-      // Its children may hold the pipe a little longer, so the end of the log is not waited for.
-      reader.join(LAST_WORDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+  private void ready() {
+    // What was said before does not explain an end that comes later.
+    synchronized (lines) {
+      lines.clear();
     }
+    start.complete(new Start.Ready(recovered));
+  }
+
+  private void atEnd() {
+    awaitLastWords();
     synchronized (lines) {
       List<String> said = List.copyOf(lines);
       start.complete(new Start.Refused(Trouble.of(said), said));
     }
   }
 
-  /** A clause that says how the process ended. */
-  String end() {
+  /** Its children may hold the pipe a little longer, so the end of the log is not waited for. */
+  private void awaitLastWords() {
+    try {
+      reader.join(LAST_WORDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says why the process ended, as far as it told. */
+  String end(Layout layout) {
+    synchronized (lines) {
+      List<String> panics = lines.stream().filter(line -> line.contains("] PANIC:  ")).toList();
+      if (!panics.isEmpty()) {
+        return Trouble.of(panics).explain(layout, panics);
+      }
+    }
     int exit = process.exitValue();
     return exit > 128
-        ? "the postmaster was ended by signal " + (exit - 128)
-        : "the postmaster ended with status " + exit;
+        ? "The postmaster was ended by signal %d.".formatted(exit - 128)
+        : "The postmaster ended with status %d.".formatted(exit);
   }
 
   /**
@@ -155,5 +160,6 @@ final class Postmaster {
    */
   void stop(Duration limit) {
     Signals.stop(process.toHandle(), limit);
+    awaitLastWords();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What {@code postmaster.pid}, which a running server keeps and a killed one leaves, tells. */
@@ -43,5 +44,18 @@ final class PostmasterFile {
     ProcessHandle.Info info = process.info();
     return info.command().filter(command -> command.endsWith("/postgres")).isPresent()
         && List.of(info.arguments().orElse(new String[0])).contains(layout.data().toString());
+  }
+
+  /**
+   * Lets a server start although the process id in a file left by a crash is now a stranger's. It
+   * would take him for another server; this variable is how {@code pg_ctl} names a process that is
+   * none. The file itself must stay: it also names the memory by which a server finds out that
+   * processes of its predecessor still write.
+   */
+  static Map<String, String> environment(Layout layout) throws IOException {
+    return process(layout)
+        .filter(process -> !serves(process, layout))
+        .map(process -> Map.of("PG_GRANDPARENT_PID", String.valueOf(process.pid())))
+        .orElse(Map.of());
   }
 }

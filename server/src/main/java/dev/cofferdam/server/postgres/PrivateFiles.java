@@ -68,10 +68,16 @@ final class PrivateFiles {
     }
   }
 
-  /** Whether anyone but its owner may read or change {@code file}. */
-  static boolean openToOthers(Path file) throws IOException {
-    return Files.getPosixFilePermissions(file).stream()
-        .anyMatch(permission -> !permission.name().startsWith("OWNER_"));
+  /** Makes {@code directory} its owner's alone. */
+  static void close(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Whether others may see what is in {@code path}; passing through a directory is not seeing. */
+  static boolean readableByOthers(Path path) throws IOException {
+    return Files.getPosixFilePermissions(path).stream()
+        .map(PosixFilePermission::name)
+        .anyMatch(name -> !name.startsWith("OWNER_") && !name.endsWith("_EXECUTE"));
   }
 
   /** Removes {@code root} and all below it, links themselves and not what they point to. */

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ends a postmaster, of ours or an orphan. */
 final class Signals {
   private static final Duration FAST_AGAIN = Duration.ofSeconds(1);
   private static final Duration IMMEDIATE = Duration.ofSeconds(5);
   private static final Duration KILLED = Duration.ofSeconds(5);
-  private static final int POLL_MILLIS = 5;
+  private static final int POLL_NANOS = 5_000_000;
 
   private Signals() {}
 
@@ -23,20 +24,27 @@ final class Signals {
    * @return whether the process has ended
    */
   static boolean stop(ProcessHandle process, Duration limit) {
+    boolean interrupted = Thread.interrupted();
     long deadline = System.nanoTime() + limit.toNanos();
-    do {
-      // Again and again: a process that has not yet set up its signal handling may miss the first.
-      send("INT", process);
-      if (ends(process, FAST_AGAIN)) {
+    try {
+      do {
+        // Again and again: a process that has not set up its signals yet may miss the first.
+        send("INT", process);
+        if (ends(process, FAST_AGAIN)) {
+          return true;
+        }
+      } while (System.nanoTime() < deadline);
+      send("QUIT", process);
+      if (ends(process, IMMEDIATE)) {
         return true;
       }
-    } while (System.nanoTime() < deadline);
-    send("QUIT", process);
-    if (ends(process, IMMEDIATE)) {
-      return true;
+      send("KILL", process);
+      return ends(process, KILLED);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    send("KILL", process);
-    return ends(process, KILLED);
   }
 
   private static void send(String signal, ProcessHandle process) {
@@ -52,17 +60,9 @@ final class Signals {
   }
 
   private static boolean ends(ProcessHandle process, Duration limit) {
-    boolean interrupted = false;
     long deadline = System.nanoTime() + limit.toNanos();
     while (alive(process) && System.nanoTime() < deadline) {
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      LockSupport.parkNanos(POLL_NANOS);
     }
     return !alive(process);
   }

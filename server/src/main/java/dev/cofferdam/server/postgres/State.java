@@ -11,7 +11,7 @@ public sealed interface State {
   /**
    * It does not accept connections, and is being brought back.
    *
-   * @param reason a clause for the operator, as in "the postmaster was ended by signal 9"
+   * @param reason for the operator, such as "The postmaster was ended by signal 9."
    */
   record Restarting(Instant since, String reason) implements State {}
 

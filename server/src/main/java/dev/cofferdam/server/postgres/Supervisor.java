@@ -5,7 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,6 +23,7 @@ final class Supervisor implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
   private static final Duration STEADY = Duration.ofSeconds(30);
 
   private final Cluster cluster;
@@ -70,17 +75,37 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** The first start, which is watched over only if it succeeds. */
-  Postmaster.Start start() throws IOException {
+  /**
+   * The first start, which is watched over only if it succeeds. Takes as long as it takes: large
+   * data are repaired for minutes.
+   */
+  Postmaster.Start start(Consumer<String> progress) throws IOException {
     Postmaster postmaster = launch();
     if (postmaster == null) {
-      throw new IllegalStateException("closed");
+      throw new PostgresRefusedException("Cofferdam was stopped before PostgreSQL had started.");
     }
-    Postmaster.Start start = postmaster.started().join();
+    Postmaster.Start start = awaited(postmaster, progress);
     if (start instanceof Postmaster.Start.Ready) {
       running(postmaster);
     }
     return start;
+  }
+
+  private static Postmaster.Start awaited(Postmaster postmaster, Consumer<String> progress) {
+    CompletableFuture<Postmaster.Start> start = postmaster.started();
+    while (!start.isDone()) {
+      try {
+        return start.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException patience) {
+        progress.accept("PostgreSQL: still starting; after a crash large data take a while");
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        postmaster.stop(SHUTDOWN);
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    return start.join();
   }
 
   private @Nullable Postmaster launch() throws IOException {
@@ -89,9 +114,7 @@ final class Supervisor implements AutoCloseable {
       if (closing) {
         return null;
       }
-      Watch watch = new Watch();
-      current = Postmaster.launch(cluster, port, log, watch);
-      watch.over = current;
+      current = Postmaster.launch(cluster, port, log);
       return current;
     } finally {
       lock.unlock();
@@ -113,7 +136,7 @@ final class Supervisor implements AutoCloseable {
 
   private void revive(Postmaster dead) {
     Instant since = clock.instant();
-    change(dead, new State.Restarting(since, dead.end()));
+    change(dead, new State.Restarting(since, dead.end(cluster.layout())));
     if (System.nanoTime() - readySince > STEADY.toNanos()) {
       pause = Duration.ZERO;
     }
@@ -169,11 +192,10 @@ final class Supervisor implements AutoCloseable {
       if (closing || postmaster != current) {
         return;
       }
-      state = next;
+      tell(next);
     } finally {
       lock.unlock();
     }
-    listeners.forEach(listener -> listener.accept(next));
   }
 
   @Override
@@ -192,34 +214,17 @@ final class Supervisor implements AutoCloseable {
       return;
     }
     last.stop(SHUTDOWN);
-    State stopped = new State.Stopped();
     lock.lock();
     try {
-      state = stopped;
+      tell(new State.Stopped());
     } finally {
       lock.unlock();
     }
-    listeners.forEach(listener -> listener.accept(stopped));
   }
 
-  private final class Watch implements Postmaster.Listener {
-    private volatile @Nullable Postmaster over;
-
-    @Override
-    public void interrupted() {
-      tell(new State.Restarting(clock.instant(), "a server process was killed"));
-    }
-
-    @Override
-    public void ready() {
-      tell(new State.Running());
-    }
-
-    private void tell(State next) {
-      Postmaster postmaster = over;
-      if (postmaster != null) {
-        change(postmaster, next);
-      }
-    }
+  /** Under the lock, so that everybody hears of the changes in the order in which they happened. */
+  private void tell(State next) {
+    state = next;
+    listeners.forEach(listener -> listener.accept(next));
   }
 }

@@ -13,6 +13,8 @@ enum Trouble {
       Cure.WAITING,
       "There is no space left for the data in `%s`: free some, or choose another --data directory.",
       "No space left on device",
+      "Check free disk space",
+      "could not extend file",
       "Disk quota exceeded",
       "File too large"),
   READ_ONLY(
@@ -41,7 +43,7 @@ enum Trouble {
       "could not locate a valid checkpoint record",
       "could not locate required checkpoint record",
       "incorrect checksum in control file",
-      "could not open file \"global/pg_control\"",
+      "/global/pg_control\": No such file or directory",
       "is not a database cluster directory",
       "is not a valid data directory"),
   OUT_OF_MEMORY(

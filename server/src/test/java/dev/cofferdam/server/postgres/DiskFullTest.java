@@ -1,0 +1,125 @@
+package dev.cofferdam.server.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cofferdam.server.testing.SharedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a file system in memory that is too small. */
+class DiskFullTest {
+  @TempDir Path temporary;
+  private Path disk = Path.of("");
+  private boolean mounted;
+
+  private void mount(int megabytes) throws Exception {
+    disk = Files.createDirectory(temporary.resolve("disk"));
+    Process mount =
+        new ProcessBuilder(
+                "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.toString())
+            .redirectErrorStream(true)
+            .start();
+    mounted = mount.waitFor() == 0;
+    assumeTrue(mounted, "SKIPPED: a small disk cannot be mounted here");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      assertThat(new ProcessBuilder("umount", disk.toString()).start().waitFor()).isZero();
+    }
+  }
+
+  private PostgresSettings settings() {
+    return PostgresSettings.in(disk.resolve("data-directory"));
+  }
+
+  @Test
+  void isSaidWhenTheExecutablesDoNotFit() throws Exception {
+    mount(20);
+
+    assertThatThrownBy(() -> EmbeddedPostgres.start(settings(), line -> {}).close())
+        .isInstanceOf(PostgresRefusedException.class)
+        .hasMessage(noSpace());
+    try (var entries = Files.list(new Layout(settings().directory()).binaries())) {
+      assertThat(entries).isEmpty();
+    }
+  }
+
+  @Test
+  void isSaidWhenANewClusterDoesNotFit() throws Exception {
+    mount(20);
+    PostgresSettings shared = settings().withBinaries(SharedPostgres.binaries());
+
+    assertThatThrownBy(() -> EmbeddedPostgres.start(shared, line -> {}).close())
+        .isInstanceOf(PostgresRefusedException.class)
+        .hasMessage(noSpace());
+    assertThat(new Layout(shared.directory()).data()).doesNotExist();
+  }
+
+  @Test
+  void isSaidOfExistingDataAndLosesNothing() throws Exception {
+    mount(120);
+    PostgresSettings shared = settings().withBinaries(SharedPostgres.binaries());
+    List<State> states = new CopyOnWriteArrayList<>();
+    Path filler = disk.resolve("filler");
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(shared, line -> {})) {
+      postgres.onStateChange(states::add);
+      Rows.keep(Rows.client(postgres), 1, 2);
+      // What a killed server leaves behind may be just enough for the next: so that too is taken.
+      Until.holds(
+          "the full disk is the reason",
+          () -> {
+            fill(filler);
+            if (postgres.state() instanceof State.Running) {
+              Kill.send("KILL", postgres.pid());
+            }
+            return states.stream().anyMatch(this::isForLackOfSpace);
+          });
+
+      Files.delete(filler);
+      Until.holds("running again", () -> postgres.state() instanceof State.Running);
+      assertThat(Rows.kept(Rows.client(postgres))).containsExactly(1, 2);
+    }
+
+    fill(filler);
+    assertThatThrownBy(() -> EmbeddedPostgres.start(shared, line -> {}).close())
+        .isInstanceOf(PostgresRefusedException.class)
+        .hasMessage(noSpace());
+    Files.delete(filler);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(shared, line -> {})) {
+      assertThat(Rows.kept(Rows.client(postgres))).containsExactly(1, 2);
+    }
+  }
+
+  private boolean isForLackOfSpace(State state) {
+    return state instanceof State.Restarting restarting && restarting.reason().equals(noSpace());
+  }
+
+  private String noSpace() {
+    return "There is no space left for the data in `%s`: free some, or choose another --data directory."
+        .formatted(settings().directory());
+  }
+
+  private static void fill(Path filler) throws IOException {
+    byte[] block = new byte[512];
+    try (OutputStream out =
+        Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left on device");
+    }
+  }
+}
