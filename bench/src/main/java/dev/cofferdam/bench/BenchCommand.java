@@ -1,0 +1,146 @@
+package dev.cofferdam.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./cofferdam bench}. */
+@Command(
+    name = "cofferdam bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Measures Cofferdam beside the plain way of doing the same thing, on an embedded PostgreSQL of its own in a"
+          + " temporary directory, and compares the ratios with the bars of docs/benchmarks.md.%n",
+      "Takes about five minutes and both cores of a small machine; close what else runs.%n"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every floor is reached",
+      "1:a floor is missed, or the run failed",
+      "2:usage"
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./cofferdam bench --turn 5 --rounds 7 --write docs/benchmarks.md")
+public final class BenchCommand implements Callable<Integer> {
+  private static final int CONNECTIONS = 8;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--turn",
+      paramLabel = "SECONDS",
+      defaultValue = "3",
+      description = "Of each way in each round (default: 3).")
+  private int turn;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Odd (default: 5).")
+  private int rounds;
+
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "Also replace the measured part of this page.")
+  private @Nullable Path page;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Pace pace =
+        new Pace(
+            CONNECTIONS, Duration.ofSeconds(Math.max(2, turn)), Duration.ofSeconds(turn), rounds);
+    Path directory = Files.createTempDirectory("cofferdam-bench");
+    List<Measurement> measurements = new ArrayList<>();
+    try (Ground ground = Ground.make(directory, CONNECTIONS, this::say)) {
+      Isolation isolation = new Isolation(ground);
+      isolation.checkPlans();
+      Stopwatch stopwatch = new Stopwatch(pace, this::say);
+      for (Contest contest : isolation.contests()) {
+        measurements.add(stopwatch.measure(contest));
+      }
+    } finally {
+      delete(directory);
+    }
+    String report = report(measurements);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.println(report);
+    out.flush();
+    if (page != null) {
+      new Page(page).replaceMeasured(report);
+    }
+    return Report.floorsReached(measurements) ? 0 : 1;
+  }
+
+  private String report(List<Measurement> measurements) {
+    return """
+    Measured on %s: %s %s, %d processors, JDK %s, %d threads on as many connections; %d rounds of %d s a way.
+
+    %s
+    %s"""
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version(),
+            CONNECTIONS,
+            rounds,
+            turn,
+            Report.ratios(measurements),
+            Report.raw(measurements));
+  }
+
+  private void say(String line) {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.println("  " + line);
+    err.flush();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
