@@ -3,10 +3,6 @@ package dev.cofferdam.server.tenancy.database;
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
 import dev.cofferdam.server.tenancy.DatabaseRole;
 import dev.cofferdam.server.tenancy.RolePasswords;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +50,7 @@ public final class Installation {
                 + " the SQL for whoever is one.");
       }
       statement.execute("select pg_advisory_lock(" + LOCK + ")");
-      statement.execute(resource("roles.sql"));
+      statement.execute(SqlResource.read("roles.sql"));
       setPasswords(connection.unwrap(PGConnection.class), passwords);
       if (!isTrue(
           statement,
@@ -94,11 +90,11 @@ public final class Installation {
     commit;
     """
         .formatted(
-            resource("roles.sql"),
+            SqlResource.read("roles.sql"),
             new Installation(new PGSimpleDataSource(), name).createDatabase(),
             name,
             name,
-            resource("install.sql"));
+            SqlResource.install());
   }
 
   private void harden() throws SQLException {
@@ -122,7 +118,7 @@ public final class Installation {
                 + " C.UTF-8. Choose another name, or drop it.");
       }
       connection.setAutoCommit(false);
-      statement.execute(resource("install.sql"));
+      statement.execute(SqlResource.install());
       connection.commit();
     }
   }
@@ -163,16 +159,5 @@ public final class Installation {
               + "`");
     }
     return database;
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = DatabaseRole.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + name + " is missing from the archive");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * A database that was reached, migrated or found at the right version. Whatever serves requests is
- * made from it, so nothing can be served before.
+ * A database that was reached, migrated or found at the right version, and looked over. Whatever
+ * serves requests is made from it, so nothing can be served before.
  */
 public final class PreparedDatabase {
   private static final Duration OPS_STATEMENT = Duration.ofSeconds(60);
@@ -38,7 +38,8 @@ public final class PreparedDatabase {
    * settings say not to migrate.
    *
    * @param derived the passwords of roles for which the settings name no file
-   * @throws DatabaseRefusedException when it cannot be reached or is at another version
+   * @throws DatabaseRefusedException when it cannot be reached, is at another version, or does not
+   *     keep tenants apart
    */
   public static PreparedDatabase prepare(
       DatabaseSettings settings, RolePasswords derived, TableList list) {
@@ -51,6 +52,7 @@ public final class PreparedDatabase {
     } else {
       migrations.verify();
     }
+    new StartChecks(owner, list).require();
     return new PreparedDatabase(settings, passwords, owner, list);
   }
 
