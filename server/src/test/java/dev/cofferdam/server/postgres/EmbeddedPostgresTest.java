@@ -144,7 +144,7 @@ class EmbeddedPostgresTest {
       assertThatThrownBy(this::start)
           .isInstanceOf(PostgresRefusedException.class)
           .hasMessage(
-              "Another Cofferdam (this process, %d) is using `%s`: stop it, or choose another --data directory."
+              "Another Cofferdam (process %d) is using `%s`: stop it, or choose another --data directory."
                   .formatted(ProcessHandle.current().pid(), settings().directory()));
       assertThat(Rows.client(postgres).sql("select 1").query(Integer.class).single()).isOne();
     }
