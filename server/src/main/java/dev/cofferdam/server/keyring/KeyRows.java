@@ -2,7 +2,6 @@ package dev.cofferdam.server.keyring;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.sql.ResultSet;
@@ -19,8 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class KeyRows {
   private static final String COLUMNS =
       "key_id, version, state, key_wrapped, key_public, created_at, state_since";
-
-  private static final PlacedSql PLACED = new PlacedSql("keyring");
 
   private final JdbcClient jdbc;
 
@@ -180,7 +177,10 @@ final class KeyRows {
 
     private static Place placed(Scope.OfTenant bound, Ring ring, UUID holder) {
       return new Place(
-          PLACED.of("{schema}.tenant_key"), ring.purpose(), bound.tenant().value(), holder);
+          bound.placement().schemaOf("keyring") + ".tenant_key",
+          ring.purpose(),
+          bound.tenant().value(),
+          holder);
     }
 
     String where() {

@@ -16,6 +16,9 @@ final class Commands implements CommandLine.IFactory {
     if (type == UpCommand.class) {
       return type.cast(new UpCommand(logs));
     }
+    if (type == DatabaseCommand.class) {
+      return type.cast(new DatabaseCommand(logs));
+    }
     Constructor<K> constructor = type.getDeclaredConstructor();
     return constructor.newInstance();
   }

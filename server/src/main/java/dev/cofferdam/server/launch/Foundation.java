@@ -11,9 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -54,20 +54,33 @@ final class Foundation implements AutoCloseable {
 
   private static Foundation embedded(StartSettings settings, Consumer<String> progress) {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.embeddedPostgres(), progress);
-    RootKey rootKey = null;
     boolean opened = false;
     try {
-      PGSimpleDataSource superuser = superuser(postgres);
-      rootKey = rootKey(settings.rootKeyFile(), superuser, progress);
-      new Installation(superuser, DATABASE).install(passwords(rootKey));
+      RootKey rootKey = install(settings, superuser(postgres), DATABASE, progress);
       opened = true;
       return new Foundation(rootKey, Optional.of(postgres), postgres.jdbcUrl(DATABASE));
     } finally {
       if (!opened) {
-        if (rootKey != null) {
-          rootKey.close();
-        }
         postgres.close();
+      }
+    }
+  }
+
+  /** Puts into a PostgreSQL what only its superuser can, under the root key that is returned. */
+  static RootKey install(
+      StartSettings settings,
+      PGSimpleDataSource superuser,
+      String database,
+      Consumer<String> progress) {
+    RootKey rootKey = rootKey(settings.rootKeyFile(), superuser, database, progress);
+    boolean installed = false;
+    try {
+      new Installation(superuser, database).install(passwords(rootKey));
+      installed = true;
+      return rootKey;
+    } finally {
+      if (!installed) {
+        rootKey.close();
       }
     }
   }
@@ -78,8 +91,8 @@ final class Foundation implements AutoCloseable {
    * first start that was interrupted be repeated.
    */
   private static RootKey rootKey(
-      Path file, PGSimpleDataSource superuser, Consumer<String> progress) {
-    if (Files.exists(file) || installed(superuser)) {
+      Path file, PGSimpleDataSource superuser, String database, Consumer<String> progress) {
+    if (Files.exists(file) || installed(superuser, database)) {
       return RootKey.open(file, RootKey.IfAbsent.REFUSE);
     }
     RootKey made = RootKey.open(file, RootKey.IfAbsent.CREATE);
@@ -87,16 +100,18 @@ final class Foundation implements AutoCloseable {
     return made;
   }
 
-  private static boolean installed(PGSimpleDataSource superuser) {
+  private static boolean installed(PGSimpleDataSource superuser, String database) {
     try (Connection connection = superuser.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select exists (select from pg_database where datname = '" + DATABASE + "')")) {
-      return rows.next() && rows.getBoolean(1);
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select exists (select from pg_database where datname = ?)")) {
+      query.setString(1, database);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
     } catch (SQLException e) {
       throw new DatabaseRefusedException(
-          "The embedded PostgreSQL does not answer: " + e.getMessage() + ".", e);
+          "PostgreSQL gives the superuser no connection: " + e.getMessage() + ".", e);
     }
   }
 

@@ -36,6 +36,15 @@ final class Logs {
   private static final String FILE =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{40}: %msg%n%ex";
 
+  /**
+   * INVARIANT: nobody fills the log from outside, or puts words into it: these would write a line,
+   * with the path in it, for each request that is refused.
+   */
+  private static final List<String> WRITTEN_BY_CLIENTS =
+      List.of(
+          "org.springframework.web.servlet.PageNotFound",
+          "org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver");
+
   private final LoggerContext context;
   private @Nullable Path file;
 
@@ -54,6 +63,8 @@ final class Logs {
     console.addFilter(new ForConsole());
     logs.start(console, CONSOLE);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+    WRITTEN_BY_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    context.getLogger("org.apache").setLevel(Level.WARN);
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();
       SLF4JBridgeHandler.install();

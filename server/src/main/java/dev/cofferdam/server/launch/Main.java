@@ -17,7 +17,12 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
     name = "cofferdam",
-    subcommands = {UpCommand.class, VersionCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DoctorCommand.class,
+      DatabaseCommand.class,
+      VersionCommand.class
+    })
 public final class Main {
   static final int DONE = 0;
   static final int REFUSED = 1;

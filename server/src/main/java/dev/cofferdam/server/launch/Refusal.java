@@ -4,6 +4,7 @@ import dev.cofferdam.server.keyring.KeyringRefusedException;
 import dev.cofferdam.server.launch.settings.SettingsRefusedException;
 import dev.cofferdam.server.postgres.PostgresRefusedException;
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
+import dev.cofferdam.server.tenancy.driver.DriverRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Refusal {
       case PostgresRefusedException e -> message(e);
       case DatabaseRefusedException e -> message(e);
       case KeyringRefusedException e -> message(e);
+      case DriverRefusedException e -> message(e);
       case PortInUseException e ->
           Optional.of(
               "Port %d is taken by another program: stop that, or choose another with --port or --management-port."

@@ -84,7 +84,8 @@ final class Server implements AutoCloseable {
                     definition -> definition.setDestroyMethodName(null)));
   }
 
-  private static void requireFree(InetAddress address, int port, String option) {
+  /** Refuses a port that something else holds. */
+  static void requireFree(InetAddress address, int port, String option) {
     if (port == 0) {
       return;
     }

@@ -7,6 +7,7 @@ import dev.cofferdam.server.launch.settings.DataSettings;
 import dev.cofferdam.server.launch.settings.EmbeddedPostgresSettings;
 import dev.cofferdam.server.launch.settings.SettingsEnvironment;
 import dev.cofferdam.server.postgres.PostgresSettings;
+import dev.cofferdam.server.tenancy.database.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,16 @@ record StartSettings(
         bound(binder, KeyringSettings.class),
         bound(binder, HttpSettings.class),
         bound(binder, ManagementSettings.class),
-        Optional.ofNullable(environment.getProperty("cofferdam.database.url")));
+        externalDatabase(environment, binder));
+  }
+
+  /** Bound whole, so that a wrong address is refused before anything is touched. */
+  private static Optional<String> externalDatabase(SettingsEnvironment environment, Binder binder) {
+    String url = environment.getProperty("cofferdam.database.url");
+    if (url != null) {
+      bound(binder, DatabaseSettings.class);
+    }
+    return Optional.ofNullable(url);
   }
 
   private static <T> T bound(Binder binder, Class<T> type) {

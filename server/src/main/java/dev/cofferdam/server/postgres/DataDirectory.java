@@ -59,7 +59,7 @@ public final class DataDirectory {
     throw foreign(layout.directory());
   }
 
-  private static void refuseForeign(Path directory) throws IOException {
+  static void refuseForeign(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

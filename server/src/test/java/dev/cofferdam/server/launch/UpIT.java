@@ -1,0 +1,314 @@
+package dev.cofferdam.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+/** What a new user meets: the launcher from outside, on the packaged archive. */
+final class UpIT {
+  @TempDir Path folder;
+
+  @Test
+  void startsOnNewDataThenOnExistingAndStopsWhenAsked() throws Exception {
+    try (Launched first = Launched.up(folder)) {
+      first.ready();
+
+      assertThat(first.console()).contains("new data in").contains("root.key").contains("is ready");
+      assertThat(first.get("/livez").statusCode()).isEqualTo(200);
+      assertThat(first.get("/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(first.getManagement("/health").body())
+          .contains("\"database\":{\"status\":\"UP\"}");
+      assertThat(first.getManagement("/metrics").body()).contains("jvm_memory_used_bytes");
+      assertNothingElseAnswers(first);
+      assertWhatIsKeptIsPrivate(first.data());
+
+      assertThat(first.stopped()).isZero();
+      assertThat(first.console()).endsWith("Stopping.\nStopped.\n").doesNotContain("WARN");
+      assertThat(first.postmaster()).isNull();
+    }
+    try (Launched second = Launched.up(folder)) {
+      second.ready();
+
+      assertThat(second.console()).contains("existing data in").doesNotContain("new data in");
+      assertThat(second.readiness()).isEqualTo(200);
+    }
+  }
+
+  private static void assertNothingElseAnswers(Launched server) throws Exception {
+    for (String path : List.of("/", "/health", "/metrics", "/actuator", "/error", "/v1/x%20y")) {
+      assertNotFound(server.get(path));
+    }
+    for (String path : List.of("/", "/env", "/heapdump", "/loggers", "/beans", "/error")) {
+      assertNotFound(server.getManagement(path));
+    }
+  }
+
+  private static void assertNotFound(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(answer.headers().map()).doesNotContainKey("server");
+    assertThat(answer.body())
+        .matches(
+            "\\{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\",\"request_id\":\"[0-9a-f-]{36}\"}");
+  }
+
+  private static void assertWhatIsKeptIsPrivate(Path data) throws IOException {
+    for (String name : List.of("", "root.key", "logs/cofferdam.log")) {
+      Path path = data.resolve(name);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .as(name)
+          .endsWith("------");
+    }
+  }
+
+  @Test
+  void saysThatAPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Launched launched =
+            Launched.run(folder, Map.of(), "up", "--port", "" + taken.getLocalPort())) {
+      assertRefused(launched, "Port " + taken.getLocalPort(), "choose another with --port");
+    }
+    assertThat(folder.resolve(".cofferdam")).doesNotExist();
+  }
+
+  @Test
+  void saysThatASettingIsUnknown() throws Exception {
+    Files.writeString(folder.resolve("cofferdam.yaml"), "cofferdam:\n  http:\n    prot: 1\n");
+    try (Launched launched = Launched.up(folder)) {
+      assertRefused(launched, "`cofferdam.http.prot` (cofferdam.yaml, line 3)", "Did you mean");
+    }
+    assertThat(folder.resolve(".cofferdam")).doesNotExist();
+  }
+
+  @Test
+  void saysThatAValueIsWrongWithoutRepeatingIt() throws Exception {
+    try (Launched launched = Launched.run(folder, Map.of("COFFERDAM_HTTP_PORT", "hunter2"), "up")) {
+      assertRefused(launched, "`cofferdam.http.port`");
+      assertThat(launched.console()).doesNotContain("hunter2");
+    }
+    try (Launched launched =
+        Launched.up(folder, "--database-url", "jdbc:postgresql://db.example.com/cofferdam")) {
+      assertRefused(launched, "cofferdam.database.url names the host", "sslmode=verify-full");
+    }
+  }
+
+  @Test
+  void refusesToListenWhereOthersCanReachIt() throws Exception {
+    try (Launched launched =
+        Launched.run(folder, Map.of("COFFERDAM_HTTP_ADDRESS", "0.0.0.0"), "up")) {
+      assertRefused(launched, "`cofferdam.http.address`", "no TLS");
+    }
+  }
+
+  @Test
+  void refusesDataThatAreNotItsOwnOrNewer() throws Exception {
+    Path foreign = Files.createDirectory(folder.resolve("foreign"));
+    Files.writeString(foreign.resolve("thesis.txt"), "mine");
+    try (Launched launched = Launched.up(folder, "--data", "foreign")) {
+      assertRefused(launched, "was not made by Cofferdam");
+    }
+    assertThat(foreign.resolve("thesis.txt")).hasContent("mine");
+
+    Path newer = Files.createDirectory(folder.resolve("newer"));
+    Files.writeString(newer.resolve("format"), "cofferdam-data: 2\n");
+    try (Launched launched = Launched.up(folder, "--data", "newer")) {
+      assertRefused(launched, "format 2", "newer Cofferdam");
+    }
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsAUsageError() throws Exception {
+    try (Launched launched = Launched.run(folder, Map.of(), "up", "--prot", "1")) {
+      assertThat(launched.ended()).isEqualTo(2);
+      assertThat(launched.console()).contains("--prot").contains("./cofferdam up --help");
+    }
+    try (Launched launched = Launched.run(folder, Map.of(), "upp")) {
+      assertThat(launched.ended()).isEqualTo(2);
+      assertThat(launched.console()).contains("no command `upp`");
+    }
+  }
+
+  @Test
+  void twoServersServeOneDatabase() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("second"));
+    try (Launched first = Launched.up(folder).ready();
+        Launched second =
+            Launched.run(
+                elsewhere,
+                Map.of(
+                    "COFFERDAM_KEYRING_ROOTKEYFILE", first.data().resolve("root.key").toString()),
+                "up",
+                "--port",
+                "0",
+                "--management-port",
+                "0",
+                "--database-url",
+                "jdbc:postgresql://127.0.0.1:" + first.postgresPort() + "/cofferdam")) {
+      second.ready();
+
+      assertThat(second.console()).contains("external PostgreSQL");
+      assertThat(first.readiness()).isEqualTo(200);
+      assertThat(second.readiness()).isEqualTo(200);
+      assertThat(sessions(first)).contains("cofferdam_app");
+
+      assertThat(second.stopped()).isZero();
+      assertThat(first.readiness()).isEqualTo(200);
+    }
+  }
+
+  private static List<String> sessions(Launched server) throws IOException, SQLException {
+    List<String> users = new ArrayList<>();
+    try (Connection connection = server.superuser("postgres").getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select usename from pg_stat_activity where usename is not null")) {
+      while (rows.next()) {
+        users.add(rows.getString(1));
+      }
+    }
+    return users;
+  }
+
+  @Test
+  void aSecondServerOnTheSameDataSaysWhoHasThem() throws Exception {
+    try (Launched first = Launched.up(folder).ready();
+        Launched second = Launched.up(folder)) {
+      assertRefused(second, "Another Cofferdam", "is using");
+      assertThat(first.readiness()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anOrdinaryUserNeedsNoRights() throws Exception {
+    if (new UnixSystem().getUid() != 0) {
+      // Then every other test here is this one.
+      return;
+    }
+    // The checkout may lie where nobody else may look.
+    Path shared = Files.createTempDirectory("cofferdam-it-");
+    try {
+      Path jar = copyArchive(shared);
+      Path home = Files.createDirectory(shared.resolve("home"));
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+      try (Launched server =
+          Launched.start(
+              home,
+              Map.of("COFFERDAM_POSTGRES_BINARIES", home.resolve("binaries").toString()),
+              List.of(
+                  "setpriv",
+                  "--reuid=65534",
+                  "--regid=65534",
+                  "--clear-groups",
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-jar",
+                  jar.toString(),
+                  "up",
+                  "--port",
+                  "0",
+                  "--management-port",
+                  "0"))) {
+        server.ready();
+
+        assertThat(server.readiness()).isEqualTo(200);
+        assertThat(Files.getAttribute(server.data(), "unix:uid")).isEqualTo(65534);
+        assertThat(server.stopped()).isZero();
+      }
+    } finally {
+      FileSystemUtils.deleteRecursively(shared);
+    }
+  }
+
+  private static Path copyArchive(Path to) throws IOException {
+    Path target = Path.of("target");
+    FileSystemUtils.copyRecursively(target.resolve("lib"), to.resolve("lib"));
+    try (Stream<Path> files = Files.list(target)) {
+      Path jar =
+          files
+              .filter(file -> file.getFileName().toString().matches("cofferdam-server-.*\\.jar"))
+              .findFirst()
+              .orElseThrow();
+      return Files.copy(jar, to.resolve("server.jar"));
+    }
+  }
+
+  @Test
+  void whatTheReadmeTellsOneToRunWorks() throws Exception {
+    List<String> commands = new ArrayList<>();
+    Matcher blocks =
+        Pattern.compile("(?s)```sh\n(.*?)```").matcher(Files.readString(Path.of("../README.md")));
+    while (blocks.find()) {
+      commands.addAll(blocks.group(1).lines().toList());
+    }
+    // `test` is what runs this. The ports are others here: those of the README may be taken.
+    assertThat(commands)
+        .containsExactly("./cofferdam up", "curl http://127.0.0.1:8080/readyz", "./cofferdam test");
+    try (Launched server = Launched.up(folder).ready()) {
+      assertThat(server.get("/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+    try (Launched help = Launched.run(folder, Map.of(), "help")) {
+      assertThat(help.ended()).isZero();
+      assertThat(help.console()).contains("up ").contains("test ");
+    }
+  }
+
+  @Test
+  void theDoctorFindsWhatIsMissing() throws Exception {
+    try (Launched doctor =
+        Launched.run(
+            folder,
+            Map.of("COFFERDAM_HTTP_PORT", "0", "COFFERDAM_MANAGEMENT_PORT", "0"),
+            "doctor")) {
+      assertThat(doctor.ended()).as(doctor.console()).isZero();
+      assertThat(doctor.console())
+          .contains("will be made at the first start")
+          .containsPattern("ok +postgresql +18")
+          .doesNotContain("MISSING");
+    }
+    assertThat(folder.resolve(".cofferdam")).doesNotExist();
+
+    Files.createDirectory(folder.resolve(".cofferdam"));
+    Files.writeString(folder.resolve(".cofferdam/thesis.txt"), "mine");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Launched doctor =
+            Launched.run(folder, Map.of(), "doctor", "--port", "" + taken.getLocalPort())) {
+      assertThat(doctor.ended()).isEqualTo(1);
+      assertThat(doctor.console())
+          .containsPattern("MISSING +data +.*was not made by Cofferdam")
+          .containsPattern("MISSING +public port +Port " + taken.getLocalPort());
+    }
+  }
+
+  /** One sentence, no stack trace, exit code 1. */
+  private static void assertRefused(Launched launched, String... said) throws InterruptedException {
+    assertThat(launched.ended()).isEqualTo(1);
+    assertThat(launched.console())
+        .contains(said)
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ")
+        .matches("(?s)(  [^\n]*\n)*cofferdam: [^\n]*\n");
+  }
+}
