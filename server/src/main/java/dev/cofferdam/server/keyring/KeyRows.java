@@ -2,6 +2,7 @@ package dev.cofferdam.server.keyring;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.sql.ResultSet;
@@ -18,6 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class KeyRows {
   private static final String COLUMNS =
       "key_id, version, state, key_wrapped, key_public, created_at, state_since";
+
+  private static final PlacedSql PLACED = new PlacedSql("keyring");
 
   private final JdbcClient jdbc;
 
@@ -177,10 +180,7 @@ final class KeyRows {
 
     private static Place placed(Scope.OfTenant bound, Ring ring, UUID holder) {
       return new Place(
-          bound.placement().schemaOf("keyring") + ".tenant_key",
-          ring.purpose(),
-          bound.tenant().value(),
-          holder);
+          PLACED.of("{schema}.tenant_key"), ring.purpose(), bound.tenant().value(), holder);
     }
 
     String where() {
