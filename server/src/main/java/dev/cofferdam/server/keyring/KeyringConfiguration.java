@@ -2,7 +2,7 @@ package dev.cofferdam.server.keyring;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import java.time.Clock;
-import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -33,13 +33,14 @@ class KeyringConfiguration {
       Wrapping wrapping,
       ApplicationEventPublisher events,
       Clock clock,
-      List<KeyUsage> usages) {
+      ObjectProvider<KeyUsage> usages) {
     KeyringStart.check(
         CryptoProvider.best(),
         wrapping.rootKeyId(),
         new RootKeyRecord(jdbc, transactions, clock),
         jdbc);
-    return new Keyring(jdbc, transactions, wrapping, events, clock, usages);
+    return new Keyring(
+        jdbc, transactions, wrapping, events, clock, usages.orderedStream().toList());
   }
 
   @Bean
