@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PlacementTest {
@@ -149,6 +151,26 @@ class PlacementTest {
     assertThat(server.schemas.migrateAll(() -> true)).isZero();
     server.clock.advance(TenantGate.FRESHNESS);
     assertThat(server.gate.enter(second)).isInstanceOf(Entered.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table %s.entry disable row level security",
+        "drop policy scope on %s.entry",
+        "alter policy scope on %s.entry using (true)",
+        "grant select on %s.entry to cofferdam_ops",
+        "alter table %s.entry add column extra text",
+        "alter table %s.entry alter column note drop default",
+        "create unique index on %s.entry (note)",
+        "create table %s.more (id int)",
+        "create function %s.f() returns int language sql as 'select 1'",
+        "drop table %s.entry"
+      })
+  void aTenantWhoseSchemaWasEditedIsDenied(String edit) {
+    TenantId placed = tenant("placed-one", WantedPlacement.SCHEMA);
+    superuser.sql(edit.formatted(schemaOf(placed))).update();
+    assertThat(server.gate.enter(placed)).isEqualTo(new Denied(Reason.PLACEMENT_BEHIND));
   }
 
   @Test

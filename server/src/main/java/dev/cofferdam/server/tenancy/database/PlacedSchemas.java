@@ -4,6 +4,7 @@ import dev.cofferdam.server.tenancy.DatabaseRefusedException;
 import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantSchemas;
+import dev.cofferdam.server.tenancy.database.TableList.ListedTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -13,18 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes and migrates the schemas that some tenants have for themselves, as the owner role. */
 public final class PlacedSchemas implements TenantSchemas {
   private static final Logger LOG = LoggerFactory.getLogger(PlacedSchemas.class);
+  private static final String LINES = SqlResource.read("placed_lines.sql");
   private static final int PROGRESS = 100;
+  private static final int NAMED = 3;
 
   private final DataSource owner;
   private final PlacedMigrations migrations;
+  private final String[] sharedTables;
 
   PlacedSchemas(DataSource owner, TableList list) {
     this.owner = owner;
     this.migrations = PlacedMigrations.of(list);
+    this.sharedTables =
+        list.tables().stream()
+            .filter(ListedTable::placed)
+            .map(ListedTable::name)
+            .toArray(String[]::new);
   }
 
   @Override
@@ -135,7 +145,26 @@ public final class PlacedSchemas implements TenantSchemas {
 
   @Override
   public boolean isUnedited(TenantId tenant) {
-    return true;
+    List<String> expected = lines("", sharedTables);
+    List<String> found = lines(schemaOf(tenant), new String[0]);
+    if (found.equals(expected)) {
+      return true;
+    }
+    LOG.error(
+        "The schema of tenant {} was edited: it lacks {} and has {} beside what its migrations made.",
+        tenant,
+        expected.stream().filter(line -> !found.contains(line)).limit(NAMED).toList(),
+        found.stream().filter(line -> !expected.contains(line)).limit(NAMED).toList());
+    return false;
+  }
+
+  private List<String> lines(String schema, String[] shared) {
+    return JdbcClient.create(owner)
+        .sql(LINES)
+        .param("schema", schema)
+        .param("shared", shared)
+        .query(String.class)
+        .list();
   }
 
   private static String schemaOf(TenantId tenant) {

@@ -25,7 +25,9 @@ record SchemaVersion(String module, String expected, String found, boolean behin
     String expected = "0";
     String found = "0";
     boolean behind = false;
-    for (MigrationInfo migration : flyway.info().all()) {
+    // Asked once: each time Flyway reads the class path and the history anew.
+    MigrationInfo[] migrations = flyway.info().all();
+    for (MigrationInfo migration : migrations) {
       if (migration.getVersion() == null) {
         continue;
       }
@@ -39,7 +41,7 @@ record SchemaVersion(String module, String expected, String found, boolean behin
       }
       behind |= state == MigrationState.PENDING;
     }
-    for (MigrationInfo migration : flyway.info().all()) {
+    for (MigrationInfo migration : migrations) {
       refuseUnlessHealthy(module, expected, found, migration);
     }
     return new SchemaVersion(module, expected, found, behind);

@@ -1,0 +1,161 @@
+package dev.cofferdam.server;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.cofferdam.planted.house.House;
+import dev.cofferdam.server.tenancy.Scopes;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rules of the house. Each is seen to hold for the server, and to fire on what is planted. */
+class ModulesTest {
+  private static final JavaClasses SERVER =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.cofferdam.server");
+  private static final JavaClasses PLANTED =
+      new ClassFileImporter().importPackages("dev.cofferdam.planted");
+
+  /**
+   * The edges at which a scope is entered. Whoever adds one says why in the review of the change.
+   */
+  private static final String EDGES =
+      either(
+          "dev.cofferdam.server.tenancy.Scopes",
+          "dev.cofferdam.server.tenancy.Tenants",
+          "dev.cofferdam.server.tenancy.TenantGate",
+          "dev.cofferdam.server.tenancy.database.DatabaseHealth",
+          "dev.cofferdam.server.keyring.KeyringStart");
+
+  static List<Arguments> rules() {
+    return List.of(
+        rule(
+            noClasses()
+                .that()
+                .haveNameNotMatching(EDGES)
+                .should()
+                .accessTargetWhere(
+                    target(owner(type(Scopes.class))).and(target(nameMatching("call|run"))))
+                .because("a scope is entered at the named edges only"),
+            "EntersAScope",
+            "EntersAScopeByReference"),
+        rule(
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cofferdam.server.tenancy..")
+                .and()
+                .haveNameNotMatching(either("dev.cofferdam.server.launch.Foundation"))
+                .should()
+                .accessTargetWhere(
+                    target(
+                            owner(
+                                assignableTo(DriverManager.class)
+                                    .or(assignableTo(DataSource.class))))
+                        .and(target(nameMatching("getConnection"))))
+                .because("connections come bound, out of tenancy"),
+            "OpensAConnection",
+            "TakesAConnection"),
+        rule(
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class)
+                .because("a virtual thread is never used twice, and a scope is a ScopedValue"),
+            "KeepsPerThread"),
+        rule(
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cofferdam.server.tenancy.database..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(JdbcTemplate.class)
+                .because("statements go through JdbcClient; migrations alone are run as they are"),
+            "UsesTheOlderTemplate"),
+        rule(
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Transactional.class)
+                .because("a transaction is visible in the service that needs it"),
+            "HidesItsTransaction"),
+        rule(
+            noClasses()
+                .that()
+                .resideInAnyPackage(
+                    "dev.cofferdam.server.tenancy..",
+                    "dev.cofferdam.server.keyring..",
+                    "dev.cofferdam.planted..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .because("time comes from the injected clock"),
+            "ReadsTheClock"));
+  }
+
+  private static Arguments rule(ArchRule rule, String... planted) {
+    return Arguments.of(rule, List.of(planted));
+  }
+
+  private static String either(String... classes) {
+    return List.of(classes).stream()
+        .map(name -> Pattern.quote(name) + "(\\$.*)?")
+        .collect(Collectors.joining("|"));
+  }
+
+  @Test
+  void theModulesUseOnlyWhatTheyDeclare() {
+    ApplicationModules.of(Cofferdam.class).verify();
+  }
+
+  @Test
+  void aModuleThatReachesIntoAnotherIsFound() {
+    assertThat(
+            ApplicationModules.of(House.class, location -> true).detectViolations().getMessages())
+        .isNotEmpty()
+        .allSatisfy(
+            message ->
+                assertThat(message)
+                    .contains("Module 'left' depends on non-exposed type", "Hidden"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theServerKeepsEachRule(ArchRule rule, List<String> planted) {
+    rule.check(SERVER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void eachRuleFiresOnWhatIsPlantedForItAndOnNothingElse(ArchRule rule, List<String> planted) {
+    for (JavaClass suspect : PLANTED) {
+      boolean fires =
+          rule.evaluate(PLANTED.that(com.tngtech.archunit.base.DescribedPredicate.equalTo(suspect)))
+              .hasViolation();
+      assertThat(fires)
+          .as("%s against: %s", suspect.getSimpleName(), rule.getDescription())
+          .isEqualTo(planted.contains(suspect.getSimpleName()));
+    }
+  }
+}
