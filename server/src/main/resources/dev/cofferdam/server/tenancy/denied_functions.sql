@@ -20,7 +20,7 @@ select p.oid
         'pg_encoding_to_char', 'pg_char_to_encoding', 'pg_listening_channels', 'pg_prepared_statement',
         'pg_cursor', 'pg_trigger_depth', 'pg_my_temp_schema', 'pg_is_other_temp_schema', 'pg_is_in_recovery',
         -- definitions, for the metadata of JDBC drivers: they tell of the schema, never of rows
-        'pg_get_expr', 'pg_get_constraintdef', 'pg_get_indexdef', 'pg_get_viewdef', 'pg_get_keywords',
+        'pg_get_expr', 'pg_get_constraintdef', 'pg_get_indexdef', 'pg_get_viewdef', 'pg_get_keywords', 'pg_show_all_settings',
         'pg_get_userbyid', 'pg_get_function_result', 'pg_get_function_arguments', 'pg_get_serial_sequence',
         'pg_get_function_identity_arguments', 'pg_get_partkeydef', 'pg_has_role', 'pg_options_to_table',
         'pg_table_is_visible', 'pg_type_is_visible', 'pg_function_is_visible', 'pg_operator_is_visible',

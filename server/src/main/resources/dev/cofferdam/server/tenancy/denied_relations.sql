@@ -10,4 +10,4 @@ select c.oid
         'pg_description', 'pg_am', 'pg_enum', 'pg_range', 'pg_cast', 'pg_collation', 'pg_operator', 'pg_opclass',
         'pg_amop', 'pg_amproc', 'pg_opfamily', 'pg_aggregate', 'pg_language', 'pg_inherits', 'pg_depend',
         'pg_rewrite', 'pg_trigger', 'pg_partitioned_table',
-        'pg_tables', 'pg_views', 'pg_prepared_statements', 'pg_cursors'])
+        'pg_tables', 'pg_views', 'pg_settings', 'pg_prepared_statements', 'pg_cursors'])

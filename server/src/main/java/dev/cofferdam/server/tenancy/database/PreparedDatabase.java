@@ -6,6 +6,7 @@ import dev.cofferdam.server.tenancy.RolePasswords;
 import dev.cofferdam.server.tenancy.driver.BindingSource;
 import dev.cofferdam.server.tenancy.driver.BoundPool;
 import dev.cofferdam.server.tenancy.driver.Deadlines;
+import dev.cofferdam.server.tenancy.driver.DriverSelfCheck;
 import dev.cofferdam.server.tenancy.driver.Target;
 import java.time.Duration;
 import java.util.Arrays;
@@ -78,7 +79,18 @@ public final class PreparedDatabase {
         source);
   }
 
-  Target target(DatabaseRole role, Duration statement, Duration transaction) {
+  /**
+   * Sees that the binding arrives with the statement, on a real connection of the application role.
+   */
+  void checkBinding(BindingSource source) {
+    DriverSelfCheck.run(
+        target(DatabaseRole.APP, settings.statementTimeout(), settings.transactionTimeout()),
+        password(DatabaseRole.APP),
+        source,
+        "x_self_check");
+  }
+
+  private Target target(DatabaseRole role, Duration statement, Duration transaction) {
     return new Target(
         address.host(),
         address.port(),

@@ -71,6 +71,7 @@ class TenancyConfiguration {
       Clock clock) {
     BindingEpochs epochs = new BindingEpochs(database.owner(), app, keys, capabilities, clock);
     epochs.start();
+    database.checkBinding(capabilities);
     return epochs;
   }
 
