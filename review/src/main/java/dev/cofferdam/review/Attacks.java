@@ -1,6 +1,17 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.isolation.Bindings;
+import dev.cofferdam.review.isolation.Functions;
+import dev.cofferdam.review.isolation.Injections;
+import dev.cofferdam.review.isolation.Leftovers;
+import dev.cofferdam.review.isolation.Oracles;
+import dev.cofferdam.review.isolation.Placements;
+import dev.cofferdam.review.isolation.SharedPool;
+import dev.cofferdam.review.isolation.Tenants;
+import dev.cofferdam.review.keys.AtRest;
+import dev.cofferdam.review.keys.RootKeys;
+import dev.cofferdam.review.operations.Starts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +20,19 @@ final class Attacks {
   private Attacks() {}
 
   static List<Attack> all() {
-    return Stream.<List<Attack>>of().flatMap(List::stream).toList();
+    return Stream.of(
+            Injections.all(),
+            Tenants.all(),
+            Bindings.all(),
+            SharedPool.all(),
+            Placements.all(),
+            Functions.all(),
+            Leftovers.all(),
+            Oracles.all(),
+            AtRest.all(),
+            RootKeys.all(),
+            Starts.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

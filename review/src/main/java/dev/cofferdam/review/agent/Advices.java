@@ -2,10 +2,15 @@ package dev.cofferdam.review.agent;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Properties;
+import javax.sql.DataSource;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 /** The code that is copied into woven places, one class for each kind of place. */
 final class Advices {
@@ -49,12 +54,97 @@ final class Advices {
     }
   }
 
+  static final class GiveBackLast {
+    private GiveBackLast() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = given[given.length - 1];
+      }
+    }
+  }
+
+  static final class Forgive {
+    private Forgive() {}
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Name String name, @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+      if (Switches.out(name)) {
+        thrown = null;
+      }
+    }
+  }
+
+  static final class FindNothing {
+    private FindNothing() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) Optional<?> answer) {
+      if (Switches.out(name)) {
+        answer = Optional.empty();
+      }
+    }
+  }
+
+  static final class SameBytes {
+    private SameBytes() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) byte[] answer) {
+      if (Switches.out(name)) {
+        answer = new byte[] {1};
+      }
+    }
+  }
+
   static final class Keep {
     private Keep() {}
 
     @Advice.OnMethodExit
     static void exit(@Name String name, @Advice.This Object made) {
       Captured.add(name, made);
+    }
+  }
+
+  static final class KeepResult {
+    private KeepResult() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return Object made) {
+      Captured.add(name, made);
+    }
+  }
+
+  static final class LetIn {
+    private LetIn() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object tenant,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Entries.toShared(tenant);
+      }
+    }
+  }
+
+  static final class LetIntoSchema {
+    private LetIntoSchema() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object tenant,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Entries.toSchema(tenant);
+      }
     }
   }
 
@@ -74,6 +164,16 @@ final class Advices {
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(value = 1, readOnly = false) Properties info) {
       info = StandIn.of(info);
+    }
+  }
+
+  static final class Lend {
+    private Lend() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.This DataSource pool, @Advice.Return(readOnly = false) Connection lent)
+        throws SQLException {
+      lent = StandIn.current(pool, lent);
     }
   }
 

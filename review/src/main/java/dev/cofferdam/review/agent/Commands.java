@@ -1,5 +1,6 @@
 package dev.cofferdam.review.agent;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the laboratory can ask of the server, one at a time or many at once. */
 final class Commands {
   private final Pools pools = new Pools();
+  private final TenantCommands tenants = new TenantCommands(pools);
 
   /**
    * Runs the command called {@code name}.
@@ -19,25 +21,39 @@ final class Commands {
     List<String> words = request.stream().map(String::valueOf).toList();
     return switch (name) {
       case "layers" -> new ArrayList<>(Seams.layers());
-      case "take-out" -> takeOut(words);
+      case "stage" -> stage(words);
       case "move-clock" -> moveClock(words);
-      case "stand-in" -> standIn(words);
       case "pool-size" -> poolSize(words);
       case "credentials" -> new ArrayList<>(Captured.credentials());
       case "sql" -> sql(words);
+      case "capability" -> capability(words);
+      case "hand-over" -> handOver(words);
+      case "start-check" -> startCheck();
+      case "tenant-create" -> TenantCommands.create(words);
+      case "tenant-change" -> TenantCommands.change(words);
+      case "visit" -> tenants.visit(words);
+      case "seal" -> KeyCommands.seal(words);
+      case "open" -> KeyCommands.open(words);
+      case "root-key" -> KeyCommands.rootKey(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");
     };
   }
 
-  /** Takes exactly these layers out and puts all others back in. */
-  private List<@Nullable String> takeOut(List<String> layers) {
+  /**
+   * The database that stands in, then the layers that are out: exactly these. The clock is right
+   * again, and whatever the server remembers from before is gone.
+   */
+  private List<@Nullable String> stage(List<String> words) {
+    List<String> layers = words.subList(1, words.size());
     List<String> known = Seams.layers();
     for (String layer : layers) {
       if (!known.contains(layer)) {
         throw new IllegalArgumentException("`" + layer + "` is no layer of the agent");
       }
     }
+    Switches.standIn(words.getFirst());
     Switches.take(Set.copyOf(layers));
+    Switches.moveClock(Duration.ZERO);
     Caches.clear();
     pools.evict();
     return new ArrayList<>();
@@ -46,13 +62,6 @@ final class Commands {
   private static List<@Nullable String> moveClock(List<String> words) {
     Switches.moveClock(Duration.parse(words.getFirst()));
     Caches.clear();
-    return new ArrayList<>();
-  }
-
-  private List<@Nullable String> standIn(List<String> words) {
-    Switches.standIn(words.getFirst());
-    Caches.clear();
-    pools.evict();
     return new ArrayList<>();
   }
 
@@ -67,5 +76,31 @@ final class Commands {
         new Statements(Statements.Manner.valueOf(words.get(2)), words.subList(3, words.size()));
     return ServerScopes.in(
         ServerScopes.of(words.get(1)), () -> statements.on(pools.of(words.get(0))));
+  }
+
+  /** A capability as the server would send it for this scope now. */
+  private static List<@Nullable String> capability(List<String> words) {
+    String carried = ServerScopes.carried(ServerScopes.of(words.getFirst()));
+    Object minting = Captured.newest(Seams.CAPABILITIES);
+    return new ArrayList<>(List.of(Reflected.call(minting, "capability", carried).toString()));
+  }
+
+  /** One transaction, begun in the first scope and used in the second. */
+  private List<@Nullable String> handOver(List<String> words) throws Exception {
+    Object first = ServerScopes.of(words.get(1));
+    Object second = ServerScopes.of(words.get(2));
+    try (Connection connection = pools.of(words.get(0)).getConnection()) {
+      connection.setAutoCommit(false);
+      Statements begun = new Statements(Statements.Manner.THROW, List.of("select 1"));
+      Statements used = new Statements(Statements.Manner.THROW, words.subList(3, words.size()));
+      ServerScopes.in(first, () -> begun.over(connection));
+      return ServerScopes.in(second, () -> used.over(connection));
+    }
+  }
+
+  /** What the server does with its database before it serves. */
+  private List<@Nullable String> startCheck() throws Exception {
+    StartCheck.run(pools);
+    return new ArrayList<>();
   }
 }

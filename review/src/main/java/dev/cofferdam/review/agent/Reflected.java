@@ -52,6 +52,12 @@ final class Reflected {
         }
       }
     }
+    // Methods that interfaces bring along.
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals(name) && fits(method.getParameterTypes(), arguments)) {
+        return invoke(method, target, arguments);
+      }
+    }
     throw new IllegalStateException(type.getName() + " has no such method " + name);
   }
 

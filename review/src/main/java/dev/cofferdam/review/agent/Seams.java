@@ -15,12 +15,30 @@ public final class Seams {
     SAY_YES,
     /** While the layer is out, the method returns its first argument. */
     GIVE_BACK,
+    /** While the layer is out, the method returns its last argument. */
+    GIVE_BACK_LAST,
+    /**
+     * While the layer is out, the method returns null, zero or false where it would have thrown.
+     */
+    FORGIVE,
+    /** While the layer is out, the method finds nothing. */
+    FIND_NOTHING,
+    /** While the layer is out, the method returns the same bytes whatever it is given. */
+    SAME_BYTES,
+    /** While the layer is out, whoever asks is let into the shared tables. */
+    LET_IN,
+    /** While the layer is out, whoever has a schema of its own is let into it. */
+    LET_INTO_SCHEMA,
     /** Keeps what the constructor made. */
     KEEP,
+    /** Keeps what the method returned. */
+    KEEP_RESULT,
     /** Adds the laboratory's own module of tables, as a SaaS would add its own. */
     ADD_TABLES,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
+    /** Gives out no connection that was made before a clone stood in. */
+    LEND,
     /** Moves the clock that the method returns. */
     CLOCK
   }
@@ -35,21 +53,47 @@ public final class Seams {
   public record Seam(Kind kind, String name, String type, String method) {}
 
   private static final String TENANCY = "dev.cofferdam.server.tenancy.";
+  private static final String KEYRING = "dev.cofferdam.server.keyring.";
 
-  /** Kept by name, for the commands. */
+  // Kept by name, for the commands.
   static final String POOLS = "pools";
-
-  static final String MIGRATIONS = "migrations";
-
+  static final String CAPABILITIES = "capabilities";
+  static final String DATABASE = "database";
+  static final String TENANTS = "tenants";
+  static final String GATE = "gate";
+  static final String CIPHER = "cipher";
   static final String CACHES = "caches";
 
   private static final List<Seam> ALL =
       List.of(
           new Seam(Kind.KEEP, POOLS, "com.zaxxer.hikari.HikariDataSource", "<init>"),
-          new Seam(Kind.KEEP, MIGRATIONS, TENANCY + "database.Migrations", "<init>"),
+          new Seam(Kind.KEEP, CAPABILITIES, TENANCY + "Capabilities", "<init>"),
+          new Seam(Kind.KEEP, DATABASE, TENANCY + "database.PreparedDatabase", "<init>"),
+          new Seam(Kind.KEEP, TENANTS, TENANCY + "Tenants", "<init>"),
+          new Seam(Kind.KEEP, GATE, TENANCY + "TenantGate", "<init>"),
+          new Seam(Kind.KEEP, CIPHER, KEYRING + "ColumnCipher", "<init>"),
+          new Seam(
+              Kind.KEEP_RESULT, CACHES, "com.github.benmanes.caffeine.cache.Caffeine", "build"),
           new Seam(Kind.CONNECT, "connections", "org.postgresql.jdbc.PgConnection", "<init>"),
+          new Seam(Kind.LEND, "loans", "com.zaxxer.hikari.HikariDataSource", "getConnection"),
           new Seam(Kind.ADD_TABLES, "tables", TENANCY + "database.TableList", "ofCofferdam"),
-          new Seam(Kind.SKIP, "schema-version", TENANCY + "database.Migrations", "verify"));
+          new Seam(Kind.SKIP, "eviction", TENANCY + "driver.BoundConnection", "spoiledBy"),
+          new Seam(Kind.SKIP, "statement-vetting", TENANCY + "driver.BindingExecutor", "vet"),
+          new Seam(Kind.FORGIVE, "transaction-scope", TENANCY + "driver.BindingExecutor", "due"),
+          new Seam(Kind.GIVE_BACK, "discretion", TENANCY + "driver.Discretion", "masked"),
+          new Seam(Kind.SKIP, "schema-version", TENANCY + "database.Migrations", "verify"),
+          new Seam(Kind.SKIP, "start-checks", TENANCY + "database.StartChecks", "require"),
+          new Seam(Kind.LET_IN, "tenant-state", TENANCY + "TenantGate", "enter"),
+          new Seam(Kind.LET_INTO_SCHEMA, "placement-gate", TENANCY + "TenantGate", "placed"),
+          new Seam(Kind.GIVE_BACK, "placement-name", TENANCY + "Placement$OwnSchema", "schemaOf"),
+          new Seam(Kind.FIND_NOTHING, "slug-form", TENANCY + "Slug", "refusal"),
+          new Seam(Kind.GIVE_BACK, "slug-skeleton", TENANCY + "Skeleton", "of"),
+          new Seam(Kind.FIND_NOTHING, "root-key-strength", KEYRING + "WeakKeys", "weakness"),
+          new Seam(Kind.SKIP, "root-key-ownership", KEYRING + "RootKeyOwnership", "check"),
+          new Seam(Kind.GIVE_BACK_LAST, "column-encryption", KEYRING + "ColumnCipher", "seal"),
+          new Seam(Kind.SAME_BYTES, "column-aad", KEYRING + "ColumnCipher", "aad"),
+          new Seam(Kind.SAME_BYTES, "wrapping-aad", KEYRING + "Wrapping", "aad"),
+          new Seam(Kind.SKIP, "plaintext-columns", KEYRING + "PlaintextColumns", "check"));
 
   private Seams() {}
 
@@ -64,8 +108,17 @@ public final class Seams {
         .filter(
             seam ->
                 switch (seam.kind()) {
-                  case SKIP, SAY_YES, GIVE_BACK -> true;
-                  case KEEP, ADD_TABLES, CONNECT, CLOCK -> false;
+                  case SKIP,
+                      SAY_YES,
+                      GIVE_BACK,
+                      GIVE_BACK_LAST,
+                      FORGIVE,
+                      FIND_NOTHING,
+                      SAME_BYTES,
+                      LET_IN,
+                      LET_INTO_SCHEMA ->
+                      true;
+                  case KEEP, KEEP_RESULT, ADD_TABLES, CONNECT, LEND, CLOCK -> false;
                 })
         .map(Seam::name)
         .distinct()

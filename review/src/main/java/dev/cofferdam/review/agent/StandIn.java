@@ -1,6 +1,9 @@
 package dev.cofferdam.review.agent;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Properties;
+import javax.sql.DataSource;
 
 /** Lets a clone stand in for the server's own database, connection by connection. */
 public final class StandIn {
@@ -22,5 +25,18 @@ public final class StandIn {
     info.putAll(asked);
     info.setProperty(DATABASE, Switches.database(asked.getProperty(DATABASE, "")));
     return info;
+  }
+
+  /**
+   * Called by the woven pools with a connection that they are about to lend. A pool may have begun
+   * to make one before the clone stood in, and have put it there after all others were evicted.
+   */
+  public static Connection current(DataSource pool, Connection lent) throws SQLException {
+    String actual = lent.getCatalog();
+    if (actual == null || actual.equals(Switches.database(actual))) {
+      return lent;
+    }
+    Reflected.call(pool, "evictConnection", lent);
+    return pool.getConnection();
   }
 }

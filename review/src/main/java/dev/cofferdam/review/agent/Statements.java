@@ -30,21 +30,28 @@ record Statements(Manner manner, List<String> statements) {
   }
 
   List<@Nullable String> on(DataSource pool) throws SQLException {
-    List<@Nullable String> answers = new ArrayList<>();
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(manner == Manner.EACH);
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : statements) {
-          answer(statement, sql, answers);
-        }
-      }
-      switch (manner) {
-        case EACH, THROW -> {}
-        case COMMIT -> end(answers, connection::commit);
-        case ROLLBACK -> end(answers, connection::rollback);
-      }
+      return over(connection);
     } catch (SQLException failed) {
+      List<@Nullable String> answers = new ArrayList<>();
       error(failed, answers);
+      return answers;
+    }
+  }
+
+  /** The same on a connection that somebody else borrowed and gives back. */
+  List<@Nullable String> over(Connection connection) throws SQLException {
+    List<@Nullable String> answers = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        answer(statement, sql, answers);
+      }
+    }
+    switch (manner) {
+      case EACH, THROW -> {}
+      case COMMIT -> end(answers, connection::commit);
+      case ROLLBACK -> end(answers, connection::rollback);
     }
     return answers;
   }

@@ -13,8 +13,6 @@ import java.security.ProtectionDomain;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts the advice of every seam into the server's classes as they are loaded. */
 final class Weaver {
   private static final String SERVER = "dev.cofferdam.server.";
-
-  private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
   void weave(Instrumentation instrumentation) {
     Map<String, List<Seam>> byType =
@@ -48,7 +43,6 @@ final class Weaver {
                       @Nullable JavaModule module,
                       boolean loaded,
                       Throwable failed) {
-                    failures.put(type, failed.toString());
                     System.err.println("laboratory: " + type + " is not woven: " + failed);
                   }
                 });
@@ -57,18 +51,16 @@ final class Weaver {
           builder
               .type(named(type.getKey()))
               .transform(
-                  (made, description, loader, module, domain) ->
-                      woven(made, type.getKey(), type.getValue()));
+                  (made, description, loader, module, domain) -> woven(made, type.getValue()));
     }
     builder.type(nameStartsWith(SERVER)).transform(Weaver::clocked).installOn(instrumentation);
   }
 
-  private DynamicType.Builder<?> woven(DynamicType.Builder<?> made, String type, List<Seam> seams) {
+  static DynamicType.Builder<?> woven(DynamicType.Builder<?> made, List<Seam> seams) {
     DynamicType.Builder<?> result = made;
     for (Seam seam : seams) {
       result = result.visit(visitor(seam));
     }
-    woven.add(type);
     return result;
   }
 
@@ -97,9 +89,17 @@ final class Weaver {
       case SKIP -> Advices.Skip.class;
       case SAY_YES -> Advices.SayYes.class;
       case GIVE_BACK -> Advices.GiveBack.class;
+      case GIVE_BACK_LAST -> Advices.GiveBackLast.class;
+      case FORGIVE -> Advices.Forgive.class;
+      case FIND_NOTHING -> Advices.FindNothing.class;
+      case SAME_BYTES -> Advices.SameBytes.class;
+      case LET_IN -> Advices.LetIn.class;
+      case LET_INTO_SCHEMA -> Advices.LetIntoSchema.class;
       case KEEP -> Advices.Keep.class;
+      case KEEP_RESULT -> Advices.KeepResult.class;
       case ADD_TABLES -> Advices.AddTables.class;
       case CONNECT -> Advices.Connect.class;
+      case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;
     };
   }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param database the clone that stands in for the server's database
  * @param passwords by role
  * @param superuser who may do anything in the cluster: for planting, never for attacking
+ * @param placed a tenant with a schema of its own
  */
 public record Target(
     ControlChannel server,
@@ -25,7 +26,8 @@ public record Target(
     Map<String, String> passwords,
     String superuser,
     Occupant attacker,
-    Occupant victim) {
+    Occupant victim,
+    Occupant placed) {
 
   private static final String APPLICATION = "cofferdam_app";
 
@@ -70,6 +72,11 @@ public record Target(
       }
     }
     return new Verdict.Refused(summary(answers));
+  }
+
+  /** The same with the tenant in its own schema as the victim. */
+  public Target againstPlaced() {
+    return new Target(server, address, database, passwords, superuser, attacker, placed, placed);
   }
 
   /** The answers in a line, the same ones once. */

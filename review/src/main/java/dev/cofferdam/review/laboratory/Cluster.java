@@ -2,6 +2,11 @@ package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.wire.Answer;
 import dev.cofferdam.review.wire.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +45,16 @@ record Cluster(String address, String own, Map<String, String> passwords, String
     return new Cluster(credentials.get(0), credentials.get(1), passwords, superuser);
   }
 
-  /** Makes of the server's own database the template of all clones. Nobody connects to it again. */
+  /**
+   * Makes of the server's own database the template of all clones. Nobody connects to it again.
+   * What happens here need not survive a power cut, so nothing waits for the disk any more.
+   */
   void makePristine() {
     in(
         "postgres",
         session -> {
+          hurry(Path.of(session.must("show config_file").single()));
+          session.must("select pg_reload_conf()");
           session.must("alter database " + own + " allow_connections false");
           session.must(
               "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '"
@@ -55,12 +65,30 @@ record Cluster(String address, String own, Map<String, String> passwords, String
         });
   }
 
+  private static void hurry(Path configuration) {
+    try {
+      Files.writeString(
+          configuration,
+          "\nfsync = off\nfull_page_writes = off\nsynchronous_commit = off\n",
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes {@code name} a clone, and changes it. */
   void clone(String name, List<String> changes) {
     in("postgres", session -> clone(session, PRISTINE, name));
     if (!changes.isEmpty()) {
       in(name, session -> changes.forEach(session::must));
     }
+  }
+
+  /** Puts back what a change did to roles and parameters, which all databases share. */
+  void undo(List<String> statements) {
+    in(
+        "postgres",
+        session -> statements.stream().filter(sql -> !sql.isEmpty()).forEach(session::must));
   }
 
   void drop(String name) {

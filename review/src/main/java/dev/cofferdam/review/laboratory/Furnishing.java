@@ -15,16 +15,26 @@ final class Furnishing {
 
   private Furnishing() {}
 
-  /** The attacker's tenant, then the victim's. */
+  /** The attacker's tenant, the victim's, and one with a schema of its own. */
   static List<Occupant> of(ControlChannel channel) {
-    List<Occupant> occupants = List.of(tenant(channel, "harbour"), tenant(channel, "lighthouse"));
+    List<Occupant> occupants =
+        List.of(
+            tenant(channel, "harbour", "SHARED"),
+            tenant(channel, "lighthouse", "SHARED"),
+            tenant(channel, "breakwater", "SCHEMA"));
     occupants.forEach(occupant -> plant(channel, occupant));
     return occupants;
   }
 
-  private static Occupant tenant(ControlChannel channel, String slug) {
+  private static Occupant tenant(ControlChannel channel, String slug, String placement) {
     UUID id = UUID.randomUUID();
-    return new Occupant(id, slug, "canary-" + UUID.randomUUID(), "notes");
+    String outcome = channel.createTenant(id, slug, placement);
+    if (!outcome.startsWith("Created")) {
+      throw new LaboratoryException("the tenant `" + slug + "` was not made: " + outcome);
+    }
+    String schema =
+        placement.equals("SCHEMA") ? "tenant_" + id.toString().replace("-", "") : "notes";
+    return new Occupant(id, slug, "canary-" + UUID.randomUUID(), schema);
   }
 
   private static void plant(ControlChannel channel, Occupant occupant) {

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +27,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final ControlChannel channel;
   private final Cluster cluster;
   private final List<Occupant> occupants;
+  private final List<String> undo = new ArrayList<>();
   private int clones;
 
   private Laboratory(
@@ -57,7 +57,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
       List<Occupant> occupants = Furnishing.of(channel);
-      channel.standIn(UNCHANGED);
+      channel.stage(UNCHANGED, Set.of());
       cluster.makePristine();
       cluster.clone(UNCHANGED, List.of());
       return new Laboratory(folder, server, channel, cluster, occupants);
@@ -83,10 +83,14 @@ public final class Laboratory implements Stage, AutoCloseable {
   @Override
   public Target with(List<Layer> out, Mode mode) {
     List<String> statements = new ArrayList<>();
+    undo.clear();
     Set<String> switches = new HashSet<>();
     for (Layer layer : out) {
       switch (layer.out()) {
-        case Layer.InDatabase(var statement) -> statements.add(statement);
+        case Layer.InDatabase(var statement, var back) -> {
+          statements.add(statement);
+          undo.add(back);
+        }
         case Layer.InProcess(var name) -> switches.add(name);
       }
     }
@@ -96,9 +100,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       database = "clone_" + clones;
       cluster.clone(database, statements);
     }
-    channel.moveClock(Duration.ZERO);
-    channel.takeOut(switches);
-    channel.standIn(database);
+    channel.stage(database, switches);
     return new Target(
         channel,
         cluster.address(),
@@ -106,15 +108,15 @@ public final class Laboratory implements Stage, AutoCloseable {
         cluster.passwords(),
         cluster.superuser(),
         occupants.get(0),
-        occupants.get(1));
+        occupants.get(1),
+        occupants.get(2));
   }
 
   /** Puts every layer back and throws the target's clone away. */
   @Override
   public void release(Target target) {
-    channel.takeOut(Set.of());
-    channel.moveClock(Duration.ZERO);
-    channel.standIn(UNCHANGED);
+    channel.stage(UNCHANGED, Set.of());
+    cluster.undo(undo);
     if (!target.database().equals(UNCHANGED)) {
       cluster.drop(target.database());
     }

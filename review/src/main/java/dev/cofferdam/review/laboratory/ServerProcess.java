@@ -46,17 +46,20 @@ final class ServerProcess implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder);
       command.add("-XX:TieredStopAtLevel=1");
-      command.add("-Xshare:auto");
+      command.add("--sun-misc-unsafe-memory-access=allow");
       command.addAll(List.of("-jar", archives.server().toAbsolutePath().toString(), "up"));
       command.addAll(List.of("--data", folder.resolve("data").toString()));
       command.addAll(List.of("--port", Integer.toString(port)));
       command.addAll(List.of("--management-port", Integer.toString(managementPort)));
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      // As few connections as isolation must survive; each is made anew for every clone.
+      builder.environment().put("COFFERDAM_DATABASE_APPCONNECTIONS", "2");
+      builder.environment().put("COFFERDAM_DATABASE_OPSCONNECTIONS", "1");
+      Process process = builder.start();
       process.getOutputStream().close();
       ServerProcess server = new ServerProcess(process, output, folder, managementPort);
       server.awaitReady();

@@ -16,8 +16,10 @@ public record Layer(String id, String what, Seam seam, TakenOut out) {
    * By changing a clone of the database.
    *
    * @param statement SQL that a superuser runs in the clone
+   * @param back SQL that undoes what reaches beyond the clone, such as rights of a role; empty when
+   *     nothing does
    */
-  public record InDatabase(String statement) implements TakenOut {}
+  public record InDatabase(String statement, String back) implements TakenOut {}
 
   /**
    * By the agent in the server's process.

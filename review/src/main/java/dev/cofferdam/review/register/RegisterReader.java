@@ -105,7 +105,7 @@ final class RegisterReader {
 
   private static Layer.TakenOut takenOut(Fields fields) {
     return fields.has("sql")
-        ? new Layer.InDatabase(fields.text("sql"))
+        ? new Layer.InDatabase(fields.text("sql"), fields.has("back") ? fields.text("back") : "")
         : new Layer.InProcess(fields.text("agent"));
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The laboratory agent, spoken to from outside its process. Thread-safe. */
@@ -42,19 +43,19 @@ public final class ControlChannel implements AutoCloseable {
     return texts(ask("layers"));
   }
 
-  /** Takes exactly these layers out. */
-  public void takeOut(Set<String> layers) {
-    ask("take-out", layers.toArray(String[]::new));
+  /**
+   * Sets the server up: {@code database} stands in for its own, exactly these layers are out, and
+   * its clock is right.
+   */
+  public void stage(String database, Set<String> layers) {
+    List<String> words = new ArrayList<>(List.of(database));
+    words.addAll(layers);
+    ask("stage", words.toArray(String[]::new));
   }
 
   /** Moves the server's clock, from the real time. */
   public void moveClock(Duration by) {
     ask("move-clock", by.toString());
-  }
-
-  /** Lets {@code database} stand in for the server's own; the empty name ends that. */
-  public void standIn(String database) {
-    ask("stand-in", database);
   }
 
   /** Sets how many connections the pool of {@code role} has at most. */
@@ -75,6 +76,74 @@ public final class ControlChannel implements AutoCloseable {
     words[2] = manner.name();
     System.arraycopy(statements, 0, words, 3, statements.length);
     return answers(ask("sql", words));
+  }
+
+  /** A capability as the server would send it for {@code scope} now. */
+  public String capability(String scope) {
+    return texts(ask("capability", scope)).getFirst();
+  }
+
+  /** One transaction of {@code role}, begun in one scope and used in another. */
+  public List<Answer> handOver(String role, String first, String second, String sql) {
+    return answers(ask("hand-over", role, first, second, sql));
+  }
+
+  /**
+   * Runs the start checks against the database that stands in.
+   *
+   * @throws ChannelRefusedException with what the server would refuse to start with
+   */
+  public void startCheck() {
+    ask("start-check");
+  }
+
+  /** What became of a sign-up, in the server's own words. */
+  public String createTenant(UUID id, String slug, String placement) {
+    return texts(ask("tenant-create", id.toString(), slug, slug, placement)).getFirst();
+  }
+
+  /** Suspends, resumes or deletes a tenant, by the name of the method that does it. */
+  public String changeTenant(UUID id, String change) {
+    return texts(ask("tenant-change", id.toString(), change)).getFirst();
+  }
+
+  /** A request of a tenant, whose statements say {@code {schema}} for where its rows are. */
+  public Visit visit(UUID id, String... statements) {
+    String[] words = new String[statements.length + 1];
+    words[0] = id.toString();
+    System.arraycopy(statements, 0, words, 1, statements.length);
+    List<@Nullable String> answer = ask("visit", words);
+    return new Visit(String.valueOf(answer.getFirst()), answers(answer.subList(1, answer.size())));
+  }
+
+  /** Seals {@code text} for a cell, in {@code scope}; in hex. */
+  public String seal(String scope, Cell cell, String text) {
+    return texts(
+            ask("seal", scope, cell.column(), cell.row().toString(), "" + cell.version(), text))
+        .getFirst();
+  }
+
+  /** Whether {@code sealed} opens in {@code scope} as of {@code cell}, and holds {@code text}. */
+  public boolean opens(String scope, Cell cell, String sealed, String text) {
+    return texts(
+            ask(
+                "open",
+                scope,
+                cell.column(),
+                cell.row().toString(),
+                "" + cell.version(),
+                sealed,
+                text))
+        .contains(text);
+  }
+
+  /**
+   * Reads a root key as a start does.
+   *
+   * @throws ChannelRefusedException with what the server would refuse to start with
+   */
+  public void rootKey(Path file) {
+    ask("root-key", file.toString());
   }
 
   /**

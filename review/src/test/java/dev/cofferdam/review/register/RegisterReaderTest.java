@@ -90,7 +90,7 @@ final class RegisterReaderTest {
                 "policy",
                 "the row policy",
                 new Seam("tenancy", List.of()),
-                new Layer.InDatabase("drop policy")));
+                new Layer.InDatabase("drop policy", "")));
     assertThatThrownBy(() -> new Register(List.of(family), java.util.Map.of()))
         .hasMessageContaining("the layer `policy`, which is not listed");
     assertThatThrownBy(

@@ -36,7 +36,8 @@ final class RunnerTest {
     Path channel = Files.writeString(folder.resolve("channel"), "1\ntoken\n");
     Occupant nobody = new Occupant(new UUID(0, 1), "nobody", "none", "notes");
     target =
-        new Target(ControlChannel.of(channel), "nowhere", "none", Map.of(), "", nobody, nobody);
+        new Target(
+            ControlChannel.of(channel), "nowhere", "none", Map.of(), "", nobody, nobody, nobody);
   }
 
   @Test

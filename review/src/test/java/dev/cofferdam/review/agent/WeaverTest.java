@@ -1,0 +1,97 @@
+package dev.cofferdam.review.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each kind of weaving on a class of ours: exactly as before with the layer in, and gone with it
+ * out.
+ */
+final class WeaverTest {
+
+  /** What is woven. */
+  public static class Guard {
+    public boolean allows() {
+      return false;
+    }
+
+    public void check() {
+      throw new IllegalStateException("refused");
+    }
+
+    public String skeleton(String name) {
+      return name.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public byte[] seal(String cell, byte[] plaintext) {
+      return new byte[] {9, 9};
+    }
+
+    public byte[] aad(String cell) {
+      return cell.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    public Optional<String> weakness(byte[] key) {
+      return Optional.of("weak");
+    }
+  }
+
+  @AfterEach
+  void everythingIn() {
+    Switches.take(Set.of());
+  }
+
+  @Test
+  void withTheLayerInNothingChanges() throws ReflectiveOperationException {
+    Object guard = woven();
+
+    assertThat(Reflected.call(guard, "allows")).isEqualTo(false);
+    assertThat(Reflected.call(guard, "skeleton", "ACME")).isEqualTo("acme");
+    assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {9, 9});
+    assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.of("weak"));
+  }
+
+  @Test
+  void withTheLayerOutItIsGone() throws ReflectiveOperationException {
+    Object guard = woven();
+    Switches.take(Set.of("layer"));
+
+    assertThat(Reflected.call(guard, "allows")).isEqualTo(true);
+    assertThat(Reflected.call(guard, "check")).isEqualTo("");
+    assertThat(Reflected.call(guard, "skeleton", "ACME")).isEqualTo("ACME");
+    assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {1});
+    assertThat(Reflected.call(guard, "aad", "a")).isEqualTo(Reflected.call(guard, "aad", "b"));
+    assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.empty());
+  }
+
+  private static Object woven() throws ReflectiveOperationException {
+    DynamicType.Builder<?> made = new ByteBuddy().redefine(Guard.class);
+    made =
+        Weaver.woven(
+            made,
+            List.of(
+                seam(Seams.Kind.SAY_YES, "allows"),
+                seam(Seams.Kind.SKIP, "check"),
+                seam(Seams.Kind.GIVE_BACK, "skeleton"),
+                seam(Seams.Kind.GIVE_BACK_LAST, "seal"),
+                seam(Seams.Kind.SAME_BYTES, "aad"),
+                seam(Seams.Kind.FIND_NOTHING, "weakness")));
+    return made.make()
+        .load(WeaverTest.class.getClassLoader(), ClassLoadingStrategy.Default.CHILD_FIRST)
+        .getLoaded()
+        .getDeclaredConstructor()
+        .newInstance();
+  }
+
+  private static Seams.Seam seam(Seams.Kind kind, String method) {
+    return new Seams.Seam(kind, "layer", Guard.class.getName(), method);
+  }
+}
