@@ -65,6 +65,7 @@ final class Logs {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
     WRITTEN_BY_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     context.getLogger("org.apache").setLevel(Level.WARN);
+    context.getLogger("org.flywaydb").setLevel(Level.WARN);
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();
       SLF4JBridgeHandler.install();
