@@ -3,14 +3,11 @@ package dev.cofferdam.server.launch;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.postgres.Examination;
-import dev.cofferdam.server.tenancy.DatabaseRole;
 import dev.cofferdam.server.tenancy.database.DatabaseSettings;
+import dev.cofferdam.server.tenancy.database.OwnerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -86,28 +83,13 @@ final class Doctor {
     }
   }
 
-  private String externalDatabase() throws SQLException {
+  private String externalDatabase() {
     DatabaseSettings database =
         Binder.get(settings.environment()).bind("cofferdam.database", DatabaseSettings.class).get();
     try (RootKey key = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE)) {
-      char[] password =
-          database
-              .passwords(role -> key.rolePassword(role.user()).toCharArray())
-              .passwordOf(DatabaseRole.OWNER);
-      try (Connection connection =
-          database.address().as(DatabaseRole.OWNER.user(), password).getConnection()) {
-        return "PostgreSQL "
-            + connection.getMetaData().getDatabaseProductVersion()
-            + " at "
-            + database.address();
-      } finally {
-        Arrays.fill(password, '\0');
-      }
-    } catch (SQLException e) {
-      throw new StartRefusedException(
-          "No login as cofferdam_owner at %s (%s): check the address and the root key, or run `./cofferdam database install`."
-              .formatted(database.address(), e.getMessage()),
-          e);
+      String version =
+          OwnerAccess.serverVersion(database, role -> key.rolePassword(role.user()).toCharArray());
+      return "PostgreSQL " + version + " at " + database.address();
     }
   }
 

@@ -13,13 +13,30 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * Connections of the owner role, opened one at a time for the little that needs them: migrating,
  * provisioning and rotating. Never a bean, so that nothing else can be given it.
  */
-final class OwnerAccess extends AbstractDataSource {
+public final class OwnerAccess extends AbstractDataSource {
   private final DatabaseAddress address;
   private final RolePasswords passwords;
 
   OwnerAccess(DatabaseAddress address, RolePasswords passwords) {
     this.address = address;
     this.passwords = passwords;
+  }
+
+  /**
+   * Logs in once, and tells PostgreSQL's version.
+   *
+   * @param derived the passwords of roles for which the settings name no file
+   * @throws DatabaseRefusedException when there is no such server, database or login
+   */
+  public static String serverVersion(DatabaseSettings settings, RolePasswords derived) {
+    OwnerAccess owner = new OwnerAccess(settings.address(), settings.passwords(derived));
+    owner.requireReachable();
+    try (Connection connection = owner.getConnection()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    } catch (SQLException e) {
+      throw new DatabaseRefusedException(
+          "The database at `%s` went away while it was looked at.".formatted(owner.address), e);
+    }
   }
 
   @Override
