@@ -263,9 +263,14 @@ final class UpIT {
     while (blocks.find()) {
       commands.addAll(blocks.group(1).lines().toList());
     }
-    // `test` is what runs this. The ports are others here: those of the README may be taken.
+    // `test` is what runs this, and ReviewIT runs `review`. The ports are others here: those of the
+    // README may be taken.
     assertThat(commands)
-        .containsExactly("./cofferdam up", "curl http://127.0.0.1:8080/readyz", "./cofferdam test");
+        .containsExactly(
+            "./cofferdam up",
+            "curl http://127.0.0.1:8080/readyz",
+            "./cofferdam test",
+            "./cofferdam review");
     try (Launched server = Launched.up(folder).ready()) {
       assertThat(server.get("/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
     }
