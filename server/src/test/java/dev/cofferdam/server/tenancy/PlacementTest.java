@@ -235,7 +235,8 @@ class PlacementTest {
   private void makeBehind(TenantId id) {
     superuser.sql("drop table " + schemaOf(id) + ".entry").update();
     superuser
-        .sql("delete from tenancy.placed_migration where schema_name = :schema")
+        .sql(
+            "delete from tenancy.placed_migration where schema_name = :schema and module = 'ledger'")
         .param("schema", schemaOf(id))
         .update();
     superuser

@@ -9,32 +9,28 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes and migrates the schemas that some tenants have for themselves, as the owner role. */
 public final class PlacedSchemas implements TenantSchemas {
   private static final Logger LOG = LoggerFactory.getLogger(PlacedSchemas.class);
-  private static final String LINES = SqlResource.read("placed_lines.sql");
   private static final int PROGRESS = 100;
   private static final int NAMED = 3;
 
   private final DataSource owner;
   private final PlacedMigrations migrations;
-  private final String[] sharedTables;
+  private final List<String> sharedTables;
 
   PlacedSchemas(DataSource owner, TableList list) {
     this.owner = owner;
     this.migrations = PlacedMigrations.of(list);
     this.sharedTables =
-        list.tables().stream()
-            .filter(ListedTable::placed)
-            .map(ListedTable::name)
-            .toArray(String[]::new);
+        list.tables().stream().filter(ListedTable::placed).map(ListedTable::name).toList();
   }
 
   @Override
@@ -145,8 +141,19 @@ public final class PlacedSchemas implements TenantSchemas {
 
   @Override
   public boolean isUnedited(TenantId tenant) {
-    List<String> expected = lines("", sharedTables);
-    List<String> found = lines(schemaOf(tenant), new String[0]);
+    List<String> expected =
+        SchemaLines.read(owner, List.of(), sharedTables).stream()
+            .map(this::placed)
+            .sorted()
+            .toList();
+    String schema = schemaOf(tenant);
+    List<String> found =
+        SchemaLines.read(owner, List.of(schema), List.of()).stream()
+            // Whose the schema is and who may use it; the shared tables' schemas may differ there.
+            .filter(line -> !line.contains(" schema " + schema + ":"))
+            .map(line -> line.replace(schema + ".", ""))
+            .sorted()
+            .toList();
     if (found.equals(expected)) {
       return true;
     }
@@ -158,13 +165,14 @@ public final class PlacedSchemas implements TenantSchemas {
     return false;
   }
 
-  private List<String> lines(String schema, String[] shared) {
-    return JdbcClient.create(owner)
-        .sql(LINES)
-        .param("schema", schema)
-        .param("shared", shared)
-        .query(String.class)
-        .list();
+  /** A line about shared tables as it is where they are placed: their names without schemas. */
+  private String placed(String line) {
+    String result = line;
+    for (String table : sharedTables) {
+      String name = table.substring(table.indexOf('.') + 1);
+      result = result.replaceAll("\\b" + Pattern.quote(table) + "\\b", name);
+    }
+    return result;
   }
 
   private static String schemaOf(TenantId tenant) {

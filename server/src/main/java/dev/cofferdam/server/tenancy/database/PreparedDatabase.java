@@ -39,8 +39,8 @@ public final class PreparedDatabase {
    * settings say not to migrate.
    *
    * @param derived the passwords of roles for which the settings name no file
-   * @throws DatabaseRefusedException when it cannot be reached, is at another version, or does not
-   *     keep tenants apart
+   * @throws DatabaseRefusedException when it cannot be reached, is at another version, does not
+   *     keep tenants apart, or was edited by hand
    */
   public static PreparedDatabase prepare(
       DatabaseSettings settings, RolePasswords derived, TableList list) {
@@ -54,6 +54,7 @@ public final class PreparedDatabase {
       migrations.verify();
     }
     new StartChecks(owner, list).require();
+    new SchemaFingerprint(owner, list).require();
     return new PreparedDatabase(settings, passwords, owner, list);
   }
 
