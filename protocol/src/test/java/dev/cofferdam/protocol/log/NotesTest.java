@@ -4,18 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.EdECPublicKey;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +22,9 @@ class NotesTest {
       — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
       """;
 
-  private final KeyPair pair = pair();
-  private final NoteKey key = NoteKey.of("cofferdam.example/log", NoteKey.Use.NOTE, raw(pair));
-  private final NoteKey witness = NoteKey.of("witness.example", NoteKey.Use.COSIGNATURE, raw(pair));
+  private final TestKey signer = new TestKey();
+  private final NoteKey key = signer.as("cofferdam.example/log", NoteKey.Use.NOTE);
+  private final NoteKey witness = signer.as("witness.example", NoteKey.Use.COSIGNATURE);
   private final Checkpoint checkpoint =
       new Checkpoint("cofferdam.example/log", 42, Merkle.leaf(new byte[] {1}));
 
@@ -44,9 +33,9 @@ class NotesTest {
     NoteKey peter = NoteKey.parse(PETER);
 
     assertThat(peter).hasToString(PETER);
-    assertThat(peter.check(Note.parse(ESSAY), NotesTest::verify))
+    assertThat(peter.check(Note.parse(ESSAY), TestKey::verify))
         .isEqualTo(new NoteKey.Check.Signed());
-    assertThat(peter.check(Note.parse(ESSAY.replace("answer", "Answer")), NotesTest::verify))
+    assertThat(peter.check(Note.parse(ESSAY.replace("answer", "Answer")), TestKey::verify))
         .isEqualTo(new NoteKey.Check.Forged());
     assertThat(Note.parse(ESSAY)).hasToString(ESSAY);
   }
@@ -55,37 +44,37 @@ class NotesTest {
   void aCheckpointIsSignedCosignedAndReadBack() {
     Note signed = note();
     Note cosigned =
-        signed.with(witness.cosign(signed, Instant.ofEpochSecond(1_700_000_000), this::sign));
+        signed.with(witness.cosign(signed, Instant.ofEpochSecond(1_700_000_000), signer::sign));
 
     Note read = Note.parse(cosigned.toString());
 
     assertThat(read).isEqualTo(cosigned);
     assertThat(Checkpoint.parse(read.text())).isEqualTo(checkpoint);
-    assertThat(key.check(read, NotesTest::verify)).isEqualTo(new NoteKey.Check.Signed());
-    assertThat(witness.check(read, NotesTest::verify))
+    assertThat(key.check(read, TestKey::verify)).isEqualTo(new NoteKey.Check.Signed());
+    assertThat(witness.check(read, TestKey::verify))
         .isEqualTo(new NoteKey.Check.Cosigned(Instant.ofEpochSecond(1_700_000_000)));
-    assertThat(witness.check(signed, NotesTest::verify)).isEqualTo(new NoteKey.Check.Absent());
+    assertThat(witness.check(signed, TestKey::verify)).isEqualTo(new NoteKey.Check.Absent());
   }
 
   @Test
   void aCosignatureHoldsForItsTimeAlone() {
     Note signed = note();
-    byte[] content = witness.cosign(signed, Instant.ofEpochSecond(5), this::sign).content();
+    byte[] content = witness.cosign(signed, Instant.ofEpochSecond(5), signer::sign).content();
     content[11]++;
 
     Note altered = signed.with(new Note.Signature("witness.example", content));
 
-    assertThat(witness.check(altered, NotesTest::verify)).isEqualTo(new NoteKey.Check.Forged());
+    assertThat(witness.check(altered, TestKey::verify)).isEqualTo(new NoteKey.Check.Forged());
   }
 
   @Test
   void aKeyOfOneUseDoesNotServeTheOther() {
-    assertThatIllegalStateException().isThrownBy(() -> witness.sign("x\n", this::sign));
+    assertThatIllegalStateException().isThrownBy(() -> witness.sign("x\n", signer::sign));
     assertThatIllegalStateException()
-        .isThrownBy(() -> key.cosign(note(), Instant.EPOCH, this::sign));
+        .isThrownBy(() -> key.cosign(note(), Instant.EPOCH, signer::sign));
     // The same bytes under the other algorithm have another id, so that they never match.
-    NoteKey same = NoteKey.of(key.name(), NoteKey.Use.COSIGNATURE, raw(pair));
-    assertThat(same.check(note(), NotesTest::verify)).isEqualTo(new NoteKey.Check.Absent());
+    NoteKey same = signer.as(key.name(), NoteKey.Use.COSIGNATURE);
+    assertThat(same.check(note(), TestKey::verify)).isEqualTo(new NoteKey.Check.Absent());
   }
 
   @ParameterizedTest
@@ -138,58 +127,6 @@ class NotesTest {
   }
 
   private Note note() {
-    return new Note(checkpoint.text(), List.of(key.sign(checkpoint.text(), this::sign)));
-  }
-
-  private byte[] sign(byte[] message) {
-    try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(pair.getPrivate());
-      signature.update(message);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-    try {
-      byte[] reversed = publicKey.clone();
-      boolean odd = (reversed[31] & 0x80) != 0;
-      reversed[31] &= 0x7f;
-      reverse(reversed);
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(
-          KeyFactory.getInstance("Ed25519")
-              .generatePublic(
-                  new EdECPublicKeySpec(
-                      NamedParameterSpec.ED25519,
-                      new EdECPoint(odd, new BigInteger(1, reversed)))));
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static byte[] raw(KeyPair pair) {
-    byte[] encoded = ((EdECPublicKey) pair.getPublic()).getEncoded();
-    return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-  }
-
-  private static void reverse(byte[] bytes) {
-    for (int low = 0, high = bytes.length - 1; low < high; low++, high--) {
-      byte kept = bytes[low];
-      bytes[low] = bytes[high];
-      bytes[high] = kept;
-    }
-  }
-
-  private static KeyPair pair() {
-    try {
-      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Note(checkpoint.text(), List.of(key.sign(checkpoint.text(), signer::sign)));
   }
 }
