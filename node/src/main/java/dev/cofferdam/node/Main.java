@@ -1,0 +1,19 @@
+package dev.cofferdam.node;
+
+import dev.cofferdam.node.verify.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of a node. */
+@Command(
+    name = "cofferdam-node",
+    mixinStandardHelpOptions = true,
+    description = "What a workload or an auditor runs beside a Cofferdam server, or without one.",
+    subcommands = VerifyCommand.class)
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}
