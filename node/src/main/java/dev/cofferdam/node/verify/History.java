@@ -75,22 +75,24 @@ final class History {
     }
     // The exact comparisons first: a root that does not agree says only that something before it
     // differs.
-    Optional<Verdict> wrong = compareEntries(tile, entries);
+    List<Hash> leaves = entries.stream().map(Merkle::leaf).toList();
+    Optional<Verdict> wrong = compareEntries(tile, entries, leaves);
     for (int position = 0; position < tile.width() && wrong.isEmpty(); position++) {
-      wrong = append(Merkle.leaf(entries.get(position)));
+      wrong = append(leaves.get(position));
     }
     return wrong;
   }
 
-  private Optional<Verdict> compareEntries(Tile tile, List<byte[]> entries) throws IOException {
-    Tile leaves = new Tile(Tile.Kind.HASHES, 0, tile.index(), tile.width());
-    Optional<byte[]> stored = log.hashes(leaves);
+  private Optional<Verdict> compareEntries(Tile tile, List<byte[]> entries, List<Hash> leaves)
+      throws IOException {
+    Tile hashes = new Tile(Tile.Kind.HASHES, 0, tile.index(), tile.width());
+    Optional<byte[]> stored = log.hashes(hashes);
     if (stored.isPresent()) {
       for (int position = 0; position < tile.width(); position++) {
         Hash hash = Hash.at(stored.get(), position * Hash.LENGTH);
-        if (!hash.equals(Merkle.leaf(entries.get(position)))) {
+        if (!hash.equals(leaves.get(position))) {
           return tampered(
-              "an entry is not the one that its hash was made of", leaves.node(position).index());
+              "an entry is not the one that its hash was made of", hashes.node(position).index());
         }
       }
     }

@@ -28,7 +28,7 @@ public final class Merkle {
     return Hash.owning(digest.digest(right.shared()));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -193,13 +192,9 @@ public final class NoteKey {
   }
 
   private byte[] id() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(digest.digest(encoded()), 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Merkle.sha256();
+    digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(digest.digest(encoded()), 4);
   }
 
   private byte[] encoded() {

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.tenancy.database;
 
+import dev.cofferdam.server.tenancy.driver.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public record DatabaseAddress(String host, int port, String database, @Nullable 
   private static final int DEFAULT_PORT = 5432;
 
   public DatabaseAddress {
-    if (trustedRoots == null && !isLoopback(host)) {
+    if (trustedRoots == null && !Target.isLoopback(host)) {
       throw new IllegalArgumentException(
           "cofferdam.database.url names the host `"
               + host
@@ -93,10 +94,6 @@ public record DatabaseAddress(String host, int port, String database, @Nullable 
   @Override
   public String toString() {
     return host + ":" + port + "/" + database;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
   }
 
   private static Map<String, String> parameters(@Nullable String query) {

@@ -34,7 +34,8 @@ public record Target(
     }
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether this name is this machine's, so that what is sent to it need not be encrypted. */
+  public static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
   }
 
