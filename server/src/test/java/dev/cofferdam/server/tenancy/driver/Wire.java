@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A wire between driver and server that counts round trips: how often the driver spoke again after
@@ -54,29 +55,37 @@ final class Wire implements AutoCloseable {
         server.setTcpNoDelay(true);
         sockets.add(driver);
         sockets.add(server);
-        Thread.startVirtualThread(() -> carry(driver, server, true));
-        Thread.startVirtualThread(() -> carry(server, driver, false));
+        AtomicBoolean cut = new AtomicBoolean();
+        Thread.startVirtualThread(() -> carry(driver, server, true, cut));
+        Thread.startVirtualThread(() -> carry(server, driver, false, cut));
       }
     } catch (IOException closed) {
       // The door is shut.
     }
   }
 
-  private void carry(Socket from, Socket to, boolean byDriver) {
+  private void carry(Socket from, Socket to, boolean byDriver, AtomicBoolean cut) {
     byte[] buffer = new byte[65_536];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-        spoke(byDriver);
-        out.write(buffer, 0, length);
+        if (!byDriver && cut.get()) {
+          return;
+        }
+        // Before the message goes on: its answer may be there before this thread runs again.
         if (byDriver && cutAtNextTrip) {
           cutAtNextTrip = false;
+          cut.set(true);
+        }
+        spoke(byDriver);
+        out.write(buffer, 0, length);
+        if (cut.get()) {
           return;
         }
       }
-    } catch (IOException cut) {
+    } catch (IOException ended) {
       // So it is for the other direction.
     }
   }
