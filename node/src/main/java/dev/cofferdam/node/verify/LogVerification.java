@@ -1,6 +1,7 @@
 package dev.cofferdam.node.verify;
 
 import dev.cofferdam.node.verify.History.Milestone;
+import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;

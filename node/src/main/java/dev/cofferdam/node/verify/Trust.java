@@ -1,5 +1,6 @@
 package dev.cofferdam.node.verify;
 
+import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;

@@ -1,5 +1,6 @@
 package dev.cofferdam.node.verify;
 
+import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.NoteKey;
 import dev.cofferdam.protocol.log.Receipt;
 import java.io.IOException;
