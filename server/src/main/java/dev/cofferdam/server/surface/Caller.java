@@ -1,0 +1,84 @@
+package dev.cofferdam.server.surface;
+
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.TenantId;
+import java.util.Optional;
+
+/**
+ * Who calls, as the credential says and the server has verified. A handler takes it as a parameter;
+ * one of a more precise type ({@link Person}, {@link Operator}) where its {@link Access} promises
+ * one.
+ */
+public sealed interface Caller {
+
+  /** The tenant that the credential is bound to. */
+  Optional<TenantId> tenant();
+
+  /** Who is behind it, if a person is. */
+  Optional<PersonId> person();
+
+  /**
+   * For keys of limits, cursors and stored outcomes: equal exactly for the same principal in the
+   * same tenant. Says who, and is nothing to show to others.
+   */
+  String principal();
+
+  /** Somebody who showed no credential. */
+  record Anonymous() implements Caller {
+    @Override
+    public Optional<TenantId> tenant() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String principal() {
+      return "anonymous";
+    }
+  }
+
+  /**
+   * A person with a session, in a workspace or in none.
+   *
+   * @param workspace where the session works, empty before one was chosen
+   */
+  record Person(PersonId id, SessionId session, Optional<Workspace> workspace, SignIn signIn)
+      implements Caller {
+    @Override
+    public Optional<TenantId> tenant() {
+      return workspace.map(Workspace::tenant);
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public String principal() {
+      return "person:" + id + tenant().map(tenant -> "@" + tenant).orElse("");
+    }
+  }
+
+  /** An operator of the platform: a person too, but one whose session enters no tenant. */
+  record Operator(PersonId id, SessionId session, SignIn signIn) implements Caller {
+    @Override
+    public Optional<TenantId> tenant() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public String principal() {
+      return "operator:" + id;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cofferdam.server.surface;
+
+import java.util.Locale;
+
+/**
+ * The closed catalogue of what an error answer may say (RFC 9457). A code is a promise: clients
+ * branch on it, so it is never renamed.
+ */
+public enum ProblemCode {
+  MALFORMED_REQUEST(
+      400, "The request is malformed", "Send it as the OpenAPI document describes it."),
+  UNKNOWN_FIELD(
+      400,
+      "The request has a field that does not exist",
+      "Leave out what the OpenAPI document does not name."),
+  INVALID_CURSOR(
+      400, "The cursor cannot be used", "Begin again at the first page, without a cursor."),
+  UNAUTHENTICATED(401, "Nobody is signed in", "Sign in, and send the request again."),
+  INSUFFICIENT_USER_AUTHENTICATION(
+      401, "The sign-in does not suffice for this", "Sign in again as the challenge asks."),
+  FORBIDDEN(403, "Not allowed", "Ask somebody whose role allows it.", Kind.DENIAL),
+  PERSON_REQUIRED(
+      403, "Only a person can do this", "Sign in as a person, and do it there.", Kind.DENIAL),
+  WORKSPACE_REQUIRED(403, "No workspace is chosen", "Choose a workspace first.", Kind.DENIAL),
+  TENANT_CLOSED(
+      403, "The tenant is closed", "Choose another workspace, or ask the operator.", Kind.DENIAL),
+  CROSS_SITE_REQUEST(
+      403,
+      "The request comes from another site",
+      "Reload the page of this server, and send it from there.",
+      Kind.DENIAL),
+  NOT_FOUND(404, "Not found", "Check the address and the id, and the workspace.", Kind.DENIAL),
+  METHOD_NOT_ALLOWED(405, "Method not allowed", "Use a method that the answer allows."),
+  NOT_ACCEPTABLE(406, "Not available in that form", "Accept what the OpenAPI document names."),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive", "Send it again."),
+  CONFLICT(409, "It is not in a state for this", "Read it again, and decide anew."),
+  NAME_TAKEN(409, "The name is taken, or too like one that is", "Choose another name."),
+  LAST_OWNER(409, "A tenant keeps at least one owner", "Make somebody else an owner first."),
+  WORKSPACE_CHANGED(
+      409, "The workspace was changed meanwhile", "Reload the page, and look where you are."),
+  REQUEST_IN_PROGRESS(409, "The same request is being worked on", "Send it again a little later."),
+  GONE(410, "It can no longer be used", "Ask for a new one."),
+  PRECONDITION_FAILED(412, "It was changed meanwhile", "Read it again, and decide anew."),
+  TOO_LARGE(413, "The request is too large", "Send less."),
+  URI_TOO_LONG(414, "The address is too long", "Send less in it."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415, "The body is in a form that is not read", "Send plain JSON, without an encoding."),
+  MISDIRECTED_REQUEST(
+      421, "This server does not answer for that host", "Use an address that the operator names."),
+  INVALID_FIELD(422, "A field has a value that it cannot have", "Correct the field."),
+  IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request", "Use a new key."),
+  PRECONDITION_REQUIRED(428, "If-Match is missing", "Send the ETag that you read."),
+  RATE_LIMITED(429, "Too many requests", "Wait as Retry-After says."),
+  HEADERS_TOO_LARGE(431, "The header fields are too large", "Send less in them."),
+  INTERNAL(500, "The server failed", "Tell the operator the request id."),
+  NOT_IMPLEMENTED(501, "The server does not know this method", "Use one that it knows."),
+  UNAVAILABLE(503, "Not available now", "Send it again a little later."),
+  AUDIT_UNAVAILABLE(
+      503, "Nothing can be recorded now, so nothing is answered", "Send it again a little later."),
+  IDENTITY_PROVIDER_UNAVAILABLE(
+      503, "The identity provider cannot be reached", "Sign in a little later."),
+  RECEIPT_PENDING(
+      503,
+      "It is done, and its receipt is not there yet",
+      "Send it again with the same Idempotency-Key, or ask for the record.");
+
+  private enum Kind {
+    DENIAL,
+    OTHER
+  }
+
+  private final int status;
+  private final String title;
+  private final String next;
+  private final Kind kind;
+
+  ProblemCode(int status, String title, String next) {
+    this(status, title, next, Kind.OTHER);
+  }
+
+  ProblemCode(int status, String title, String next, Kind kind) {
+    this.status = status;
+    this.title = title;
+    this.next = next;
+    this.kind = kind;
+  }
+
+  /** The status of the answer. */
+  public int status() {
+    return status;
+  }
+
+  /** As the client sees it: {@code not_found}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is the matter, for a person. */
+  public String title() {
+    return title;
+  }
+
+  /** What the caller can do, as a sentence. */
+  public String next() {
+    return next;
+  }
+
+  /**
+   * Whether an authenticated caller is denied something by it. The edge writes one record of each
+   * such answer, and none of the others.
+   */
+  public boolean isDenial() {
+    return kind == Kind.DENIAL;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cofferdam.server.surface;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a handler method declares. The server does not start with a handler that lacks it, or that
+ * names a limit or an action which nobody knows.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Surface {
+
+  /** Who gets as far as the handler. */
+  Access access();
+
+  /** For {@link Access#TENANT}: the roles that may, any when empty. For others: empty. */
+  Role[] roles() default {};
+
+  /** How, and how lately, the person must have signed in. */
+  Assurance assurance() default Assurance.SIGNED_IN;
+
+  /** The name of a limit of the one table of limits. */
+  String limit();
+
+  /**
+   * What is done, as policies and audit records name it: an object and a verb in lower case, such
+   * as {@code tenant.rename}.
+   */
+  String action();
+
+  /**
+   * Whether the answer holds something worth a record even when nothing changed. Then no byte of it
+   * leaves before the record is durable, and it carries the receipt.
+   */
+  boolean sensitive() default false;
+
+  /**
+   * The refusals that the handler itself comes to, for the OpenAPI document; those that follow from
+   * the rest of the declaration are added.
+   */
+  ProblemCode[] problems() default {};
+}
