@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The module as a server puts it together, on the pools that a server has. */
 class KeyringConfigurationTest {
-  private final TestDatabase database = TestDatabase.installed();
+  private final TestDatabase database = TestDatabase.migratedWithLedger();
   private final TestServer server = new TestServer(database);
   private final RootKey root = TestKeyring.rootKey();
 

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keys of a tenant with a schema of its own, through the pools that a server has. */
 class PlacedKeysTest {
-  private final TestDatabase database = TestDatabase.installed();
+  private final TestDatabase database = TestDatabase.migratedWithLedger();
   private final TestServer server = new TestServer(database);
   private final Wrapping wrapping = new Wrapping(TestKeyring.rootKey());
   private final Keyring keyring =

@@ -22,7 +22,7 @@ class PlacementTest {
   private static final PlacedSql LEDGER = new PlacedSql("ledger");
   private static final String READ = "select amount from {schema}.entry order by amount";
 
-  private final TestDatabase database = TestDatabase.installed();
+  private final TestDatabase database = TestDatabase.migratedWithLedger();
   private final TestServer server = new TestServer(database);
   private final JdbcClient superuser = JdbcClient.create(database.superuser());
 

@@ -32,7 +32,7 @@ class TenantsTest {
 
   @BeforeAll
   static void install() {
-    database = TestDatabase.installed();
+    database = TestDatabase.migratedWithLedger();
   }
 
   @AfterAll

@@ -24,8 +24,7 @@ class StartChecksTest {
 
   @BeforeAll
   static void migrate() {
-    database = TestDatabase.installed();
-    new Migrations(database.as(DatabaseRole.OWNER), TestDatabase.withLedger()).migrate();
+    database = TestDatabase.migratedWithLedger();
   }
 
   @AfterAll
