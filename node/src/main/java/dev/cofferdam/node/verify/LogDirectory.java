@@ -16,9 +16,16 @@ final class LogDirectory {
   private static final long LONGEST_TILE = (long) Tile.FULL * (EntryTile.LONGEST + 2);
 
   private final Path directory;
+  private final String name;
 
   LogDirectory(Path directory) {
     this.directory = directory;
+    this.name = directory.toString();
+  }
+
+  LogDirectory(Copy copy) {
+    this.directory = copy.directory();
+    this.name = copy.toString();
   }
 
   /**
@@ -74,6 +81,6 @@ final class LogDirectory {
 
   @Override
   public String toString() {
-    return directory.toString();
+    return name;
   }
 }

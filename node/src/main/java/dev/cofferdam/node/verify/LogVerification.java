@@ -1,6 +1,5 @@
 package dev.cofferdam.node.verify;
 
-import dev.cofferdam.node.verify.History.Milestone;
 import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Note;
@@ -12,26 +11,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
-/** Verifies a whole log that lies in a directory, against what the verifier holds of it. */
+/**
+ * Verifies a log that lies in a directory, or part of it, against what the verifier holds of it.
+ * One instance verifies once.
+ */
 public final class LogVerification {
   private final Path directory;
   private final Trust trust;
+  private final Span span;
   private final List<Milestone> milestones = new ArrayList<>();
   private final List<String> comparisons = new ArrayList<>();
+  private final List<String> without;
 
-  public LogVerification(Path directory, Trust trust) {
+  public LogVerification(Path directory, Trust trust, Span span) {
     this.directory = directory;
     this.trust = trust;
+    this.span = span;
+    this.without = new ArrayList<>(trust.missing());
   }
 
-  /**
-   * Walks the log once.
-   *
-   * @param progress is told the number of entries done, now and then
-   */
-  public Verdict verify(LongConsumer progress) {
+  /** Reads what is to be verified once, from the first entry to the last. */
+  public Verdict verify(Progress progress) {
     try {
       LogDirectory log = new LogDirectory(directory);
       Note note = log.checkpoint();
@@ -42,30 +43,45 @@ public final class LogVerification {
         wrong = wrong.isPresent() ? wrong : keep(read(kept), "the kept `" + kept + "`", checkpoint);
       }
       for (LogDirectory copy : copies) {
-        wrong =
-            wrong.isPresent()
-                ? wrong
-                : keep(copy.checkpoint(), "the copy `" + copy + "`", checkpoint);
+        wrong = wrong.isPresent() ? wrong : keep(copy.checkpoint(), "the " + copy, checkpoint);
       }
-      milestones.add(new Milestone(checkpoint, "the log's own checkpoint"));
       if (wrong.isEmpty()) {
-        wrong = new History(log, copies, milestones, progress).walk(checkpoint.size());
+        wrong = walk(log, copies, checkpoint, progress);
       }
-      return wrong.orElseGet(() -> whole(checkpoint));
+      return wrong.orElseGet(() -> nothingWrong(checkpoint));
     } catch (IOException e) {
       return new Verdict.Unknown(String.valueOf(e.getMessage()));
     }
   }
 
-  private Verdict whole(Checkpoint checkpoint) {
+  private Optional<Verdict> walk(
+      LogDirectory log, List<LogDirectory> copies, Checkpoint own, Progress progress)
+      throws IOException {
+    if (span.whole()) {
+      milestones.add(new Milestone(own, "the log's own checkpoint"));
+      return new History(log, copies, milestones, progress).walk(own.size());
+    }
+    if (span.from() >= own.size() || (span.to() != Span.END && span.to() > own.size())) {
+      throw new MalformedLogException(
+          "the log has %,d records, so there is none at %,d"
+              .formatted(own.size(), span.from() >= own.size() ? span.from() : span.to() - 1));
+    }
+    return new Stretch(log, copies, own, span.within(own.size()), progress).walk(milestones);
+  }
+
+  private Verdict nothingWrong(Checkpoint own) {
+    String what =
+        span.whole()
+            ? "%,d records of `%s`".formatted(own.size(), own.origin())
+            : "records %,d to %,d of the %,d of `%s`"
+                .formatted(span.from(), span.within(own.size()).to() - 1, own.size(), own.origin());
     if (comparisons.isEmpty()) {
       return new Verdict.Unknown(
-          ("the %,d records of `%s` agree with the log's own checkpoint, but whoever holds the log's"
-                  + " key could have signed another history; give a kept checkpoint or receipt, a"
-                  + " witness, or a second copy")
-              .formatted(checkpoint.size(), checkpoint.origin()));
+          ("%s agree with the log's own checkpoint, but whoever holds the log's key could have"
+                  + " signed another history; there was nothing to compare with: give %s")
+              .formatted(what, String.join(", or ", without)));
     }
-    return new Verdict.Clean(checkpoint, comparisons);
+    return new Verdict.Clean(what, comparisons, without);
   }
 
   private Optional<Verdict> witnesses(Note note, Checkpoint checkpoint) {
@@ -73,8 +89,9 @@ public final class LogVerification {
       switch (witness.check(note, Ed25519::verify)) {
         case NoteKey.Check.Cosigned(var at) ->
             comparisons.add("the witness `%s` at %s".formatted(witness.name(), at));
-        case NoteKey.Check.Absent() -> {}
-        case NoteKey.Check.Signed() -> {}
+        case NoteKey.Check.Absent(), NoteKey.Check.Signed() ->
+            without.add(
+                "the witness `" + witness.name() + "`, who has not cosigned this checkpoint");
         case NoteKey.Check.Forged() -> {
           return Optional.of(
               new Verdict.Tampered(

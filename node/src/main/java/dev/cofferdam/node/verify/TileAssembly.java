@@ -18,6 +18,7 @@ final class TileAssembly {
   private final Receiver receiver;
   private final byte[][] content = new byte[LEVELS][Tile.FULL * Hash.LENGTH];
   private final long[] nodes = new long[LEVELS];
+  private int full;
 
   /** Gets each tile when it is full, and at the end those that are not. */
   @FunctionalInterface
@@ -31,14 +32,27 @@ final class TileAssembly {
   }
 
   /** Takes the hash of a subtree that is now complete. */
-  Optional<Verdict> add(Node node, Hash hash) throws IOException {
+  void add(Node node, Hash hash) {
     if (node.level() % HEIGHT != 0 || node.level() / HEIGHT >= LEVELS) {
-      return Optional.empty();
+      return;
     }
     int level = node.level() / HEIGHT;
     int position = (int) (nodes[level]++ % Tile.FULL);
     hash.copyTo(content[level], position * Hash.LENGTH);
-    return position == Tile.FULL - 1 ? emit(level) : Optional.empty();
+    if (position == Tile.FULL - 1) {
+      // Levels fill from the lowest up, and each only when the one below is full.
+      full = level + 1;
+    }
+  }
+
+  /** Hands over the tiles that have become full since the last call. */
+  Optional<Verdict> takeFull() throws IOException {
+    Optional<Verdict> wrong = Optional.empty();
+    for (int level = 0; level < full && wrong.isEmpty(); level++) {
+      wrong = emit(level);
+    }
+    full = 0;
+    return wrong;
   }
 
   /** Hands over the tiles that the tree's end leaves unfinished. */

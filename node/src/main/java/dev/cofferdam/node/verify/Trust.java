@@ -5,6 +5,7 @@ import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,11 +17,28 @@ import java.util.List;
  * @param witnesses whose cosignature on the log's checkpoint counts
  * @param copies further copies of the log
  */
-public record Trust(NoteKey key, List<Path> kept, List<NoteKey> witnesses, List<Path> copies) {
+public record Trust(NoteKey key, List<Path> kept, List<NoteKey> witnesses, List<Copy> copies) {
   public Trust {
     kept = List.copyOf(kept);
     witnesses = List.copyOf(witnesses);
     copies = List.copyOf(copies);
+  }
+
+  /** What is not there to compare with, in words for people. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    if (kept.isEmpty()) {
+      missing.add("a kept checkpoint or receipt");
+    }
+    if (witnesses.isEmpty()) {
+      missing.add("a witness");
+    }
+    for (Copy.Kind kind : Copy.Kind.values()) {
+      if (copies.stream().noneMatch(copy -> copy.kind() == kind)) {
+        missing.add("a further " + kind.words());
+      }
+    }
+    return missing;
   }
 
   /**

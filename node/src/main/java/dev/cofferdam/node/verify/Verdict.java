@@ -1,6 +1,5 @@
 package dev.cofferdam.node.verify;
 
-import dev.cofferdam.protocol.log.Checkpoint;
 import java.util.List;
 
 /** What a verification found. */
@@ -12,13 +11,16 @@ public sealed interface Verdict {
   String sentence();
 
   /**
-   * The history is whole, and agrees with everything that it was compared with.
+   * What was verified is whole, and agrees with everything that it was compared with.
    *
+   * @param what was verified
    * @param comparisons with what beside the log's own checkpoint; never empty
+   * @param without what it could not be compared with, since the verifier has none
    */
-  record Clean(Checkpoint checkpoint, List<String> comparisons) implements Verdict {
+  record Clean(String what, List<String> comparisons, List<String> without) implements Verdict {
     public Clean {
       comparisons = List.copyOf(comparisons);
+      without = List.copyOf(without);
     }
 
     @Override
@@ -28,8 +30,12 @@ public sealed interface Verdict {
 
     @Override
     public String sentence() {
-      return "clean: %,d records of `%s`, compared with the log's checkpoint and %s"
-          .formatted(checkpoint.size(), checkpoint.origin(), String.join(", ", comparisons));
+      String sentence =
+          "clean: %s, compared with the log's checkpoint and %s"
+              .formatted(what, String.join(", ", comparisons));
+      return without.isEmpty()
+          ? sentence
+          : sentence + "; not compared with " + String.join(", ", without);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Verifies an audit log, or the receipt of one record, without the server.%n",
       "A log is a directory in the C2SP tlog-tiles layout: a mirror or an export. Every entry is hashed again. Who lacks"
           + " the log's key is found by that alone. Who holds it is found only by something out of his reach: give what"
-          + " you kept, a witness's key, or a second copy.%n"
+          + " you kept, a witness's key, or a further copy.%n"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
         "  cofferdam-node verify mirror/tenant/… --key 'example.com/tenant/…+1a2b3c4d+AbCd…' --kept last-year.checkpoint")
 public final class VerifyCommand implements Callable<Integer> {
   private static final long EVERY = 1L << 18;
+
+  private long told;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -69,10 +72,28 @@ public final class VerifyCommand implements Callable<Integer> {
   private List<String> witnesses = List.of();
 
   @Option(
-      names = "--copy",
+      names = "--mirror",
       paramLabel = "DIRECTORY",
-      description = "A second copy of the log. May be repeated.")
-  private List<Path> copies = List.of();
+      description = "A mirror of the log to compare with. May be repeated.")
+  private List<Path> mirrors = List.of();
+
+  @Option(
+      names = "--export",
+      paramLabel = "DIRECTORY",
+      description = "An export of the log from the database to compare with. May be repeated.")
+  private List<Path> exports = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "INDEX",
+      description = "Only the records from this index on, counted from 0.")
+  private @Nullable Long from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "INDEX",
+      description = "Only the records up to this index, it included.")
+  private @Nullable Long to;
 
   @Option(
       names = "--receipt",
@@ -98,8 +119,22 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verdict verifyLog(Path log) {
-    Trust trust = new Trust(key(key), kept, witnesses.stream().map(this::key).toList(), copies);
-    return new LogVerification(log, trust).verify(this::progress);
+    Stream<Copy> copies =
+        Stream.concat(
+            mirrors.stream().map(copy -> new Copy(Copy.Kind.MIRROR, copy)),
+            exports.stream().map(copy -> new Copy(Copy.Kind.EXPORT, copy)));
+    Trust trust =
+        new Trust(key(key), kept, witnesses.stream().map(this::key).toList(), copies.toList());
+    return new LogVerification(log, trust, span()).verify(this::progress);
+  }
+
+  private Span span() {
+    try {
+      return new Span(from == null ? 0 : from, to == null ? Span.END : Math.addExact(to, 1));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ParameterException(
+          command().commandLine(), "`--from` is not negative, and `--to` not below it.", e);
+    }
   }
 
   private Verdict verifyReceipt(Path receiptFile, Path recordFile) {
@@ -110,7 +145,10 @@ public final class VerifyCommand implements Callable<Integer> {
       return switch (read.check(content, logKey.name(), logKey, Ed25519::verify)) {
         case Receipt.Check.Included(var checkpoint) ->
             new Verdict.Clean(
-                checkpoint, List.of("the receipt of record %,d".formatted(read.index())));
+                "record %,d of the %,d of `%s`"
+                    .formatted(read.index(), checkpoint.size(), checkpoint.origin()),
+                List.of("the receipt"),
+                List.of());
         case Receipt.Check.NotIncluded() ->
             new Verdict.Tampered(
                 "the log's checkpoint does not hold this record", read.index(), read.index());
@@ -140,10 +178,11 @@ public final class VerifyCommand implements Callable<Integer> {
     return path;
   }
 
-  private void progress(long done) {
-    if (done % EVERY == 0) {
+  private void progress(long done, long all) {
+    if (done / EVERY != told) {
+      told = done / EVERY;
       PrintWriter err = command().commandLine().getErr();
-      err.printf("%,d records%n", done);
+      err.printf("%,d of %,d records, %d %%%n", done, all, done * 100 / all);
       err.flush();
     }
   }

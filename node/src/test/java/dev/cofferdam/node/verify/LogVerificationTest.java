@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogVerificationTest {
@@ -47,7 +48,7 @@ class LogVerificationTest {
 
   @Test
   void withNothingToCompareWithItCannotBeTold() {
-    assertThat(new LogVerification(mirror, trust(log)).verify(done -> {}))
+    assertThat(new LogVerification(mirror, trust(log), Span.WHOLE).verify((done, all) -> {}))
         .isInstanceOf(Verdict.Unknown.class)
         .extracting(Verdict::exitCode)
         .isEqualTo(2);
@@ -97,9 +98,11 @@ class LogVerificationTest {
     log.write(mirror);
 
     assertThat(verify(log, mirror, receipt)).isInstanceOf(Verdict.Tampered.class);
-    Trust trust = new Trust(log.key(), List.of(), List.of(), List.of(copy));
-    assertThat(new LogVerification(mirror, trust).verify(done -> {}))
-        .isEqualTo(new Verdict.Tampered("an entry differs from the copy `" + copy + "`", 200, 200));
+    Trust trust =
+        new Trust(log.key(), List.of(), List.of(), List.of(new Copy(Copy.Kind.MIRROR, copy)));
+    assertThat(new LogVerification(mirror, trust, Span.WHOLE).verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered("an entry differs from the mirror `" + copy + "`", 200, 200));
   }
 
   @Test
@@ -136,10 +139,77 @@ class LogVerificationTest {
     TestLog.write(mirror.resolve("checkpoint"), cosigned.toString());
     Trust trust = new Trust(log.key(), List.of(), List.of(witness), List.of());
 
-    assertThat(new LogVerification(mirror, trust).verify(done -> {}).sentence())
+    assertThat(new LogVerification(mirror, trust, Span.WHOLE).verify((done, all) -> {}).sentence())
         .isEqualTo(
             "clean: 700 records of `cofferdam.example/tenant/1`, compared with the log's checkpoint"
-                + " and the witness `witness.example` at 1970-01-01T00:16:40Z");
+                + " and the witness `witness.example` at 1970-01-01T00:16:40Z; not compared with a"
+                + " kept checkpoint or receipt, a further mirror, a further database export");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 256", "255, 257", "10, 20", "256, 512", "511, 700", "699, 700", "0, 699"})
+  void aStretchIsCleanOrNamesWhatDiverges(long from, long to) throws IOException {
+    Span span = new Span(from, to);
+    Trust trust = trust(log, kept);
+
+    assertThat(new LogVerification(mirror, trust, span).verify((done, all) -> {}).sentence())
+        .startsWith(
+            "clean: records %d to %d of the 700 of `%s`".formatted(from, to - 1, TestLog.ORIGIN));
+
+    Path tile = mirror.resolve(Tile.ofEntry(to - 1, SIZE).path());
+    byte[] content = Files.readAllBytes(tile);
+    content[2]++;
+    Files.write(tile, content);
+    long first = (to - 1) / Tile.FULL * Tile.FULL;
+
+    assertThat(new LogVerification(mirror, trust, span).verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "an entry is not the one that its hash was made of", first, first));
+  }
+
+  @Test
+  void aStretchOfAnotherHistoryIsFoundByWhatWasKept() {
+    log.rewrite(200, "nothing happened");
+    log.write(mirror);
+
+    assertThat(
+            new LogVerification(mirror, trust(log, kept), new Span(400, 410))
+                .verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "the log's hashes do not lead from the root in the kept `%s` to its own"
+                    .formatted(kept),
+                0,
+                699));
+  }
+
+  @Test
+  void aStretchBeyondTheEndCannotBeTold() {
+    assertThat(
+            new LogVerification(mirror, trust(log, kept), new Span(690, 701))
+                .verify((done, all) -> {}))
+        .isInstanceOf(Verdict.Unknown.class);
+  }
+
+  @Test
+  void aWitnessThatHasNotCosignedIsNamed() {
+    NoteKey witness = log.key("witness.example", NoteKey.Use.COSIGNATURE);
+    Trust trust = new Trust(log.key(), List.of(kept), List.of(witness), List.of());
+
+    assertThat(new LogVerification(mirror, trust, Span.WHOLE).verify((done, all) -> {}).sentence())
+        .contains("not compared with", "`witness.example`, who has not cosigned");
+  }
+
+  @Test
+  void aCopyThatCannotBeReadIsNotPassedOver() throws IOException {
+    Path copy = log.write(directory.resolve("copy"));
+    Files.write(copy.resolve("tile/entries/000"), new byte[] {1});
+    Trust trust =
+        new Trust(log.key(), List.of(), List.of(), List.of(new Copy(Copy.Kind.EXPORT, copy)));
+
+    assertThat(new LogVerification(mirror, trust, Span.WHOLE).verify((done, all) -> {}))
+        .isInstanceOf(Verdict.Tampered.class);
   }
 
   @Test
@@ -217,6 +287,6 @@ class LogVerificationTest {
   }
 
   private static Verdict verify(TestLog log, Path directory, Path kept) {
-    return new LogVerification(directory, trust(log, kept)).verify(done -> {});
+    return new LogVerification(directory, trust(log, kept), Span.WHOLE).verify((done, all) -> {});
   }
 }

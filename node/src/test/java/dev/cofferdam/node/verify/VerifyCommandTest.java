@@ -37,6 +37,22 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aStretchIsVerifiedByItsIndices() {
+    Path mirror = log.write(directory.resolve("mirror"));
+    Path copy = log.write(directory.resolve("export"));
+    String key = log.key().toString();
+
+    assertThat(
+            run(mirror.toString(), "--key", key, "--export", copy.toString(), "--from=9", "--to=9"))
+        .isZero();
+    assertThat(out.toString())
+        .startsWith("clean: records 9 to 9 of the 300")
+        .contains("the database export `" + copy);
+    assertThat(run(mirror.toString(), "--key", key, "--from", "9", "--to", "8")).isEqualTo(2);
+    assertThat(err.toString()).contains("`--to` not below it");
+  }
+
+  @Test
   void withoutAnythingToCompareWithItEndsWithTwo() {
     Path mirror = log.write(directory.resolve("mirror"));
 

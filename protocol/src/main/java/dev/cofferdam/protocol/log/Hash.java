@@ -48,6 +48,11 @@ public final class Hash {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
+  /** Whether the 32 bytes at {@code offset} of {@code others} are this hash. */
+  public boolean equalsAt(byte[] others, int offset) {
+    return Arrays.equals(bytes, 0, LENGTH, others, offset, offset + LENGTH);
+  }
+
   byte[] shared() {
     return bytes;
   }
