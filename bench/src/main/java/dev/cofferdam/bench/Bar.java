@@ -1,15 +1,18 @@
 package dev.cofferdam.bench;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a ratio must reach: {@code subject} per second over {@code baseline} per second.
+ * What must be reached: {@code subject} per second over {@code baseline} per second.
  *
  * @param what as the table of bars names it
+ * @param baseline null where the subject's own figure is meant, per second: only where nothing can
+ *     be put beside it
  * @param floor below it the run fails
  * @param goal what we want
  */
-record Bar(String what, String subject, String baseline, double floor, double goal) {
+record Bar(String what, String subject, @Nullable String baseline, double floor, double goal) {
 
   Verdict verdict(double ratio) {
     if (ratio >= goal) {

@@ -57,6 +57,13 @@ public final class BenchCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Only contests whose title contains this.")
+  private String only = "";
+
+  @Option(
       names = "--write",
       paramLabel = "FILE",
       description = "Also replace the measured part of this page.")
@@ -77,8 +84,12 @@ public final class BenchCommand implements Callable<Integer> {
       Isolation isolation = new Isolation(ground);
       isolation.checkPlans();
       Stopwatch stopwatch = new Stopwatch(pace, this::say);
-      for (Contest contest : isolation.contests()) {
-        measurements.add(stopwatch.measure(contest));
+      List<Contest> contests = new ArrayList<>(isolation.contests());
+      contests.add(Verification.contest(directory.resolve("log")));
+      for (Contest contest : contests) {
+        if (contest.title().contains(only)) {
+          measurements.add(stopwatch.measure(contest));
+        }
       }
     } finally {
       FileSystemUtils.deleteRecursively(directory);
@@ -95,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private String report(List<Measurement> measurements) {
     return """
-    Measured on %s: %s %s, %d processors, JDK %s, %d threads on as many connections; %d rounds of %d s a way.
+    Measured on %s: %s %s, %d processors, JDK %s, %d threads on as many connections unless said otherwise; %d rounds of %d s a way.
 
     %s
     %s"""

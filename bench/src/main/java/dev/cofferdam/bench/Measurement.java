@@ -32,8 +32,10 @@ record Measurement(Contest contest, Map<String, List<Double>> perSecond) {
             .toList());
   }
 
-  double ratio(Bar bar) {
-    return ratio(bar.subject(), bar.baseline());
+  /** What is compared with the floor and the goal of {@code bar}. */
+  double reached(Bar bar) {
+    String baseline = bar.baseline();
+    return baseline == null ? median(bar.subject()) : ratio(bar.subject(), baseline);
   }
 
   /** What {@code contender} did in a second, round by round. */

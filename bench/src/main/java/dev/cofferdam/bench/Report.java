@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 final class Report {
   private Report() {}
 
-  /** Ratios against their bars, the losses named as such. */
+  /** What was reached against the bars, the losses named as such. */
   static String ratios(List<Measurement> measurements) {
-    var text = new StringBuilder("| what | ratio | floor | goal | |\n|---|---|---|---|---|\n");
+    var text = new StringBuilder("| what | reached | floor | goal | |\n|---|---|---|---|---|\n");
     for (Measurement measurement : measurements) {
       for (Bar bar : measurement.contest().bars()) {
-        double ratio = measurement.ratio(bar);
+        double reached = measurement.reached(bar);
         text.append(
             line(
-                "| %s | %.2f | %.2f | %.2f | %s |",
-                bar.what(), ratio, bar.floor(), bar.goal(), bar.verdict(ratio)));
+                "| %s | %,.2f | %,.2f | %,.2f | %s |",
+                bar.what(), reached, bar.floor(), bar.goal(), bar.verdict(reached)));
       }
     }
     return text.toString();
@@ -50,7 +50,7 @@ final class Report {
         .allMatch(
             measurement ->
                 measurement.contest().bars().stream()
-                    .noneMatch(bar -> bar.verdict(measurement.ratio(bar)) == Bar.Verdict.MISSED));
+                    .noneMatch(bar -> bar.verdict(measurement.reached(bar)) == Bar.Verdict.MISSED));
   }
 
   private static String line(String format, Object... arguments) {

@@ -42,9 +42,10 @@ final class Stopwatch {
     long start = System.nanoTime();
     long end = start + length.toNanos();
     long done = 0;
-    try (var threads = Executors.newFixedThreadPool(pace.threads())) {
+    int clients = contest.threads() == 0 ? pace.threads() : contest.threads();
+    try (var threads = Executors.newFixedThreadPool(clients)) {
       List<Future<Long>> counts = new ArrayList<>();
-      for (int thread = 0; thread < pace.threads(); thread++) {
+      for (int thread = 0; thread < clients; thread++) {
         counts.add(threads.submit(() -> repeat(contest, contender, end)));
       }
       for (Future<Long> count : counts) {
@@ -53,7 +54,7 @@ final class Stopwatch {
     } catch (ExecutionException e) {
       throw new IllegalStateException("`" + contender.name() + "` failed", e.getCause());
     }
-    return done / ((System.nanoTime() - start) / 1e9);
+    return done * contender.each() / ((System.nanoTime() - start) / 1e9);
   }
 
   private static long repeat(Contest contest, Contender contender, long end) throws Exception {

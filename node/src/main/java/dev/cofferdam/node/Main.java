@@ -1,6 +1,7 @@
 package dev.cofferdam.node;
 
 import dev.cofferdam.node.verify.VerifyCommand;
+import dev.cofferdam.node.witness.WitnessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "cofferdam-node",
     mixinStandardHelpOptions = true,
     description = "What a workload or an auditor runs beside a Cofferdam server, or without one.",
-    subcommands = VerifyCommand.class)
+    subcommands = {VerifyCommand.class, WitnessCommand.class})
 public final class Main {
   private Main() {}
 

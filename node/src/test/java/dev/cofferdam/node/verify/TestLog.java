@@ -3,6 +3,7 @@ package dev.cofferdam.node.verify;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.log.Checkpoint;
+import dev.cofferdam.protocol.log.ConsistencyProof;
 import dev.cofferdam.protocol.log.EntryTile;
 import dev.cofferdam.protocol.log.Frontier;
 import dev.cofferdam.protocol.log.Hash;
@@ -31,8 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A log as its honest operator, or one with his key, would write it. */
-final class TestLog {
-  static final String ORIGIN = "cofferdam.example/tenant/1";
+public final class TestLog {
+  public static final String ORIGIN = "cofferdam.example/tenant/1";
 
   private final KeyPair pair =
       CryptoProvider.best().generator(KeyAlgorithm.ED25519).generateKeyPair();
@@ -41,7 +42,7 @@ final class TestLog {
   private final List<byte[]> entries = new ArrayList<>();
   private Frontier tree = new Frontier();
 
-  TestLog grownTo(int size) {
+  public TestLog grownTo(int size) {
     for (int index = entries.size(); index < size; index++) {
       append(("record " + index).getBytes(StandardCharsets.UTF_8));
     }
@@ -49,7 +50,7 @@ final class TestLog {
   }
 
   /** Changes an entry and computes everything after it again. */
-  void rewrite(int index, String content) {
+  public void rewrite(int index, String content) {
     List<byte[]> history = new ArrayList<>(entries);
     history.set(index, content.getBytes(StandardCharsets.UTF_8));
     entries.clear();
@@ -80,7 +81,7 @@ final class TestLog {
     return EntryTile.encode(entries.subList(first, first + tile.width()));
   }
 
-  Note note(int size) {
+  public Note note(int size) {
     String text = new Checkpoint(ORIGIN, size, Frontier.of(size, nodes).root()).text();
     return new Note(text, List.of(key().sign(text, this::sign)));
   }
@@ -89,11 +90,16 @@ final class TestLog {
     return new Receipt(index, InclusionProof.of(index, size, nodes).path(), note(size));
   }
 
+  /** The path of the consistency proof between two sizes. */
+  public List<Hash> consistency(int first, int second) {
+    return ConsistencyProof.of(first, second, nodes).path();
+  }
+
   byte[] entry(int index) {
     return entries.get(index);
   }
 
-  NoteKey key() {
+  public NoteKey key() {
     return key(ORIGIN, NoteKey.Use.NOTE);
   }
 

@@ -44,6 +44,24 @@ public record Note(String text, List<Signature> signatures) {
       content = content.clone();
     }
 
+    /**
+     * The signature with this line, which has no newline.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Signature parse(String line) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("`" + line + "` is not the signature line of a note");
+      }
+      return new Signature(matcher.group(1), Base64.getDecoder().decode(matcher.group(2)));
+    }
+
+    /** The line of a note, without its newline. */
+    public String line() {
+      return "— " + name + " " + Base64.getEncoder().encodeToString(content);
+    }
+
     byte[] keyId() {
       return Arrays.copyOf(content, 4);
     }
@@ -80,14 +98,7 @@ public record Note(String text, List<Signature> signatures) {
     if (note.length() > LONGEST || end < 0 || !note.endsWith("\n")) {
       throw new IllegalArgumentException("not a signed note");
     }
-    List<Signature> signatures = new ArrayList<>();
-    for (String line : note.substring(end + 2).lines().toList()) {
-      Matcher matcher = LINE.matcher(line);
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException("`" + line + "` is not the signature line of a note");
-      }
-      signatures.add(new Signature(matcher.group(1), Base64.getDecoder().decode(matcher.group(2))));
-    }
+    List<Signature> signatures = note.substring(end + 2).lines().map(Signature::parse).toList();
     Note parsed = new Note(note.substring(0, end + 1), signatures);
     if (!parsed.toString().equals(note)) {
       throw new IllegalArgumentException("not a signed note as it is written");
@@ -110,10 +121,7 @@ public record Note(String text, List<Signature> signatures) {
   @Override
   public String toString() {
     var note = new StringBuilder(text).append('\n');
-    for (Signature signature : signatures) {
-      String content = Base64.getEncoder().encodeToString(signature.content());
-      note.append("— ").append(signature.name()).append(' ').append(content).append('\n');
-    }
+    signatures.forEach(signature -> note.append(signature.line()).append('\n'));
     return note.toString();
   }
 }
