@@ -46,7 +46,14 @@ class ModulesTest {
           "dev.cofferdam.server.tenancy.Tenants",
           "dev.cofferdam.server.tenancy.TenantGate",
           "dev.cofferdam.server.tenancy.database.DatabaseHealth",
-          "dev.cofferdam.server.keyring.KeyringStart");
+          "dev.cofferdam.server.keyring.KeyringStart",
+          "dev.cofferdam.server.identity.RingMac",
+          "dev.cofferdam.server.identity.Revocations",
+          "dev.cofferdam.server.identity.RevocationKeeper",
+          "dev.cofferdam.server.identity.LiveSessions",
+          "dev.cofferdam.server.identity.Profiles",
+          "dev.cofferdam.server.identity.Sessions",
+          "dev.cofferdam.server.identity.Workspaces");
 
   static List<Arguments> rules() {
     return List.of(

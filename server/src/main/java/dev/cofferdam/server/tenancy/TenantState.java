@@ -45,7 +45,8 @@ public enum TenantState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static TenantState ofStored(String stored) {
+  /** Of what the database writes. */
+  public static TenantState ofStored(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

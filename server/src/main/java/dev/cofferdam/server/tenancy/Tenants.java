@@ -82,12 +82,24 @@ public final class Tenants {
    * @param name shown to people, 1 to 100 characters
    */
   public TenantCreation create(TenantId id, String slug, String name, WantedPlacement placement) {
+    return create(id, slug, name, placement, () -> {});
+  }
+
+  /**
+   * The same, with something that must be there exactly when the tenant is.
+   *
+   * @param along runs in the transaction that makes the tenant, as {@code cofferdam_ops} and bound
+   *     to the purpose {@code sign_up}; when it throws there is no tenant. Not run when the tenant
+   *     was made before.
+   */
+  public TenantCreation create(
+      TenantId id, String slug, String name, WantedPlacement placement, Runnable along) {
     Optional<Slug.Refusal> refusal = Slug.refusal(slug);
     if (refusal.isPresent()) {
       return new TenantCreation.SlugRefused(refusal.get());
     }
     Slug wanted = new Slug(slug);
-    return switch (insert(id, wanted, name, placement)) {
+    return switch (insert(id, wanted, name, placement, along)) {
       case "created", "exists" -> provisioned(id, wanted);
       case "slug_taken" -> new TenantCreation.SlugTaken();
       case "id_taken" -> new TenantCreation.IdTaken();
@@ -120,7 +132,8 @@ public final class Tenants {
     return move(LIFE, id, TenantState.DELETED, TenantDeleted::new);
   }
 
-  private String insert(TenantId id, Slug slug, String name, WantedPlacement placement) {
+  private String insert(
+      TenantId id, Slug slug, String name, WantedPlacement placement, Runnable along) {
     Instant now = clock.instant();
     return inTransaction(
         SIGN_UP,
@@ -145,6 +158,7 @@ public final class Tenants {
                   .single();
           if (answer.equals("created")) {
             events.publishEvent(new TenantCreated(id, slug, name, now));
+            along.run();
           }
           return answer;
         });

@@ -6,6 +6,7 @@ import dev.cofferdam.server.tenancy.Capabilities;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.RolePasswords;
 import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.TenantProfiles;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -141,6 +142,11 @@ class TenancyConfiguration {
       ApplicationEventPublisher events,
       Clock clock) {
     return new Tenants(ops, transaction, schemas, events, clock);
+  }
+
+  @Bean
+  TenantProfiles tenantProfiles(JdbcClient app, Clock clock) {
+    return new TenantProfiles(app, clock);
   }
 
   @Bean

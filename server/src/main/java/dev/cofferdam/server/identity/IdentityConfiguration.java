@@ -1,0 +1,96 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.keyring.ColumnCipher;
+import dev.cofferdam.server.keyring.KeyPurpose;
+import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.tenancy.Ops;
+import dev.cofferdam.server.tenancy.TenantGate;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts persons and sessions together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+class IdentityConfiguration {
+  private final SecureRandom random = new SecureRandom();
+
+  @Bean
+  RingMac sessionRing(Keyring keyring, Clock clock) {
+    return new RingMac(keyring, KeyPurpose.SESSION, clock);
+  }
+
+  @Bean
+  RingMac csrfRing(Keyring keyring, Clock clock) {
+    return new RingMac(keyring, KeyPurpose.CSRF, clock);
+  }
+
+  @Bean
+  Revocations revocations(@Ops JdbcClient ops, Clock clock) {
+    return new Revocations(ops, clock);
+  }
+
+  @Bean
+  RevocationKeeper revocationKeeper(
+      Revocations revocations, @Ops JdbcClient ops, IdentitySettings settings, Clock clock) {
+    return new RevocationKeeper(revocations, ops, settings.sessionIdle(), clock);
+  }
+
+  @Bean
+  LiveSessions liveSessions(
+      JdbcClient app,
+      @Ops JdbcClient ops,
+      Revocations revocations,
+      IdentitySettings settings,
+      Clock clock) {
+    return new LiveSessions(app, ops, revocations, settings.sessionIdle(), clock);
+  }
+
+  @Bean
+  SessionAuthenticator sessionAuthenticator(
+      RingMac sessionRing, RingMac csrfRing, LiveSessions sessions) {
+    return new SessionAuthenticator(
+        sessionRing, sessions, new CsrfTokens(csrfRing), new ForgedHandles());
+  }
+
+  @Bean
+  SessionHandles sessionHandles(RingMac sessionRing) {
+    return new SessionHandles(sessionRing, random);
+  }
+
+  @Bean
+  Sessions sessions(
+      JdbcClient app,
+      @Ops JdbcClient ops,
+      TransactionOperations appTransaction,
+      @Ops TransactionOperations opsTransaction,
+      SessionHandles handles,
+      ColumnCipher cipher,
+      IdentitySettings settings,
+      Clock clock) {
+    return new Sessions(
+        ops,
+        opsTransaction,
+        appTransaction,
+        new SessionRows(app),
+        handles,
+        new Profiles(cipher),
+        new Ids(clock, random),
+        settings,
+        clock);
+  }
+
+  @Bean
+  Workspaces workspaces(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      SessionHandles handles,
+      TenantGate gate) {
+    return new Workspaces(ops, transaction, handles, gate);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cofferdam.server.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * What a handler needs of the session that a request was made in, beside its {@link
+ * dev.cofferdam.server.surface.Caller}.
+ */
+public final class PresentedSession {
+  private static final String ATTRIBUTE = PresentedSession.class.getName();
+
+  private final SessionHandle.Hash hash;
+  private final String csrfToken;
+
+  PresentedSession(SessionHandle.Hash hash, String csrfToken) {
+    this.hash = hash;
+    this.csrfToken = csrfToken;
+  }
+
+  /**
+   * Of a request whose caller is a person with a session.
+   *
+   * @throws IllegalStateException when it was made in none: a defect of the handler's declaration
+   */
+  public static PresentedSession of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof PresentedSession presented) {
+      return presented;
+    }
+    throw new IllegalStateException("the request was made in no session");
+  }
+
+  void keepIn(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** By which handle the session was found. */
+  SessionHandle.Hash hash() {
+    return hash;
+  }
+
+  /** For the forms and scripts of the answer: bound to session and workspace. */
+  public String csrfToken() {
+    return csrfToken;
+  }
+}

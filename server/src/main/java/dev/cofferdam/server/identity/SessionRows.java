@@ -1,0 +1,90 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.surface.SignIn;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.TenantId;
+import java.net.InetAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The sessions of the person that is bound. */
+final class SessionRows {
+  private final JdbcClient app;
+
+  SessionRows(JdbcClient app) {
+    this.app = app;
+  }
+
+  List<SessionView> alive(PersonId person, Instant now, Instant idleSince) {
+    return app.sql(
+            """
+            select session_id, tenant_id, acr, auth_time, host(address) as address, agent, created_at, seen_at, expires_at
+              from identity.session
+             where person_id = :person and expires_at > :now and seen_at > :idle
+             order by seen_at desc, session_id
+            """)
+        .param("person", person.value())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("idle", idleSince.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> view(row))
+        .list();
+  }
+
+  Optional<byte[]> profile(PersonId person, SessionId session) {
+    return app.sql(
+            """
+            select profile_sealed from identity.session where person_id = :person and session_id = :session
+            """)
+        .param("person", person.value())
+        .param("session", session.value())
+        .query((row, n) -> row.getBytes("profile_sealed"))
+        .optional();
+  }
+
+  List<SessionId> end(PersonId person, SessionId session) {
+    return app.sql(
+            """
+            delete from identity.session where person_id = :person and session_id = :session returning session_id
+            """)
+        .param("person", person.value())
+        .param("session", session.value())
+        .query((row, n) -> id(row))
+        .list();
+  }
+
+  List<SessionId> endAll(PersonId person) {
+    return app.sql("delete from identity.session where person_id = :person returning session_id")
+        .param("person", person.value())
+        .query((row, n) -> id(row))
+        .list();
+  }
+
+  private static SessionId id(ResultSet row) throws SQLException {
+    return new SessionId(row.getObject("session_id", UUID.class));
+  }
+
+  private static SessionView view(ResultSet row) throws SQLException {
+    return new SessionView(
+        id(row),
+        Optional.ofNullable(row.getObject("tenant_id", UUID.class)).map(TenantId::new),
+        new SignIn(Stored.of(AcrClass.class, row.getString("acr")), instant(row, "auth_time")),
+        InetAddress.ofLiteral(row.getString("address")),
+        row.getString("agent"),
+        instant(row, "created_at"),
+        instant(row, "seen_at"),
+        instant(row, "expires_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.Purpose;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The sessions of persons: begun by a sign-in, ended by their person, by another sign-in in the
+ * same browser, or by time. What ends here is refused by every server within a second. Safe for use
+ * by many threads.
+ */
+public final class Sessions {
+  private static final Scope SIGN_IN = new Scope.OfPlatform(new Purpose("sign_in"));
+
+  private final JdbcClient ops;
+  private final TransactionOperations opsTransaction;
+  private final TransactionOperations appTransaction;
+  private final SessionRows rows;
+  private final SessionHandles handles;
+  private final Profiles profiles;
+  private final Ids ids;
+  private final IdentitySettings settings;
+  private final Clock clock;
+
+  Sessions(
+      JdbcClient ops,
+      TransactionOperations opsTransaction,
+      TransactionOperations appTransaction,
+      SessionRows rows,
+      SessionHandles handles,
+      Profiles profiles,
+      Ids ids,
+      IdentitySettings settings,
+      Clock clock) {
+    this.ops = ops;
+    this.opsTransaction = opsTransaction;
+    this.appTransaction = appTransaction;
+    this.rows = rows;
+    this.handles = handles;
+    this.profiles = profiles;
+    this.ids = ids;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a session of whom an identity provider has signed in, and makes the person at the first
+   * time. It is in no workspace.
+   */
+  public OpenedSession open(ForeignIdentity who, Arrival from) {
+    Instant now = clock.instant();
+    SessionId session = new SessionId(ids.next());
+    SessionHandle handle = handles.make();
+    byte[] profile = profiles.seal(session, new Profile(who.name(), who.email()));
+    PersonId person =
+        Scopes.call(
+            SIGN_IN,
+            () ->
+                Objects.requireNonNull(
+                    opsTransaction.execute(
+                        status -> signIn(who, from, session, handle, profile, now))));
+    return new OpenedSession(person, session, handle);
+  }
+
+  private PersonId signIn(
+      ForeignIdentity who,
+      Arrival from,
+      SessionId session,
+      SessionHandle handle,
+      byte[] profile,
+      Instant now) {
+    return new PersonId(
+        ops.sql(
+                """
+                select identity.sign_in(:issuer, :subject, :person, :session, :hash, :previous, :acr, :amr, :auth_time,
+                                        :profile, :address::inet, :agent, :now, :expires, :most)
+                """)
+            .param("issuer", who.issuer())
+            .param("subject", who.subject())
+            .param("person", ids.next())
+            .param("session", session.value())
+            .param("hash", handle.hash().bytes())
+            .param("previous", from.previous().map(old -> old.hash().bytes()).orElse(new byte[0]))
+            .param("acr", Stored.name(who.acr()))
+            .param("amr", who.amr().toArray(String[]::new))
+            .param("auth_time", who.authTime().atOffset(ZoneOffset.UTC))
+            .param("profile", profile)
+            .param("address", from.call().address().getHostAddress())
+            .param("agent", from.agent())
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("expires", now.plus(settings.sessionLifetime()).atOffset(ZoneOffset.UTC))
+            .param("most", settings.sessionsPerPerson())
+            .query(java.util.UUID.class)
+            .single());
+  }
+
+  /** The sessions of a person that have not ended, the one that was used last first. */
+  public List<SessionView> of(PersonId person) {
+    Instant now = clock.instant();
+    return Scopes.call(
+        new Scope.OfPerson(person),
+        () -> rows.alive(person, now, now.minus(settings.sessionIdle())));
+  }
+
+  /** How the identity provider called the person when this session began. */
+  public Profile profile(Caller.Person caller) {
+    byte[] sealed =
+        Scopes.call(
+            new Scope.OfPerson(caller.id()),
+            () -> rows.profile(caller.id(), caller.session()).orElse(null));
+    return profiles.open(caller.session(), sealed);
+  }
+
+  /**
+   * Ends one session of the caller's own.
+   *
+   * @return empty when the caller has no such session
+   */
+  public Optional<SessionId> end(Caller.Person caller, SessionId session) {
+    return inPerson(caller.id(), () -> rows.end(caller.id(), session)).stream().findFirst();
+  }
+
+  /** Ends every session of the caller, this one too. */
+  public List<SessionId> endAll(Caller.Person caller) {
+    return inPerson(caller.id(), () -> rows.endAll(caller.id()));
+  }
+
+  private List<SessionId> inPerson(
+      PersonId person, java.util.function.Supplier<List<SessionId>> work) {
+    return Scopes.call(
+        new Scope.OfPerson(person),
+        () -> Objects.requireNonNull(appTransaction.execute(status -> work.get())));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Workspace;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.Purpose;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import dev.cofferdam.server.tenancy.Slug;
+import dev.cofferdam.server.tenancy.TenantEntry;
+import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.TenantState;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * In which tenant a session works. Choosing one is checked against the person's memberships and
+ * gives the session another handle: the one before it is worth nothing from then on. Safe for use
+ * by many threads.
+ */
+public final class Workspaces {
+  private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("workspaces"));
+
+  private final JdbcClient ops;
+  private final TransactionOperations transaction;
+  private final SessionHandles handles;
+  private final TenantGate gate;
+
+  Workspaces(
+      JdbcClient ops, TransactionOperations transaction, SessionHandles handles, TenantGate gate) {
+    this.ops = ops;
+    this.transaction = transaction;
+    this.handles = handles;
+    this.gate = gate;
+  }
+
+  /** The tenants of a person by slug, also those that cannot be entered now. */
+  public List<WorkspaceView> of(PersonId person) {
+    return Scopes.call(
+        SCOPE,
+        () ->
+            ops.sql(
+                    """
+                    select tenant_id, slug, name, state, role from identity.workspaces_of(:person)
+                    """)
+                .param("person", person.value())
+                .query(
+                    (row, n) ->
+                        new WorkspaceView(
+                            new TenantId(row.getObject("tenant_id", UUID.class)),
+                            new Slug(row.getString("slug")),
+                            row.getString("name"),
+                            TenantState.ofStored(row.getString("state")),
+                            Stored.of(Role.class, row.getString("role"))))
+                .list());
+  }
+
+  /** Puts the session that the request was made in into the tenant. */
+  public WorkspaceChange enter(Caller.Person caller, PresentedSession presented, TenantId tenant) {
+    Optional<WorkspaceView> own =
+        of(caller.id()).stream().filter(one -> one.tenant().equals(tenant)).findFirst();
+    if (own.isEmpty()) {
+      return new WorkspaceChange.NotAMember();
+    }
+    return switch (gate.enter(tenant)) {
+      case TenantEntry.Denied denied -> new WorkspaceChange.Closed(own.get().state());
+      case TenantEntry.Entered entered ->
+          move(caller, presented, Optional.of(new Workspace(tenant, own.get().role())));
+    };
+  }
+
+  /** Puts the session that the request was made in into no tenant. */
+  public WorkspaceChange leave(Caller.Person caller, PresentedSession presented) {
+    return move(caller, presented, Optional.empty());
+  }
+
+  private WorkspaceChange move(
+      Caller.Person caller, PresentedSession presented, Optional<Workspace> workspace) {
+    SessionHandle next = handles.make();
+    @Nullable UUID tenant = workspace.map(into -> into.tenant().value()).orElse(null);
+    String answer =
+        Scopes.call(
+            SCOPE,
+            () ->
+                Objects.requireNonNull(
+                    transaction.execute(
+                        status ->
+                            ops.sql(
+                                    """
+                                    select identity.move_session(:person, :session, :old, :new, :tenant::uuid)
+                                    """)
+                                .param("person", caller.id().value())
+                                .param("session", caller.session().value())
+                                .param("old", presented.hash().bytes())
+                                .param("new", next.hash().bytes())
+                                .param("tenant", tenant)
+                                .query(String.class)
+                                .single())));
+    return switch (answer) {
+      case "moved" -> new WorkspaceChange.Moved(next, workspace);
+      case "not_a_member" -> new WorkspaceChange.NotAMember();
+      case "ended" -> new WorkspaceChange.Ended();
+      default -> throw new IllegalStateException("identity.move_session gave an unknown answer");
+    };
+  }
+}
