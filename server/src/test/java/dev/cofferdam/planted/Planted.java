@@ -1,11 +1,17 @@
 package dev.cofferdam.planted;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.http.HttpClient;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.text.ParseException;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,6 +58,24 @@ final class Planted {
   static final class HidesItsTransaction {
     @Transactional
     void work() {}
+  }
+
+  static final class AsksAnotherMachine {
+    HttpClient ask() {
+      return HttpClient.newHttpClient();
+    }
+  }
+
+  static final class ReadsAnAddress {
+    InputStream read(URL url) throws IOException {
+      return url.openStream();
+    }
+  }
+
+  static final class LetsALibraryFetchKeys {
+    JWKSet fetch(URL url) throws IOException, ParseException {
+      return JWKSet.load(url);
+    }
   }
 
   static final class ReadsTheClock {

@@ -2,12 +2,16 @@ package dev.cofferdam.server;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,6 +19,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.cofferdam.planted.house.House;
 import dev.cofferdam.server.tenancy.Scopes;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -106,6 +114,39 @@ class ModulesTest {
                 .areAssignableTo(Transactional.class)
                 .because("a transaction is visible in the service that needs it"),
             "HidesItsTransaction"),
+        rule(
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cofferdam.server.egress..")
+                .and()
+                .haveNameNotMatching(
+                    // They read what is in an archive of this server.
+                    either(
+                        "dev.cofferdam.server.postgres.Binaries",
+                        "dev.cofferdam.server.launch.settings.KnownSettings"))
+                .should()
+                .dependOnClassesThat(
+                    resideInAnyPackage(
+                            "java.net.http..",
+                            "org.apache.hc..",
+                            "org.springframework.web.client..",
+                            "org.springframework.http.client..",
+                            "org.springframework.web.reactive..",
+                            "com.nimbusds.oauth2.sdk.http..")
+                        .or(assignableTo(URLConnection.class))
+                        .or(assignableTo(Socket.class))
+                        .or(assignableTo(SocketChannel.class))
+                        .or(assignableTo(ResourceRetriever.class)))
+                .orShould()
+                .accessTargetWhere(
+                    target(owner(type(URL.class)))
+                        .and(target(nameMatching("open.*|getContent")))
+                        .or(target(owner(type(JWKSet.class))).and(target(nameMatching("load"))))
+                        .or(target(owner(type(JWKSourceBuilder.class)))))
+                .because("whatever leaves this machine goes through the one client of egress"),
+            "AsksAnotherMachine",
+            "ReadsAnAddress",
+            "LetsALibraryFetchKeys"),
         rule(
             noClasses()
                 .that()

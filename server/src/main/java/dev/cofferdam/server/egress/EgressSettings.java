@@ -1,0 +1,61 @@
+package dev.cofferdam.server.egress;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings {@code cofferdam.egress.*}: how the server reaches other machines.
+ *
+ * @param allowed hosts with their port ({@code host:port}) that may be private or on an unusual
+ *     port; plain http is possible to this machine alone
+ * @param trustedRoots a PEM file of authorities that are trusted beside those of the JDK
+ * @param connectTime how long to wait for a connection, 100 ms to 30 s
+ * @param totalTime how long a request may take with everything, 1 s to 2 m
+ * @param mostAtOnce how many requests may be under way, 1 to 1000
+ */
+@ConfigurationProperties("cofferdam.egress")
+public record EgressSettings(
+    @DefaultValue List<String> allowed,
+    @Nullable Path trustedRoots,
+    @DefaultValue("3s") Duration connectTime,
+    @DefaultValue("10s") Duration totalTime,
+    @DefaultValue("64") int mostAtOnce) {
+
+  public EgressSettings {
+    allowed = List.copyOf(allowed);
+    for (String destination : allowed) {
+      try {
+        NamedDestination.of(destination);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "cofferdam.egress.allowed must hold entries such as `idp.internal:8443`: "
+                + e.getMessage(),
+            e);
+      }
+    }
+    requireBetween("connect-time", connectTime, Duration.ofMillis(100), Duration.ofSeconds(30));
+    requireBetween("total-time", totalTime, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    if (mostAtOnce < 1 || mostAtOnce > 1000) {
+      throw new IllegalArgumentException(
+          "cofferdam.egress.most-at-once must be between 1 and 1000, not `" + mostAtOnce + "`");
+    }
+  }
+
+  Set<NamedDestination> named() {
+    return allowed.stream().map(NamedDestination::of).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireBetween(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "cofferdam.egress.%s must be between %d ms and %d s, not `%d ms`"
+              .formatted(name, least.toMillis(), most.toSeconds(), value.toMillis()));
+    }
+  }
+}
