@@ -8,6 +8,7 @@ import dev.cofferdam.server.tenancy.TenantEntry.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,29 +64,47 @@ public final class TenantGate {
     return entry;
   }
 
+  /**
+   * The scope of a tenant in whatever state it is, for what the platform does about a tenant on its
+   * own account; never for a caller. Empty when there is no such tenant, or no place yet.
+   */
+  public Optional<Scope.OfTenant> scopeOf(TenantId tenant) {
+    return row(tenant)
+        .filter(row -> row.placement().equals("shared") || row.schemaExists())
+        .map(
+            row ->
+                new Scope.OfTenant(
+                    tenant,
+                    row.placement().equals("shared")
+                        ? new Placement.Shared()
+                        : new Placement.OwnSchema(tenant)));
+  }
+
   private static boolean isFresh(Answer answer, Instant now) {
     // A clock that went backwards makes nothing fresh.
     return !now.isBefore(answer.askedAt()) && now.isBefore(answer.askedAt().plus(FRESHNESS));
   }
 
   private TenantEntry ask(TenantId tenant) {
+    return row(tenant).map(row -> entry(tenant, row)).orElse(new Denied(Reason.UNKNOWN));
+  }
+
+  private Optional<Row> row(TenantId tenant) {
     // Bound to the tenant that is asked for: its row shows only to itself, and there may be none.
     Scope asking = new Scope.OfTenant(tenant, new Placement.Shared());
     return Scopes.call(
-            asking,
-            () ->
-                app.sql(
-                        """
-                        select state, placement, placed_as,
-                               exists (select from pg_catalog.pg_namespace where nspname = :schema) as schema_exists
-                          from tenancy.tenant where tenant_id = :tenant
-                        """)
-                    .param("schema", new Placement.OwnSchema(tenant).schemaOf(""))
-                    .param("tenant", tenant.value())
-                    .query(Row.class)
-                    .optional())
-        .map(row -> entry(tenant, row))
-        .orElse(new Denied(Reason.UNKNOWN));
+        asking,
+        () ->
+            app.sql(
+                    """
+                    select state, placement, placed_as,
+                           exists (select from pg_catalog.pg_namespace where nspname = :schema) as schema_exists
+                      from tenancy.tenant where tenant_id = :tenant
+                    """)
+                .param("schema", new Placement.OwnSchema(tenant).schemaOf(""))
+                .param("tenant", tenant.value())
+                .query(Row.class)
+                .optional());
   }
 
   private TenantEntry entry(TenantId tenant, Row row) {

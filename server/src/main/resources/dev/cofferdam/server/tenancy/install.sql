@@ -75,3 +75,73 @@ begin
     execute format('grant select (%s) on pg_catalog.%I to public', readable, relation);
   end loop;
 end $$;
+
+-- Append-only tables. A migration makes a table one with
+--   create trigger append_only before update or delete or truncate on … for each statement execute function public.append_only();
+--   alter table … enable always trigger append_only;
+-- From then on no role but a superuser changes, removes or empties what stands in it, nor takes the guard away: the
+-- function and the event triggers are the superuser's, so that the owner cannot replace them. Rows, columns and indexes
+-- can still be added.
+grant usage on schema public to cofferdam_owner;
+
+create or replace function public.append_only() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    raise exception using errcode = '0A000',
+      message = format('%I.%I is append-only: there is no %s', tg_table_schema, tg_table_name, lower(tg_op));
+  end if;
+  return null;
+end $$;
+
+-- The guard may not be dropped, alone or with what it guards, nor a column with what is in it.
+create or replace function public.append_only_dropped() returns event_trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user)
+     and exists (select from pg_event_trigger_dropped_objects() d
+                  where d.object_type = 'trigger' and d.object_identity like 'append\_only on %'
+                     or d.object_type = 'table column'
+                        and exists (select from pg_trigger t where t.tgrelid = d.objid
+                                       and t.tgfoid = 'public.append_only()'::regprocedure)) then
+    raise exception using errcode = '0A000', message = 'an append-only table is not dropped, in whole or in part';
+  end if;
+end $$;
+
+-- It may not be switched off or renamed: it is known by its name when it is dropped.
+create or replace function public.append_only_altered() returns event_trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user)
+     and exists (select from pg_event_trigger_ddl_commands() c where c.command_tag in ('ALTER TABLE', 'ALTER TRIGGER'))
+     and exists (select from pg_trigger t where t.tgfoid = 'public.append_only()'::regprocedure
+                    and (t.tgname <> 'append_only' or t.tgenabled = 'D')) then
+    raise exception using errcode = '0A000', message = 'the guard of an append-only table stays on';
+  end if;
+end $$;
+
+-- Nor may the rows be written anew with other contents.
+create or replace function public.append_only_rewritten() returns event_trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user)
+     and exists (select from pg_trigger t where t.tgrelid = pg_event_trigger_table_rewrite_oid()
+                    and t.tgfoid = 'public.append_only()'::regprocedure) then
+    raise exception using errcode = '0A000', message = 'an append-only table is not rewritten';
+  end if;
+end $$;
+
+revoke execute on function public.append_only(), public.append_only_dropped(), public.append_only_altered(),
+  public.append_only_rewritten() from public;
+grant execute on function public.append_only() to cofferdam_owner;
+
+drop event trigger if exists append_only_dropped;
+create event trigger append_only_dropped on sql_drop execute function public.append_only_dropped();
+drop event trigger if exists append_only_altered;
+create event trigger append_only_altered on ddl_command_end when tag in ('ALTER TABLE', 'ALTER TRIGGER')
+  execute function public.append_only_altered();
+drop event trigger if exists append_only_rewritten;
+create event trigger append_only_rewritten on table_rewrite execute function public.append_only_rewritten();
+alter event trigger append_only_dropped enable always;
+alter event trigger append_only_altered enable always;
+alter event trigger append_only_rewritten enable always;

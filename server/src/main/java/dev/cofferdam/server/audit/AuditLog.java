@@ -1,0 +1,26 @@
+package dev.cofferdam.server.audit;
+
+/**
+ * Appends what is not a change of the database: reads and denials. Safe for use by many threads;
+ * made for virtual ones, since each caller waits.
+ */
+public final class AuditLog {
+  private final Committer committer;
+  private final Drafts drafts;
+
+  AuditLog(Committer committer, Drafts drafts) {
+    this.committer = committer;
+    this.drafts = drafts;
+  }
+
+  /**
+   * Appends, and returns when the record is durable and stands in its log. Waits at most for the
+   * setting {@code cofferdam.audit.deadline}.
+   *
+   * <p>Call it outside a transaction: it waits for another one. Personal data are written in the
+   * bound scope, which must be that of the log.
+   */
+  public Appended append(Entry entry) {
+    return committer.append(drafts.draft(entry, false));
+  }
+}

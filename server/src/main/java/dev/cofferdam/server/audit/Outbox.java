@@ -1,0 +1,80 @@
+package dev.cofferdam.server.audit;
+
+import dev.cofferdam.server.surface.RecordId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Records what a transaction does, in that transaction: either both come to be or neither. The row
+ * it writes is the durable record; its leaf follows within moments of the commit.
+ */
+public final class Outbox {
+  private final JdbcClient jdbc;
+  private final Drafts drafts;
+  private final Awaited awaited;
+  private final Backlog backlog;
+  private final Runnable committed;
+
+  /**
+   * @param jdbc of the connections whose transactions this is for
+   * @param committed called after each commit
+   */
+  Outbox(JdbcClient jdbc, Drafts drafts, Awaited awaited, Backlog backlog, Runnable committed) {
+    this.jdbc = jdbc;
+    this.drafts = drafts;
+    this.awaited = awaited;
+    this.backlog = backlog;
+    this.committed = committed;
+  }
+
+  /**
+   * Records in the running transaction, whose scope must be one that writes into the entry's log: a
+   * tenant into its own, a person into the platform's, the platform into any.
+   *
+   * @return by which {@link Receipts} knows the record
+   * @throws IllegalStateException when no transaction is running
+   * @throws AuditBehindException when records have been waiting for too long, so that nothing more
+   *     may be done that needs one
+   */
+  public RecordId record(Entry entry) {
+    requireTransaction();
+    backlog.requireBearable();
+    Draft draft = drafts.draft(entry, true);
+    jdbc.sql("select audit.record(:log, :id, :record)")
+        .param("log", draft.log().key())
+        .param("id", draft.id().value())
+        .param("record", draft.record())
+        .query((row, number) -> draft)
+        .single();
+    awaited.expect(draft.id());
+    TransactionSynchronizationManager.registerSynchronization(new Landing(draft.id()));
+    return draft.id();
+  }
+
+  private static void requireTransaction() {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()
+        || !TransactionSynchronizationManager.isSynchronizationActive()) {
+      throw new IllegalStateException(
+          "what is recorded here is part of a transaction, and none is running");
+    }
+  }
+
+  private final class Landing implements TransactionSynchronization {
+    private final RecordId id;
+
+    private Landing(RecordId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == STATUS_ROLLED_BACK) {
+        awaited.forget(id);
+      } else {
+        // Also when it is not known: what is there is found by looking.
+        committed.run();
+      }
+    }
+  }
+}

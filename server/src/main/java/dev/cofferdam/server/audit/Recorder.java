@@ -1,0 +1,117 @@
+package dev.cofferdam.server.audit;
+
+import dev.cofferdam.server.keyring.KeyCreated;
+import dev.cofferdam.server.keyring.KeyDestroyed;
+import dev.cofferdam.server.keyring.KeyInfo;
+import dev.cofferdam.server.keyring.KeyPurpose;
+import dev.cofferdam.server.keyring.KeyRetired;
+import dev.cofferdam.server.keyring.KeyRotated;
+import dev.cofferdam.server.keyring.Ring;
+import dev.cofferdam.server.tenancy.TenantEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Records what tenancy and keyring announce, inside the transaction that does it: what cannot be
+ * recorded is not done.
+ *
+ * <p>A listener by its type and not by annotation, so that it hears from the first moment on.
+ */
+final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> {
+  private final Outbox ofTenancy;
+  private final Outbox ofKeyring;
+  private final CheckpointKeys keys;
+
+  /**
+   * @param ofTenancy for the transactions of {@code cofferdam_ops}
+   * @param ofKeyring for the transactions of {@code cofferdam_app}
+   */
+  Recorder(Outbox ofTenancy, Outbox ofKeyring, CheckpointKeys keys) {
+    this.ofTenancy = ofTenancy;
+    this.ofKeyring = ofKeyring;
+    this.keys = keys;
+  }
+
+  @Override
+  public void onApplicationEvent(PayloadApplicationEvent<?> event) {
+    switch (event.getPayload()) {
+      case TenantEvent tenant -> record(tenant);
+      case KeyCreated(Ring ring, KeyInfo key) -> record(ring, "key.created", key);
+      case KeyRotated(Ring ring, KeyInfo previous, KeyInfo active) ->
+          record(ring, "key.rotated", active);
+      case KeyRetired(Ring ring, KeyInfo key) -> record(ring, "key.retired", key);
+      case KeyDestroyed(Ring ring, KeyInfo key) -> record(ring, "key.destroyed", key);
+      default -> {}
+    }
+  }
+
+  /** For the tenant it is part of its own history, for the operator of the platform's. */
+  private void record(TenantEvent event) {
+    for (LogId log : new LogId[] {new LogId.OfTenant(event.tenant()), LogId.PLATFORM}) {
+      Entry entry = entry(log, "tenancy", action(event)).on("tenant", event.tenant().toString());
+      ofTenancy.record(
+          event instanceof TenantEvent.TenantCreated created
+              ? entry.with("slug", created.slug().text()).with("name", created.name())
+              : entry);
+    }
+  }
+
+  private static String action(TenantEvent event) {
+    return switch (event) {
+      case TenantEvent.TenantCreated created -> "tenant.created";
+      case TenantEvent.TenantActivated activated -> "tenant.activated";
+      case TenantEvent.TenantSuspended suspended -> "tenant.suspended";
+      case TenantEvent.TenantResumed resumed -> "tenant.resumed";
+      case TenantEvent.TenantDeletionStarted started -> "tenant.deletion_started";
+      case TenantEvent.TenantDeleted deleted -> "tenant.deleted";
+    };
+  }
+
+  private void record(Ring ring, String action, KeyInfo key) {
+    LogId log =
+        switch (ring) {
+          case Ring.OfPlatform platform -> LogId.PLATFORM;
+          case Ring.OfTenant tenant -> new LogId.OfTenant(tenant.tenant());
+          case Ring.OfSubject subject -> new LogId.OfTenant(subject.tenant());
+        };
+    Entry entry =
+        entry(log, "keyring", action)
+            .on("key", key.id().toString())
+            .with("purpose", ring.purpose().label())
+            .with("version", Integer.toString(key.version()));
+    ofKeyring.record(
+        ring instanceof Ring.OfSubject subject
+            ? entry.with("subject", subject.subject().toString())
+            : entry);
+    if (ring.purpose() == KeyPurpose.CHECKPOINT
+        || ring.purpose() == KeyPurpose.PLATFORM_CHECKPOINT) {
+      TransactionSynchronizationManager.registerSynchronization(new KeyChange(log));
+    }
+  }
+
+  /** On behalf of whoever the edge says, or of the part of the platform that announced it. */
+  private static Entry entry(LogId log, String part, String action) {
+    return Acting.current()
+        .map(
+            acting -> {
+              Entry entry = Entry.done(log, acting.actor(), action);
+              return acting.request() == null ? entry : entry.in(acting.request());
+            })
+        .orElseGet(() -> Entry.done(log, new Actor.OfPlatform(part), action));
+  }
+
+  private final class KeyChange implements TransactionSynchronization {
+    private final LogId log;
+
+    private KeyChange(LogId log) {
+      this.log = log;
+    }
+
+    @Override
+    public void afterCommit() {
+      keys.look(log);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cofferdam.server.audit;
+
+import dev.cofferdam.server.audit.store.LogRows;
+import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.tenancy.Placement;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes receipts of records that stand in their logs for a while, from what is stored. */
+final class StoredReceipts {
+  private final JdbcClient app;
+  private final LogRows rows;
+
+  StoredReceipts(JdbcClient app) {
+    this.app = app;
+    this.rows = new LogRows(app);
+  }
+
+  /** Where a record stands. */
+  Standing find(LogId log, RecordId id) {
+    return Scopes.call(
+        scope(log),
+        () ->
+            stored(log, id)
+                .<Standing>map(receipted -> receipted)
+                .or(() -> waiting(log, id))
+                // It may have left the outbox between the two looks.
+                .or(() -> stored(log, id))
+                .orElseGet(Standing.Unknown::new));
+  }
+
+  /** The receipt of a record that stands in its log. */
+  Receipted receipted(LogId log, RecordId id) {
+    return Scopes.call(
+        scope(log),
+        () ->
+            stored(log, id)
+                .orElseThrow(() -> new IllegalStateException("record " + id + " is gone")));
+  }
+
+  private Optional<Receipted> stored(LogId log, RecordId id) {
+    return rows.index(log, id.value())
+        .map(index -> new Receipted(log, id, rows.receipt(log, index)));
+  }
+
+  private Optional<Standing> waiting(LogId log, RecordId id) {
+    boolean waits =
+        app.sql("select audit.is_waiting(:log, :id)")
+            .param("log", log.key())
+            .param("id", id.value())
+            .query(Boolean.class)
+            .single();
+    return waits ? Optional.of(new Standing.Pending(log, id)) : Optional.empty();
+  }
+
+  /** Logs are never placed, so nothing needs to be known of the tenant but its id. */
+  static Scope scope(LogId log) {
+    return switch (log) {
+      case LogId.OfPlatform platform -> OpsStore.SCOPE;
+      case LogId.OfTenant tenant -> new Scope.OfTenant(tenant.tenant(), new Placement.Shared());
+    };
+  }
+}

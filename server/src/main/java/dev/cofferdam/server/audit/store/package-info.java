@@ -1,0 +1,8 @@
+/**
+ * How a log lies in the database, for reading in the bound scope: a tenant's log in that tenant's,
+ * the platform's for the purpose {@code audit}. Writing is the committer's alone.
+ */
+@NullMarked
+package dev.cofferdam.server.audit.store;
+
+import org.jspecify.annotations.NullMarked;
