@@ -84,10 +84,7 @@ class ModulesTest {
                 .that()
                 .resideOutsideOfPackage("dev.cofferdam.server.tenancy..")
                 .and()
-                .haveNameNotMatching(
-                    either(
-                        "dev.cofferdam.server.launch.Foundation",
-                        "dev.cofferdam.server.keyring.RootKeyOfDatabase"))
+                .haveNameNotMatching(either("dev.cofferdam.server.launch.Foundation"))
                 .should()
                 .accessTargetWhere(
                     target(

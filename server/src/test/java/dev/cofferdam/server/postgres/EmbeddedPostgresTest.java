@@ -127,7 +127,7 @@ class EmbeddedPostgresTest {
     postgres.close();
     postgres.close();
 
-    assertThat(Signals.alive(process)).isFalse();
+    assertThat(process.isAlive()).isFalse();
     assertThat(postgres.state()).isEqualTo(new State.Stopped());
     assertThat(states).containsExactly(new State.Stopped());
     Path directory = settings().directory();

@@ -3,7 +3,6 @@ package dev.cofferdam.server.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +75,7 @@ class RefusalsTest {
 
   @Test
   void dataOfAnotherMajorVersion() throws Exception {
-    PreparedCluster.copyTo(directory);
+    start().close();
     Files.writeString(directory.resolve("postgres/data/PG_VERSION"), "17\n");
 
     assertRefused()
@@ -86,7 +85,7 @@ class RefusalsTest {
 
   @Test
   void dataThatAreDamaged() throws Exception {
-    PreparedCluster.copyTo(directory);
+    start().close();
     Files.delete(directory.resolve("postgres/data/global/pg_control"));
 
     assertRefused()
@@ -97,7 +96,7 @@ class RefusalsTest {
 
   @Test
   void aPasswordThatOthersCanRead() throws Exception {
-    PreparedCluster.copyTo(directory);
+    start().close();
     Path password = directory.resolve("postgres/superuser.password");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -106,7 +105,7 @@ class RefusalsTest {
 
   @Test
   void aPasswordThatIsMissing() throws Exception {
-    PreparedCluster.copyTo(directory);
+    start().close();
     Files.delete(directory.resolve("postgres/superuser.password"));
 
     assertRefused().hasMessageContaining("superuser.password` is missing");
@@ -114,7 +113,6 @@ class RefusalsTest {
 
   @Test
   void aPortThatWasAskedForAndIsTaken() throws Exception {
-    PreparedCluster.copyTo(directory);
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = other.getLocalPort();
 
@@ -129,7 +127,6 @@ class RefusalsTest {
 
   @Test
   void notAPortThatWasOnlyRemembered() throws Exception {
-    PreparedCluster.copyTo(directory);
     int remembered;
     try (EmbeddedPostgres postgres = start()) {
       remembered = postgres.port();

@@ -46,11 +46,11 @@ public final class TestDatabase implements AutoCloseable {
     return role -> ("password of " + role.user()).toCharArray();
   }
 
-  public String name() {
+  String name() {
     return name;
   }
 
-  public static PGSimpleDataSource superuser(String database) {
+  static PGSimpleDataSource superuser(String database) {
     return SharedPostgres.database(database);
   }
 

@@ -1,0 +1,67 @@
+package dev.cofferdam.server.authz;
+
+import dev.cofferdam.server.surface.Assurance;
+import java.util.Locale;
+
+/** What can be done within a tenant, as policies name it. */
+public enum Action {
+  /** The tenant itself: its name and state. */
+  VIEW_TENANT(Act.LOOK, Matter.OnTenant.class),
+  /** Its members and invites. */
+  VIEW_PEOPLE(Act.LOOK, Matter.OnTenant.class),
+  VIEW_GROUPS(Act.LOOK, Matter.OnTenant.class),
+  /** That there are projects; which of them, by {@link #VIEW_THING}. */
+  VIEW_PROJECTS(Act.LOOK, Matter.OnTenant.class),
+  VIEW_AUDIT(Act.LOOK, Matter.OnTenant.class),
+  CHANGE_TENANT(Act.ADMINISTER, Matter.OnTenant.class),
+  CLOSE_TENANT(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
+  /** Groups, and who is in them. */
+  CHANGE_GROUPS(Act.ADMINISTER, Matter.OnTenant.class),
+  CREATE_PROJECT(Act.ADMINISTER, Matter.OnTenant.class),
+  /** Make somebody a member, or give a member another role. */
+  GIVE_ROLE(Act.ADMINISTER, Matter.OnRole.class),
+  /** Remove a member. */
+  TAKE_ROLE(Act.ADMINISTER, Matter.OnRole.class),
+  /** A project, or a thing in one, without what is secret in it. */
+  VIEW_THING(Act.LOOK, Matter.OnThing.class),
+  /** Who has which relation to it. */
+  VIEW_GRANTS(Act.LOOK, Matter.OnThing.class),
+  /** What is in it. */
+  CHANGE_THING(Act.CHANGE, Matter.OnThing.class),
+  /** Rename it, archive it, bring it back. */
+  MANAGE_THING(Act.ADMINISTER, Matter.OnThing.class),
+  GIVE_RELATION(Act.ADMINISTER, Matter.OnRelation.class),
+  TAKE_RELATION(Act.ADMINISTER, Matter.OnRelation.class);
+
+  private final Act act;
+  private final Class<? extends Matter> matter;
+  private final Assurance assurance;
+
+  Action(Act act, Class<? extends Matter> matter) {
+    this(act, matter, Assurance.SIGNED_IN);
+  }
+
+  Action(Act act, Class<? extends Matter> matter, Assurance assurance) {
+    this.act = act;
+    this.matter = matter;
+    this.assurance = assurance;
+  }
+
+  Act act() {
+    return act;
+  }
+
+  /** The facts, beside the caller's standing, that it is decided on. */
+  Class<? extends Matter> matter() {
+    return matter;
+  }
+
+  /** The sign-in that it demands, whatever its route declares. */
+  public Assurance assurance() {
+    return assurance;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cofferdam.server.authz;
+
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Surface;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All that getting as far as a handler depends on.
+ *
+ * @param workspace whether the credential is bound to a tenant
+ * @param roleDeclared whether the caller's role is among those that the handler declares
+ * @param open whether the tenant may be entered
+ * @param assurance whether the sign-in is what the handler demands
+ * @param scope whether the token's scope suffices; a session's always does
+ */
+public record Entrance(
+    Subject subject,
+    Access access,
+    boolean workspace,
+    boolean roleDeclared,
+    boolean open,
+    boolean assurance,
+    boolean scope) {
+
+  /**
+   * Of a caller at a handler.
+   *
+   * @param open what the tenant gate said; of no concern without a tenant
+   */
+  public static Entrance of(Caller caller, Surface declared, boolean open, Instant now) {
+    List<Role> roles = Arrays.asList(declared.roles());
+    return new Entrance(
+        Subject.of(caller),
+        declared.access(),
+        caller.tenant().isPresent(),
+        roles.isEmpty()
+            || roles.stream().map(Membership::of).anyMatch(Membership.of(caller)::equals),
+        open,
+        Standing.suffices(caller, declared.assurance(), now),
+        true);
+  }
+}
