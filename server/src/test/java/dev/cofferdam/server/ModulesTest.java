@@ -64,6 +64,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.RevocationKeeper",
           "dev.cofferdam.server.identity.LiveSessions",
           "dev.cofferdam.server.identity.Profiles",
+          "dev.cofferdam.server.identity.SealedCursors",
+          "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
           "dev.cofferdam.server.identity.Workspaces");
 

@@ -1,11 +1,16 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.audit.Refusals;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.limits.Limits;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.TenantProfiles;
+import dev.cofferdam.server.tenancy.Tenants;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +26,16 @@ class IdentityConfiguration {
   private final SecureRandom random = new SecureRandom();
 
   @Bean
+  Acts acts(Outbox app, @Ops Outbox ops) {
+    return new Acts(app, ops);
+  }
+
+  @Bean
+  SealedCursors sealedCursors(Keyring keyring) {
+    return new SealedCursors(keyring);
+  }
+
+  @Bean
   RingMac sessionRing(Keyring keyring, Clock clock) {
     return new RingMac(keyring, KeyPurpose.SESSION, clock);
   }
@@ -32,7 +47,7 @@ class IdentityConfiguration {
 
   @Bean
   Revocations revocations(@Ops JdbcClient ops, Clock clock) {
-    return new Revocations(ops, clock);
+    return Revocations.of(ops, clock);
   }
 
   @Bean
@@ -53,9 +68,13 @@ class IdentityConfiguration {
 
   @Bean
   SessionAuthenticator sessionAuthenticator(
-      RingMac sessionRing, RingMac csrfRing, LiveSessions sessions) {
+      RingMac sessionRing,
+      RingMac csrfRing,
+      LiveSessions sessions,
+      Refusals refusals,
+      Limits limits) {
     return new SessionAuthenticator(
-        sessionRing, sessions, new CsrfTokens(csrfRing), new ForgedHandles());
+        sessionRing, sessions, new CsrfTokens(csrfRing), new ForgedHandles(refusals, limits));
   }
 
   @Bean
@@ -71,6 +90,7 @@ class IdentityConfiguration {
       @Ops TransactionOperations opsTransaction,
       SessionHandles handles,
       ColumnCipher cipher,
+      Acts acts,
       IdentitySettings settings,
       Clock clock) {
     return new Sessions(
@@ -80,6 +100,7 @@ class IdentityConfiguration {
         new SessionRows(app),
         handles,
         new Profiles(cipher),
+        acts,
         new Ids(clock, random),
         settings,
         clock);
@@ -90,7 +111,32 @@ class IdentityConfiguration {
       @Ops JdbcClient ops,
       @Ops TransactionOperations transaction,
       SessionHandles handles,
-      TenantGate gate) {
-    return new Workspaces(ops, transaction, handles, gate);
+      TenantGate gate,
+      Acts acts) {
+    return new Workspaces(ops, transaction, handles, gate, acts);
+  }
+
+  @Bean
+  SignUp signUp(
+      Tenants tenants,
+      Workspaces workspaces,
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      Acts acts,
+      IdentitySettings settings,
+      Clock clock) {
+    return new SignUp(
+        tenants, workspaces, ops, transaction, acts, new Ids(clock, random), settings, clock);
+  }
+
+  @Bean
+  TenantCard tenantCard(TenantProfiles profiles, TransactionOperations transaction, Acts acts) {
+    return new TenantCard(profiles, transaction, acts);
+  }
+
+  @Bean
+  Memberships memberships(
+      JdbcClient app, TransactionOperations transaction, Acts acts, Clock clock) {
+    return new Memberships(new MembershipRows(app), transaction, acts, clock);
   }
 }

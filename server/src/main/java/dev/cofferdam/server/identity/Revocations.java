@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,7 +31,7 @@ public final class Revocations {
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("revocation"));
   private static final int REMEMBERED = 100_000;
 
-  private final JdbcClient ops;
+  private final LongFunction<List<Revoked>> sequence;
   private final Clock clock;
   private final Map<UUID, Long> newest = new ConcurrentHashMap<>();
   private final Deque<Revoked> order = new ArrayDeque<>();
@@ -49,11 +50,33 @@ public final class Revocations {
    */
   private record Seen(long number, Instant at) {}
 
-  private record Revoked(long number, @Nullable UUID subject) {}
+  /**
+   * One of the sequence.
+   *
+   * @param subject null in the first of an answer, which tells the newest number there is
+   */
+  record Revoked(long number, @Nullable UUID subject) {}
 
-  Revocations(JdbcClient ops, Clock clock) {
-    this.ops = ops;
+  /**
+   * @param sequence what was revoked after a number, behind the newest number
+   */
+  Revocations(LongFunction<List<Revoked>> sequence, Clock clock) {
+    this.sequence = sequence;
     this.clock = clock;
+  }
+
+  /** As the database has it. */
+  static Revocations of(JdbcClient ops, Clock clock) {
+    return new Revocations(
+        known ->
+            Scopes.call(
+                SCOPE,
+                () ->
+                    ops.sql("select number, subject from identity.revocations(:after)")
+                        .param("after", known)
+                        .query(Revoked.class)
+                        .list()),
+        clock);
   }
 
   /** Up to where the sequence is known: to be asked before what is remembered is read. */
@@ -93,14 +116,7 @@ public final class Revocations {
   void follow() {
     Instant began = clock.instant();
     long known = seen.number() - offset;
-    List<Revoked> rows =
-        Scopes.call(
-            SCOPE,
-            () ->
-                ops.sql("select number, subject from identity.revocations(:after)")
-                    .param("after", known)
-                    .query(Revoked.class)
-                    .list());
+    List<Revoked> rows = sequence.apply(known);
     long head = rows.getFirst().number();
     List<Revoked> revoked = rows.subList(1, rows.size());
     if (!isFirst() && head >= known && revoked.size() == head - known) {

@@ -1,7 +1,9 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.SessionId;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.Purpose;
@@ -13,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -30,6 +34,7 @@ public final class Sessions {
   private final SessionRows rows;
   private final SessionHandles handles;
   private final Profiles profiles;
+  private final Acts acts;
   private final Ids ids;
   private final IdentitySettings settings;
   private final Clock clock;
@@ -41,6 +46,7 @@ public final class Sessions {
       SessionRows rows,
       SessionHandles handles,
       Profiles profiles,
+      Acts acts,
       Ids ids,
       IdentitySettings settings,
       Clock clock) {
@@ -50,6 +56,7 @@ public final class Sessions {
     this.rows = rows;
     this.handles = handles;
     this.profiles = profiles;
+    this.acts = acts;
     this.ids = ids;
     this.settings = settings;
     this.clock = clock;
@@ -60,18 +67,20 @@ public final class Sessions {
    * time. It is in no workspace.
    */
   public OpenedSession open(ForeignIdentity who, Arrival from) {
-    Instant now = clock.instant();
     SessionId session = new SessionId(ids.next());
     SessionHandle handle = handles.make();
     byte[] profile = profiles.seal(session, new Profile(who.name(), who.email()));
-    PersonId person =
-        Scopes.call(
-            SIGN_IN,
-            () ->
-                Objects.requireNonNull(
-                    opsTransaction.execute(
-                        status -> signIn(who, from, session, handle, profile, now))));
-    return new OpenedSession(person, session, handle);
+    return Scopes.call(
+        SIGN_IN,
+        () ->
+            Objects.requireNonNull(
+                opsTransaction.execute(
+                    status -> {
+                      PersonId person =
+                          signIn(who, from, session, handle, profile, clock.instant());
+                      RecordId record = acts.signedIn(from.call(), person, session, who.acr());
+                      return new OpenedSession(person, session, handle, record);
+                    })));
   }
 
   private PersonId signIn(
@@ -102,7 +111,7 @@ public final class Sessions {
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("expires", now.plus(settings.sessionLifetime()).atOffset(ZoneOffset.UTC))
             .param("most", settings.sessionsPerPerson())
-            .query(java.util.UUID.class)
+            .query(UUID.class)
             .single());
   }
 
@@ -126,19 +135,25 @@ public final class Sessions {
   /**
    * Ends one session of the caller's own.
    *
-   * @return empty when the caller has no such session
+   * @return the record of it, or empty when the caller has no such session
    */
-  public Optional<SessionId> end(Caller.Person caller, SessionId session) {
-    return inPerson(caller.id(), () -> rows.end(caller.id(), session)).stream().findFirst();
+  public Optional<RecordId> end(Call call, Caller.Person caller, SessionId session) {
+    return inPerson(
+        caller.id(),
+        () ->
+            rows.end(caller.id(), session).stream()
+                .findFirst()
+                .map(ended -> acts.sessionEnded(call, caller.id(), ended)));
   }
 
   /** Ends every session of the caller, this one too. */
-  public List<SessionId> endAll(Caller.Person caller) {
-    return inPerson(caller.id(), () -> rows.endAll(caller.id()));
+  public RecordId endAll(Call call, Caller.Person caller) {
+    return inPerson(
+        caller.id(),
+        () -> acts.allSessionsEnded(call, caller.id(), rows.endAll(caller.id()).size()));
   }
 
-  private List<SessionId> inPerson(
-      PersonId person, java.util.function.Supplier<List<SessionId>> work) {
+  private <T> T inPerson(PersonId person, Supplier<T> work) {
     return Scopes.call(
         new Scope.OfPerson(person),
         () -> Objects.requireNonNull(appTransaction.execute(status -> work.get())));

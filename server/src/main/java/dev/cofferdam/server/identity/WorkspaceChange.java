@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.TenantState;
 import java.util.Optional;
@@ -11,7 +12,8 @@ public sealed interface WorkspaceChange {
    *
    * @param handle its new handle, for {@link SessionCookie#of}: the old one is worth nothing
    */
-  record Moved(SessionHandle handle, Optional<Workspace> workspace) implements WorkspaceChange {}
+  record Moved(SessionHandle handle, Optional<Workspace> workspace, RecordId record)
+      implements WorkspaceChange {}
 
   /** There is no such tenant for this person. */
   record NotAMember() implements WorkspaceChange {}

@@ -1,6 +1,8 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.PersonId;
@@ -32,13 +34,19 @@ public final class Workspaces {
   private final TransactionOperations transaction;
   private final SessionHandles handles;
   private final TenantGate gate;
+  private final Acts acts;
 
   Workspaces(
-      JdbcClient ops, TransactionOperations transaction, SessionHandles handles, TenantGate gate) {
+      JdbcClient ops,
+      TransactionOperations transaction,
+      SessionHandles handles,
+      TenantGate gate,
+      Acts acts) {
     this.ops = ops;
     this.transaction = transaction;
     this.handles = handles;
     this.gate = gate;
+    this.acts = acts;
   }
 
   /** The tenants of a person by slug, also those that cannot be entered now. */
@@ -63,7 +71,8 @@ public final class Workspaces {
   }
 
   /** Puts the session that the request was made in into the tenant. */
-  public WorkspaceChange enter(Caller.Person caller, PresentedSession presented, TenantId tenant) {
+  public WorkspaceChange enter(
+      Call call, Caller.Person caller, PresentedSession presented, TenantId tenant) {
     Optional<WorkspaceView> own =
         of(caller.id()).stream().filter(one -> one.tenant().equals(tenant)).findFirst();
     if (own.isEmpty()) {
@@ -72,42 +81,55 @@ public final class Workspaces {
     return switch (gate.enter(tenant)) {
       case TenantEntry.Denied denied -> new WorkspaceChange.Closed(own.get().state());
       case TenantEntry.Entered entered ->
-          move(caller, presented, Optional.of(new Workspace(tenant, own.get().role())));
+          move(call, caller, presented, Optional.of(new Workspace(tenant, own.get().role())));
     };
   }
 
   /** Puts the session that the request was made in into no tenant. */
-  public WorkspaceChange leave(Caller.Person caller, PresentedSession presented) {
-    return move(caller, presented, Optional.empty());
+  public WorkspaceChange leave(Call call, Caller.Person caller, PresentedSession presented) {
+    return move(call, caller, presented, Optional.empty());
   }
 
   private WorkspaceChange move(
-      Caller.Person caller, PresentedSession presented, Optional<Workspace> workspace) {
+      Call call, Caller.Person caller, PresentedSession presented, Optional<Workspace> workspace) {
     SessionHandle next = handles.make();
+    return Scopes.call(
+        SCOPE,
+        () ->
+            Objects.requireNonNull(
+                transaction.execute(
+                    status ->
+                        switch (moved(caller, presented, next, workspace)) {
+                          case "moved" ->
+                              new WorkspaceChange.Moved(
+                                  next, workspace, record(call, caller, workspace));
+                          case "not_a_member" -> new WorkspaceChange.NotAMember();
+                          case "ended" -> new WorkspaceChange.Ended();
+                          default ->
+                              throw new IllegalStateException(
+                                  "identity.move_session gave an unknown answer");
+                        })));
+  }
+
+  private String moved(
+      Caller.Person caller,
+      PresentedSession presented,
+      SessionHandle next,
+      Optional<Workspace> workspace) {
     @Nullable UUID tenant = workspace.map(into -> into.tenant().value()).orElse(null);
-    String answer =
-        Scopes.call(
-            SCOPE,
-            () ->
-                Objects.requireNonNull(
-                    transaction.execute(
-                        status ->
-                            ops.sql(
-                                    """
-                                    select identity.move_session(:person, :session, :old, :new, :tenant::uuid)
-                                    """)
-                                .param("person", caller.id().value())
-                                .param("session", caller.session().value())
-                                .param("old", presented.hash().bytes())
-                                .param("new", next.hash().bytes())
-                                .param("tenant", tenant)
-                                .query(String.class)
-                                .single())));
-    return switch (answer) {
-      case "moved" -> new WorkspaceChange.Moved(next, workspace);
-      case "not_a_member" -> new WorkspaceChange.NotAMember();
-      case "ended" -> new WorkspaceChange.Ended();
-      default -> throw new IllegalStateException("identity.move_session gave an unknown answer");
-    };
+    return ops.sql("select identity.move_session(:person, :session, :old, :new, :tenant::uuid)")
+        .param("person", caller.id().value())
+        .param("session", caller.session().value())
+        .param("old", presented.hash().bytes())
+        .param("new", next.hash().bytes())
+        .param("tenant", tenant)
+        .query(String.class)
+        .single();
+  }
+
+  private RecordId record(Call call, Caller.Person caller, Optional<Workspace> workspace) {
+    return workspace
+        .map(into -> acts.entered(call, caller.id(), caller.session(), into.tenant()))
+        .orElseGet(() -> acts.left(call, caller.id(), caller.session()));
   }
 }

@@ -6,7 +6,7 @@
  * second, and nothing that cannot be shown to be that fresh is served. A person is one issuer's one
  * subject, and no e-mail address.
  */
-@ApplicationModule(allowedDependencies = {"surface", "tenancy", "keyring"})
+@ApplicationModule(allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits"})
 @NullMarked
 package dev.cofferdam.server.identity;
 

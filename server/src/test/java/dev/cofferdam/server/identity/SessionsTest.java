@@ -33,27 +33,6 @@ class SessionsTest {
 
   private final SignedIn ann = SignedIn.somebody(SERVER);
 
-  /** As if invited. */
-  static TenantId tenantOf(PersonId person, Role role) {
-    TenantId tenant = SERVER.newTenant().tenant();
-    join(person, tenant, role);
-    return tenant;
-  }
-
-  static void join(PersonId person, TenantId tenant, Role role) {
-    SERVER
-        .superuser()
-        .sql(
-            """
-            insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
-            values (:tenant, :person, :role, now(), now())
-            """)
-        .param("tenant", tenant.value())
-        .param("person", person.value())
-        .param("role", Stored.name(role))
-        .update();
-  }
-
   @Test
   void whoSignsInIsKnownByTheHandleAndByNothingElseOfTheDatabase() {
     assertThat(ann.person().id()).isEqualTo(ann.opened.person());
@@ -116,7 +95,7 @@ class SessionsTest {
 
   @Test
   void aWorkspaceIsChosenAmongOnesOwnAndChangesTheHandle() {
-    TenantId tenant = tenantOf(ann.opened.person(), Role.ADMIN);
+    TenantId tenant = ann.tenant(Role.ADMIN);
     SessionHandle before = ann.handle;
     assertThat(ann.enter(tenant)).isInstanceOf(WorkspaceChange.Moved.class);
     assertThat(ann.person().workspace()).contains(new Workspace(tenant, Role.ADMIN));
@@ -131,7 +110,7 @@ class SessionsTest {
 
   @Test
   void anothersTenantAndOneThatDoesNotExistLookTheSame() {
-    TenantId foreign = tenantOf(SignedIn.somebody(SERVER).opened.person(), Role.OWNER);
+    TenantId foreign = SignedIn.somebody(SERVER).tenant(Role.OWNER);
     assertThat(ann.enter(foreign)).isEqualTo(new WorkspaceChange.NotAMember());
     assertThat(ann.enter(new TenantId(UUID.randomUUID())))
         .isEqualTo(new WorkspaceChange.NotAMember());
@@ -140,13 +119,12 @@ class SessionsTest {
 
   @Test
   void ofManySwitchesAtOnceOneHappensAndOneHandleIsAlive() throws Exception {
-    List<TenantId> tenants =
-        IntStream.range(0, 3).mapToObj(n -> tenantOf(ann.opened.person(), Role.MEMBER)).toList();
+    List<TenantId> tenants = IntStream.range(0, 3).mapToObj(n -> ann.tenant(Role.MEMBER)).toList();
     var person = ann.person();
     var presented = ann.presented();
     Workspaces workspaces = SERVER.bean(Workspaces.class);
     List<WorkspaceChange> outcomes =
-        atOnce(100, n -> workspaces.enter(person, presented, tenants.get(n % 3)));
+        atOnce(100, n -> workspaces.enter(SignedIn.call(), person, presented, tenants.get(n % 3)));
     assertThat(outcomes.stream().filter(WorkspaceChange.Moved.class::isInstance)).hasSize(1);
     assertThat(outcomes.stream().filter(WorkspaceChange.Ended.class::isInstance)).hasSize(99);
     ann.handle =
@@ -162,10 +140,10 @@ class SessionsTest {
   void endsOnesOwnSessionsAndNobodyElses() {
     SignedIn other = SignedIn.somebody(SERVER);
     Sessions sessions = SERVER.bean(Sessions.class);
-    assertThat(sessions.end(ann.person(), other.opened.session())).isEmpty();
+    assertThat(sessions.end(SignedIn.call(), ann.person(), other.opened.session())).isEmpty();
     assertThat(other.isKnown()).isTrue();
     assertThat(sessions.of(ann.opened.person())).hasSize(1);
-    assertThat(sessions.endAll(ann.person())).containsExactly(ann.opened.session());
+    sessions.endAll(SignedIn.call(), ann.person());
     assertThat(eventually(ann::isKnown)).isFalse();
     assertThat(other.isKnown()).isTrue();
   }

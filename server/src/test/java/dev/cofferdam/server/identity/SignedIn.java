@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RequestId;
+import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
 import jakarta.servlet.http.Cookie;
@@ -87,6 +88,28 @@ final class SignedIn {
     return (Caller.Person) caller();
   }
 
+  /** A new tenant, in which this is somebody. */
+  TenantId tenant(Role role) {
+    TenantId tenant = server.newTenant().tenant();
+    join(tenant, role);
+    return tenant;
+  }
+
+  /** As if invited. */
+  void join(TenantId tenant, Role role) {
+    server
+        .superuser()
+        .sql(
+            """
+            insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+            values (:tenant, :person, :role, now(), now())
+            """)
+        .param("tenant", tenant.value())
+        .param("person", opened.person().value())
+        .param("role", Stored.name(role))
+        .update();
+  }
+
   boolean isKnown() {
     return caller() instanceof Caller.Person;
   }
@@ -98,7 +121,8 @@ final class SignedIn {
   }
 
   WorkspaceChange enter(TenantId tenant) {
-    WorkspaceChange change = server.bean(Workspaces.class).enter(person(), presented(), tenant);
+    WorkspaceChange change =
+        server.bean(Workspaces.class).enter(call(), person(), presented(), tenant);
     if (change instanceof WorkspaceChange.Moved moved) {
       handle = moved.handle();
     }

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -53,10 +52,15 @@ public final class RunningServer implements BeforeAllCallback {
   private final boolean shared;
   private final List<String> settings;
   private final Consumer<GenericApplicationContext> beans;
+  private final @Nullable RunningServer first;
   private volatile @Nullable StartedServer started;
 
   private RunningServer(
-      boolean shared, List<String> settings, Consumer<GenericApplicationContext> beans) {
+      boolean shared,
+      List<String> settings,
+      Consumer<GenericApplicationContext> beans,
+      @Nullable RunningServer first) {
+    this.first = first;
     this.shared = shared;
     this.settings = settings;
     this.beans = beans;
@@ -64,7 +68,7 @@ public final class RunningServer implements BeforeAllCallback {
 
   /** The one that all tests of this JVM have in common, with default settings. */
   public static RunningServer shared() {
-    return new RunningServer(true, List.of(), context -> {});
+    return new RunningServer(true, List.of(), context -> {}, null);
   }
 
   /**
@@ -73,7 +77,7 @@ public final class RunningServer implements BeforeAllCallback {
    * @param settings each as {@code name=value}
    */
   public static RunningServer own(String... settings) {
-    return new RunningServer(false, List.of(settings), context -> {});
+    return new RunningServer(false, List.of(settings), context -> {}, null);
   }
 
   /**
@@ -81,7 +85,15 @@ public final class RunningServer implements BeforeAllCallback {
    * handlers, listeners, or a replacement for a bean that is {@code @ConditionalOnMissingBean}.
    */
   public static RunningServer own(Consumer<GenericApplicationContext> beans, String... settings) {
-    return new RunningServer(false, List.of(settings), beans);
+    return new RunningServer(false, List.of(settings), beans, null);
+  }
+
+  /**
+   * One more server of the same database, for this class alone. Declared behind {@code first}, so
+   * that it starts after it.
+   */
+  public static RunningServer besides(RunningServer first) {
+    return new RunningServer(false, List.of(), context -> {}, first);
   }
 
   @Override
@@ -91,7 +103,8 @@ public final class RunningServer implements BeforeAllCallback {
     started =
         store.computeIfAbsent(
             shared ? "shared" : this,
-            absent -> StartedServer.start(settings, beans),
+            absent ->
+                first == null ? StartedServer.start(settings, beans) : first.started().second(),
             StartedServer.class);
   }
 
@@ -120,9 +133,14 @@ public final class RunningServer implements BeforeAllCallback {
     return started().context().getBean(type);
   }
 
-  private <T> T opsBean(Class<T> type) {
-    return BeanFactoryAnnotationUtils.qualifiedBeanOfType(
-        started().context().getBeanFactory(), type, Ops.class.getName());
+  /** The bean of this type that works as {@code cofferdam_ops}. */
+  public <T> T opsBean(Class<T> type) {
+    for (String name : started().context().getBeanNamesForType(type)) {
+      if (started().context().findAnnotationOnBean(name, Ops.class) != null) {
+        return started().context().getBean(name, type);
+      }
+    }
+    throw new AssertionError("no " + type.getSimpleName() + " works as cofferdam_ops");
   }
 
   /** Statements of {@code cofferdam_app}, under whatever scope the test has entered. */

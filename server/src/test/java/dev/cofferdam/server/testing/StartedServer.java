@@ -22,7 +22,11 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The framework with the beans that the launcher hands it, on a copied database. */
-record StartedServer(TestDatabase database, RootKey rootKey, ConfigurableApplicationContext context)
+record StartedServer(
+    TestDatabase database,
+    RootKey rootKey,
+    ConfigurableApplicationContext context,
+    boolean isSecond)
     implements AutoCloseable {
 
   static StartedServer start(List<String> settings, Consumer<GenericApplicationContext> beans) {
@@ -32,19 +36,8 @@ record StartedServer(TestDatabase database, RootKey rootKey, ConfigurableApplica
     RootKey rootKey = newRootKey();
     boolean ready = false;
     try {
-      SpringApplication application = new SpringApplication(Cofferdam.class);
-      application.setEnvironment(environment(database, settings));
-      application.setBannerMode(Banner.Mode.OFF);
-      application.setRegisterShutdownHook(false);
-      application.addInitializers(
-          context -> {
-            GenericApplicationContext generic = (GenericApplicationContext) context;
-            generic.registerBean(
-                RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(null));
-            generic.registerBean(RolePasswords.class, TestDatabase::passwords);
-            beans.accept(generic);
-          });
-      StartedServer server = new StartedServer(database, rootKey, application.run());
+      StartedServer server =
+          new StartedServer(database, rootKey, run(database, rootKey, settings, beans), false);
       ready = true;
       return server;
     } finally {
@@ -53,6 +46,32 @@ record StartedServer(TestDatabase database, RootKey rootKey, ConfigurableApplica
         database.close();
       }
     }
+  }
+
+  /** One more, on the same database and with the same root key. */
+  StartedServer second() {
+    return new StartedServer(
+        database, rootKey, run(database, rootKey, List.of(), context -> {}), true);
+  }
+
+  private static ConfigurableApplicationContext run(
+      TestDatabase database,
+      RootKey rootKey,
+      List<String> settings,
+      Consumer<GenericApplicationContext> beans) {
+    SpringApplication application = new SpringApplication(Cofferdam.class);
+    application.setEnvironment(environment(database, settings));
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setRegisterShutdownHook(false);
+    application.addInitializers(
+        context -> {
+          GenericApplicationContext generic = (GenericApplicationContext) context;
+          generic.registerBean(
+              RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(null));
+          generic.registerBean(RolePasswords.class, TestDatabase::passwords);
+          beans.accept(generic);
+        });
+    return application.run();
   }
 
   /** Of the settings given and no others: neither variables nor properties of the JVM count. */
@@ -110,8 +129,10 @@ record StartedServer(TestDatabase database, RootKey rootKey, ConfigurableApplica
     try {
       context.close();
     } finally {
-      rootKey.close();
-      database.close();
+      if (!isSecond) {
+        rootKey.close();
+        database.close();
+      }
     }
   }
 }

@@ -1,0 +1,120 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.audit.Actor;
+import dev.cofferdam.server.audit.Entry;
+import dev.cofferdam.server.audit.LogId;
+import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.TenantName;
+
+/**
+ * What is recorded of persons: each in the transaction that does it, with ids alone. What a person
+ * does as themselves stands in the platform's log, what they do in a tenant in the tenant's.
+ */
+final class Acts {
+  private final Outbox app;
+  private final Outbox ops;
+
+  /**
+   * @param app of the transactions of {@code cofferdam_app}
+   * @param ops of those of {@code cofferdam_ops}
+   */
+  Acts(Outbox app, Outbox ops) {
+    this.app = app;
+    this.ops = ops;
+  }
+
+  RecordId signedIn(Call call, PersonId person, SessionId session, AcrClass acr) {
+    return write(
+        ops,
+        call,
+        done(LogId.PLATFORM, person, "session.opened")
+            .on("session", session.toString())
+            .with("acr", Stored.name(acr)));
+  }
+
+  RecordId sessionEnded(Call call, PersonId person, SessionId session) {
+    return write(
+        app, call, done(LogId.PLATFORM, person, "session.ended").on("session", session.toString()));
+  }
+
+  RecordId allSessionsEnded(Call call, PersonId person, int count) {
+    return write(
+        app,
+        call,
+        done(LogId.PLATFORM, person, "session.all_ended")
+            .on("person", person.toString())
+            .with("sessions", Integer.toString(count)));
+  }
+
+  RecordId entered(Call call, PersonId person, SessionId session, TenantId tenant) {
+    return write(
+        ops,
+        call,
+        done(new LogId.OfTenant(tenant), person, "workspace.entered")
+            .on("session", session.toString()));
+  }
+
+  RecordId left(Call call, PersonId person, SessionId session) {
+    return write(
+        ops,
+        call,
+        done(LogId.PLATFORM, person, "workspace.left").on("session", session.toString()));
+  }
+
+  RecordId founded(Call call, PersonId person, TenantId tenant) {
+    return write(
+        ops,
+        call,
+        done(new LogId.OfTenant(tenant), person, "membership.created")
+            .on("person", person.toString())
+            .with("role", Stored.name(Role.OWNER)));
+  }
+
+  RecordId provisioned(Call call, PersonId person, TenantId tenant) {
+    return write(
+        ops,
+        call,
+        done(new LogId.OfTenant(tenant), person, "tenant.provisioned")
+            .on("tenant", tenant.toString()));
+  }
+
+  RecordId renamed(Call call, PersonId person, TenantId tenant, TenantName name) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), person, "tenant.renamed")
+            .on("tenant", tenant.toString())
+            .with("name", name.text()));
+  }
+
+  RecordId roleChanged(Call call, PersonId by, TenantId tenant, PersonId member, Role role) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "membership.changed")
+            .on("person", member.toString())
+            .with("role", Stored.name(role)));
+  }
+
+  RecordId removed(Call call, PersonId by, TenantId tenant, PersonId member) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "membership.removed").on("person", member.toString()));
+  }
+
+  private static Entry done(LogId log, PersonId person, String action) {
+    return Entry.done(log, new Actor.OfPerson(person), action);
+  }
+
+  private static RecordId write(Outbox outbox, Call call, Entry entry) {
+    return outbox.record(entry.in(call.id()));
+  }
+}

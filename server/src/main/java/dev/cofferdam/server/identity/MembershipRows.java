@@ -1,0 +1,88 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The memberships of the tenant that is bound. */
+final class MembershipRows {
+  private static final String COLUMNS = "person_id, role, version, joined_at, changed_at";
+
+  private final JdbcClient app;
+
+  MembershipRows(JdbcClient app) {
+    this.app = app;
+  }
+
+  List<MemberView> page(UUID after, int most) {
+    return app.sql(
+            """
+            select %s from identity.membership
+             where tenant_id = :tenant and person_id > :after order by person_id limit :most
+            """
+                .formatted(COLUMNS))
+        .param("tenant", Tenants.current().value())
+        .param("after", after)
+        .param("most", most)
+        .query((row, n) -> view(row))
+        .list();
+  }
+
+  List<MemberView> lockOwnersAnd(PersonId member) {
+    return app.sql(
+            """
+            select %s from identity.membership
+             where tenant_id = :tenant and (role = 'owner' or person_id = :person)
+             order by person_id for update
+            """
+                .formatted(COLUMNS))
+        .param("tenant", Tenants.current().value())
+        .param("person", member.value())
+        .query((row, n) -> view(row))
+        .list();
+  }
+
+  MemberView change(PersonId member, Role role, Instant now) {
+    return app.sql(
+            """
+            update identity.membership set role = :role, version = version + 1, changed_at = :now
+             where tenant_id = :tenant and person_id = :person returning %s
+            """
+                .formatted(COLUMNS))
+        .param("role", Stored.name(role))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("tenant", Tenants.current().value())
+        .param("person", member.value())
+        .query((row, n) -> view(row))
+        .single();
+  }
+
+  MemberView remove(PersonId member) {
+    return app.sql(
+            """
+            delete from identity.membership where tenant_id = :tenant and person_id = :person returning %s
+            """
+                .formatted(COLUMNS))
+        .param("tenant", Tenants.current().value())
+        .param("person", member.value())
+        .query((row, n) -> view(row))
+        .single();
+  }
+
+  private static MemberView view(ResultSet row) throws SQLException {
+    return new MemberView(
+        new PersonId(row.getObject("person_id", UUID.class)),
+        Stored.of(Role.class, row.getString("role")),
+        row.getLong("version"),
+        row.getObject("joined_at", OffsetDateTime.class).toInstant(),
+        row.getObject("changed_at", OffsetDateTime.class).toInstant());
+  }
+}

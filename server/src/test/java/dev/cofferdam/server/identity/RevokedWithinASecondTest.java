@@ -1,0 +1,129 @@
+package dev.cofferdam.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.server.surface.Authentication;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ETag;
+import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Workspace;
+import dev.cofferdam.server.tenancy.Placement;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.driver.BoundPool;
+import dev.cofferdam.server.testing.RunningServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two servers of one database: what one ends, the other refuses. */
+class RevokedWithinASecondTest {
+  /** A second, and what a busy machine takes for the last look. */
+  private static final long PATIENCE_NANOS = 1_500_000_000L;
+
+  @RegisterExtension static final RunningServer ONE = RunningServer.shared();
+  @RegisterExtension static final RunningServer OTHER = RunningServer.besides(ONE);
+  @RegisterExtension static final RunningServer THIRD = RunningServer.besides(ONE);
+
+  private SignedIn ann;
+  private TenantId tenant;
+
+  @BeforeEach
+  void signIn() {
+    ann = SignedIn.somebody(ONE);
+    tenant = ann.tenant(Role.OWNER);
+    ann.enter(tenant);
+    assertThat(there().map(Caller.Person::workspace))
+        .contains(Optional.of(new Workspace(tenant, Role.OWNER)));
+  }
+
+  private Optional<Caller.Person> there() {
+    return ann.seenBy(OTHER) instanceof Authentication.Known(Caller.Person person)
+        ? Optional.of(person)
+        : Optional.empty();
+  }
+
+  private static void soon(BooleanSupplier holds) {
+    long began = System.nanoTime();
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime() - began).isLessThan(PATIENCE_NANOS);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSignOut() {
+    ONE.bean(Sessions.class).end(SignedIn.call(), ann.person(), ann.opened.session());
+    soon(() -> there().isEmpty());
+  }
+
+  @Test
+  void aSignOutEverywhere() {
+    ONE.bean(Sessions.class).endAll(SignedIn.call(), ann.person());
+    soon(() -> there().isEmpty());
+  }
+
+  @Test
+  void aDemotionAndARemoval() {
+    SignedIn boss = SignedIn.somebody(ONE);
+    boss.join(tenant, Role.OWNER);
+    boss.enter(tenant);
+    Memberships memberships = ONE.bean(Memberships.class);
+    Scope.OfTenant scope = new Scope.OfTenant(tenant, new Placement.Shared());
+
+    Scopes.run(
+        scope,
+        () ->
+            assertThat(
+                    memberships.change(
+                        SignedIn.call(),
+                        boss.person(),
+                        ann.opened.person(),
+                        Role.MEMBER,
+                        version(1)))
+                .isInstanceOf(MembershipChange.Changed.class));
+    soon(() -> there().orElseThrow().workspace().orElseThrow().role() == Role.MEMBER);
+
+    Scopes.run(
+        scope,
+        () ->
+            assertThat(
+                    memberships.remove(
+                        SignedIn.call(), boss.person(), ann.opened.person(), version(2)))
+                .isInstanceOf(MembershipChange.Changed.class));
+    soon(() -> there().orElseThrow().workspace().isEmpty());
+  }
+
+  private static IfMatch version(long number) {
+    return new IfMatch(List.of(ETag.ofVersion(number)));
+  }
+
+  @Test
+  void aHandleThatWasRenewed() {
+    SessionHandle before = ann.handle;
+    ann.enter(tenant);
+    SessionHandle after = ann.handle;
+    ann.handle = before;
+    soon(() -> there().isEmpty());
+    ann.handle = after;
+    assertThat(there()).isPresent();
+  }
+
+  @Test
+  void whenItCannotBeKnownWhoCallsNobodyIsLetIn() throws Exception {
+    BoundPool pool = (BoundPool) THIRD.opsBean(DataSource.class);
+    assertThat(ann.seenBy(THIRD)).isInstanceOf(Authentication.Known.class);
+    pool.close();
+    Authentication unavailable = new Authentication.Refused(Refusal.of(ProblemCode.UNAVAILABLE));
+    soon(() -> ann.seenBy(THIRD).equals(unavailable));
+    assertThat(there()).isPresent();
+  }
+}
