@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures Cofferdam beside the plain way of doing the same thing, on an embedded PostgreSQL of its own in a"
           + " temporary directory, and compares the ratios with the bars of docs/benchmarks.md.%n",
-      "Takes about five minutes and both cores of a small machine; close what else runs.%n"
+      "Takes about ten minutes and both cores of a small machine; close what else runs.%n"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -77,7 +77,10 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Pace pace =
         new Pace(
-            CONNECTIONS, Duration.ofSeconds(Math.max(2, turn)), Duration.ofSeconds(turn), rounds);
+            CONNECTIONS,
+            Duration.ofSeconds(Math.max(8, 2 * turn)),
+            Duration.ofSeconds(turn),
+            rounds);
     Path directory = Files.createTempDirectory("cofferdam-bench");
     List<Measurement> measurements = new ArrayList<>();
     try (Ground ground = Ground.make(directory, CONNECTIONS, this::say)) {

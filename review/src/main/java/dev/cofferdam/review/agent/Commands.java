@@ -3,6 +3,7 @@ package dev.cofferdam.review.agent;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,12 @@ final class Commands {
         ServerScopes.of(words.get(1)), () -> statements.on(pools.of(words.get(0))));
   }
 
-  /** A capability as the server would send it for this scope now. */
+  /** A capability as the server would send it for this scope now, in hex. */
   private static List<@Nullable String> capability(List<String> words) {
     String carried = ServerScopes.carried(ServerScopes.of(words.getFirst()));
     Object minting = Captured.newest(Seams.CAPABILITIES);
-    return new ArrayList<>(List.of(Reflected.call(minting, "capability", carried).toString()));
+    byte[] capability = (byte[]) Reflected.call(minting, "capability", carried);
+    return new ArrayList<>(List.of(HexFormat.of().formatHex(capability)));
   }
 
   /** One transaction, begun in the first scope and used in the second. */

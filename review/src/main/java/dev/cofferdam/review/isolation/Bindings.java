@@ -7,15 +7,22 @@ import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.wire.Answer;
 import dev.cofferdam.review.wire.Session;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
 /** ISO-04: the application's own password, and everything its role might try with it. */
 public final class Bindings {
-  private static final String KEY = "0001" + "9999999999" + "0".repeat(64);
+  // Where the parts of a capability end, in hex digits.
+  private static final int MAC = 64;
+  private static final int EPOCH = MAC + 8;
+  private static final int EXPIRY = EPOCH + 16;
+
+  private static final String MADE_UP = "0".repeat(MAC) + "00000001" + Forgery.NEVER;
 
   private Bindings() {}
 
@@ -73,7 +80,7 @@ public final class Bindings {
   static String bindsItsOwn(Target target) throws SQLException {
     try (Session session = target.asApplication()) {
       session.run("begin");
-      session.must("select tenancy.bind('" + capability(target, target.attacker().scope()) + "')");
+      session.must(binds(capability(target, target.attacker().scope())));
       Answer own = session.must("select body from " + target.attacker().schema() + ".note");
       session.run("rollback");
       if (!own.readable().equals(target.attacker().canary())) {
@@ -85,6 +92,14 @@ public final class Bindings {
 
   private static String capability(Target target, String scope) {
     return target.server().capability(scope);
+  }
+
+  private static String binds(String capability) {
+    return "select tenancy.bind('\\x" + capability + "')";
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String[] reads(Target target) {
@@ -189,7 +204,7 @@ public final class Bindings {
     try (Session session = target.asApplication()) {
       answers.add(
           session.run(
-              "select key_id, encode(inner_pad, 'hex'), encode(outer_pad, 'hex')"
+              "select encode(key_id, 'hex'), encode(inner_pad, 'hex'), encode(outer_pad, 'hex')"
                   + " from tenancy.binding_key order by 1 desc limit 1"));
       if (answers.getFirst() instanceof Answer.Rows(var rows) && !rows.isEmpty()) {
         Forgery forgery =
@@ -200,7 +215,7 @@ public final class Bindings {
         answers.addAll(
             session.all(
                 "begin",
-                "select tenancy.bind('" + forgery.capability(target.victim().carried()) + "')",
+                binds(forgery.capability(target.victim().carried())),
                 "select body from " + target.victim().schema() + ".note",
                 "rollback"));
       }
@@ -219,17 +234,16 @@ public final class Bindings {
 
   private static Verdict foreignCapability(Target target) throws SQLException {
     String own = capability(target, target.attacker().scope());
-    String victim = target.victim().carried();
-    String mac = own.substring(14, 78);
+    String victim = hex(target.victim().carried());
     List<String> forged =
         List.of(
-            own.substring(0, 78) + victim,
-            KEY + victim,
-            own.substring(0, 4) + "9999999999" + mac + victim,
-            "9999" + own.substring(4, 78) + victim,
+            own.substring(0, EXPIRY) + victim,
+            MADE_UP + victim,
+            own.substring(0, EPOCH) + Forgery.NEVER + victim,
+            own.substring(0, MAC) + "0000270f" + own.substring(EPOCH, EXPIRY) + victim,
             own + victim,
-            own.substring(0, 14) + mac.toUpperCase(java.util.Locale.ROOT) + victim,
-            own.substring(0, 14) + victim,
+            "0".repeat(MAC) + own.substring(MAC, EXPIRY) + victim,
+            own.substring(MAC, EXPIRY) + victim,
             victim,
             "");
     List<Answer> answers = new ArrayList<>();
@@ -238,7 +252,7 @@ public final class Bindings {
         answers.addAll(
             session.all(
                 "begin",
-                "select tenancy.bind('" + capability + "')",
+                binds(capability),
                 "select body from " + target.victim().schema() + ".note"));
       }
     }
@@ -246,9 +260,9 @@ public final class Bindings {
       answers.addAll(
           session.all(
               "begin",
-              "select tenancy.bind('" + own + "')",
+              binds(own),
               "savepoint own",
-              "select tenancy.bind('" + forged.getFirst() + "')",
+              binds(forged.getFirst()),
               "rollback to own",
               "select tenancy.bind(null)",
               "rollback to own",
@@ -270,9 +284,7 @@ public final class Bindings {
     try (Session session = target.asApplication()) {
       return target.canaryIn(
           session.all(
-              "begin",
-              "select tenancy.bind('" + expired + "')",
-              "select body from " + target.victim().schema() + ".note"));
+              "begin", binds(expired), "select body from " + target.victim().schema() + ".note"));
     }
   }
 }

@@ -78,7 +78,7 @@ public final class ControlChannel implements AutoCloseable {
     return answers(ask("sql", words));
   }
 
-  /** A capability as the server would send it for {@code scope} now. */
+  /** A capability as the server would send it for {@code scope} now, in hex. */
   public String capability(String scope) {
     return texts(ask("capability", scope)).getFirst();
   }

@@ -124,8 +124,8 @@ public final class BindingEpochs {
         return new Rotation.Overlapping(newest.epoch(), until);
       }
       owner
-          .sql("delete from tenancy.binding_key where key_id < :newest")
-          .param("newest", Capabilities.keyId(newest.epoch()))
+          .sql("delete from tenancy.binding_key where epoch < :newest")
+          .param("newest", newest.epoch())
           .update();
     }
     if (newest.installedAt().toInstant().plus(every).isAfter(now)) {
@@ -161,10 +161,7 @@ public final class BindingEpochs {
 
   private List<Installed> installed() {
     return owner
-        .sql(
-            """
-            select key_id::integer as epoch, installed_at from tenancy.binding_key order by key_id
-            """)
+        .sql("select epoch, installed_at from tenancy.binding_key order by epoch")
         .query(Installed.class)
         .list();
   }
@@ -176,10 +173,10 @@ public final class BindingEpochs {
       owner
           .sql(
               """
-              insert into tenancy.binding_key (key_id, inner_pad, outer_pad, installed_at)
-              values (:key, :inner, :outer, :now)
+              insert into tenancy.binding_key (epoch, inner_pad, outer_pad, installed_at)
+              values (:epoch, :inner, :outer, :now)
               """)
-          .param("key", Capabilities.keyId(epoch))
+          .param("epoch", epoch)
           .param("inner", inner)
           .param("outer", outer)
           .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -207,9 +204,9 @@ public final class BindingEpochs {
     try {
       boolean ours =
           owner
-              .sql("select inner_pad = :inner from tenancy.binding_key where key_id = :key")
+              .sql("select inner_pad = :inner from tenancy.binding_key where epoch = :epoch")
               .param("inner", inner)
-              .param("key", Capabilities.keyId(epoch))
+              .param("epoch", epoch)
               .query(Boolean.class)
               .single();
       if (!ours) {

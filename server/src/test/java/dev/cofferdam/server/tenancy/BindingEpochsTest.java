@@ -79,7 +79,7 @@ class BindingEpochsTest {
   void aCapabilityOfARemovedEpochIsRefused() {
     Server server = new Server(KEYS);
     server.epochs.start();
-    String old = server.capabilities.capability("x_test");
+    byte[] old = server.capabilities.capability("x_test");
     server.epochs.rotate();
     server.bind(old);
     clock.advance(BindingEpochs.OVERLAP);
@@ -215,12 +215,16 @@ class BindingEpochsTest {
       bind(capabilities.capability("t_" + Scope.hex(UUID.randomUUID())));
     }
 
-    void bind(String capability) {
+    void bind(byte[] capability) {
       bindWith(JdbcClient.create(database.as(DatabaseRole.APP)), capability);
     }
 
-    void bindWith(JdbcClient client, String capability) {
-      client.sql("select tenancy.bind(:it)").param("it", capability).query(String.class).single();
+    void bindWith(JdbcClient client, byte[] capability) {
+      client
+          .sql("select coalesce(tenancy.bind(:it), tenancy.unbound('valid capability'))")
+          .param("it", capability)
+          .query(String.class)
+          .single();
     }
   }
 }

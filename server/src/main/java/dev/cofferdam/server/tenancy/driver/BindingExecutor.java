@@ -1,6 +1,5 @@
 package dev.cofferdam.server.tenancy.driver;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
@@ -28,8 +27,12 @@ import org.postgresql.jdbc.PreferQueryMode;
 final class BindingExecutor extends DelegatingExecutor {
   private static final DriverInternals DRIVER = DriverInternals.live();
 
-  /** No rows come back, so that no limit on rows can leave it suspended. */
-  static final String BIND = "select where tenancy.bind(?) is null";
+  /**
+   * Raises where nothing was bound; otherwise no rows come back, so that no limit on rows can leave
+   * it suspended.
+   */
+  static final String BIND =
+      "select tenancy.unbound('valid capability') where tenancy.bind(?) is null";
 
   private static final int TRANSACTION_COMMAND =
       QUERY_NO_METADATA | QUERY_NO_RESULTS | QUERY_SUPPRESS_BEGIN;
@@ -195,9 +198,8 @@ final class BindingExecutor extends DelegatingExecutor {
 
   private ParameterList capability(String scope) throws SQLException {
     ParameterList parameters = bind.createParameterList();
-    // As binary: the driver's log shows a binary text as `?`, and it needs no encoding.
-    parameters.setBinaryParameter(
-        1, source.capability(scope).getBytes(StandardCharsets.ISO_8859_1), Oid.TEXT);
+    // As binary, which the driver's log shows as `?`.
+    parameters.setBinaryParameter(1, source.capability(scope), Oid.BYTEA);
     return parameters;
   }
 
@@ -208,7 +210,7 @@ final class BindingExecutor extends DelegatingExecutor {
   private void prepareBind() throws SQLException {
     if (!bindPrepared) {
       ParameterList empty = bind.createParameterList();
-      empty.setBinaryParameter(1, new byte[0], Oid.TEXT);
+      empty.setBinaryParameter(1, new byte[0], Oid.BYTEA);
       executor.execute(
           bind, empty, new Ignored(), 0, 0, QUERY_DESCRIBE_ONLY | QUERY_SUPPRESS_BEGIN);
       DRIVER.forgetDescription(bind);

@@ -11,8 +11,8 @@ public interface BindingSource {
   @Nullable String scope();
 
   /**
-   * A fresh capability for {@code scope}, accepted by {@code tenancy.bind} for at most a minute. A
-   * secret.
+   * A capability for {@code scope}, accepted by {@code tenancy.bind} for at most a minute. A
+   * secret, and not for the caller to change.
    */
-  String capability(String scope);
+  byte[] capability(String scope);
 }

@@ -58,7 +58,7 @@ public final class DriverSelfCheck {
       }
 
       @Override
-      public String capability(String scope) {
+      public byte[] capability(String scope) {
         return source.capability(scope);
       }
     };

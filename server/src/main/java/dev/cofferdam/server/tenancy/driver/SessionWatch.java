@@ -12,12 +12,15 @@ import org.postgresql.core.TransactionState;
 final class SessionWatch {
   private final QueryExecutor connection;
   private final Map<String, String> reportedAtStart;
+  // The same values in the order of the driver's map, to be compared by identity at each return.
+  private final String[] valuesAtStart;
   private boolean isolated;
   private @Nullable String spoiledBy;
 
   SessionWatch(QueryExecutor connection) {
     this.connection = connection;
     this.reportedAtStart = Map.copyOf(connection.getParameterStatuses());
+    this.valuesAtStart = connection.getParameterStatuses().values().toArray(String[]::new);
   }
 
   /** Before a statement is sent. */
@@ -64,12 +67,31 @@ final class SessionWatch {
     if (spoiledBy == null) {
       if (connection.getTransactionState() != TransactionState.IDLE) {
         spoiledBy = "a transaction left open";
-      } else if (!connection.getParameterStatuses().equals(reportedAtStart)) {
+      } else if (!reportsTheSame()) {
         spoiledBy = "a changed session setting";
       } else if (isolated) {
         spoiledBy = "another isolation level";
       }
     }
     return spoiledBy;
+  }
+
+  /**
+   * Whether the server has reported no setting with another value since. The driver stores a new
+   * string with each report, so unless one came the very strings of the start are there.
+   */
+  private boolean reportsTheSame() {
+    Map<String, String> reported = connection.getParameterStatuses();
+    int compared = 0;
+    for (String value : reported.values()) {
+      if (compared == valuesAtStart.length || !sameObject(value, valuesAtStart[compared++])) {
+        return reported.equals(reportedAtStart);
+      }
+    }
+    return compared == valuesAtStart.length;
+  }
+
+  private static boolean sameObject(Object one, Object other) {
+    return one == other;
   }
 }

@@ -84,13 +84,13 @@ class SchemaFingerprintTest {
           alter default privileges for role cofferdam_owner in schema tenancy grant select on tables to public | what cofferdam_owner makes in schema tenancy (r): PUBLIC may select`
           alter table tenancy.slug_claim owner to postgres | `owner of table tenancy.slug_claim: postgres`
           alter schema keyring owner to postgres | `owner of schema keyring: postgres`
-          alter function tenancy.bind owner to postgres | `owner of function tenancy.bind(text): postgres`
+          alter function tenancy.bind owner to postgres | `owner of function tenancy.bind(bytea): postgres`
           alter table tenancy.tenant disable row level security | made, `table tenancy.tenant forced`
           alter table tenancy.tenant no force row level security | made, `table tenancy.tenant with row security`
           alter table tenancy.slug_claim set unlogged | `table tenancy.slug_claim unlogged`
           create or replace function tenancy.bound_tenant() returns uuid language sql stable parallel safe return null::uuid | lacks `function tenancy.bound_tenant()
           create or replace function keyring.only_forward() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as 'begin return new; end' | lacks `function keyring.only_forward()
-          create function tenancy.bind(capability text, more text) returns text language sql return '' | `function tenancy.bind(capability text, more text) returns text
+          create function tenancy.bind(capability bytea, more text) returns text language sql return '' | `function tenancy.bind(capability bytea, more text) returns text
           alter function tenancy.bound_person() volatile | `function tenancy.bound_person() returns uuid language sql volatile parallel safe
           alter function tenancy.bound_person() leakproof | parallel safe leakproof definition
           alter function tenancy.bound_person() parallel unsafe | stable parallel unsafe definition

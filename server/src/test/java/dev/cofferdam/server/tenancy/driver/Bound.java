@@ -1,8 +1,8 @@
 package dev.cofferdam.server.tenancy.driver;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,8 @@ final class Bound implements BindingSource {
 
   /** The key of epoch 1 in every test database. */
   static final byte[] KEY = "thirty-two bytes of a test's key".getBytes(StandardCharsets.US_ASCII);
+
+  private static final long SECONDS_TO_2000 = 946_684_800;
 
   private static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
   private static final ScopedValue<Long> EXPIRY = ScopedValue.newInstance();
@@ -34,15 +36,22 @@ final class Bound implements BindingSource {
   }
 
   @Override
-  public String capability(String scope) {
+  public byte[] capability(String scope) {
     long expiry =
         EXPIRY.isBound() ? EXPIRY.get() : System.currentTimeMillis() / 1000 + 60; // wall clock
-    String head = "0001" + expiry;
+    ByteBuffer claim =
+        ByteBuffer.allocate(12 + scope.length())
+            .putInt(1)
+            .putLong((expiry - SECONDS_TO_2000) * 1_000_000)
+            .put(scope.getBytes(StandardCharsets.US_ASCII));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-      byte[] proof = mac.doFinal((head + scope).getBytes(StandardCharsets.US_ASCII));
-      return head + HexFormat.of().formatHex(proof) + scope;
+      byte[] proof = mac.doFinal(claim.array());
+      return ByteBuffer.allocate(proof.length + claim.capacity())
+          .put(proof)
+          .put(claim.array())
+          .array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

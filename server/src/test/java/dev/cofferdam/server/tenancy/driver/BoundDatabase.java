@@ -41,7 +41,7 @@ final class BoundDatabase implements AutoCloseable {
         Statement statement = connection.createStatement();
         PreparedStatement key =
             connection.prepareStatement(
-                "insert into tenancy.binding_key values ('0001', ?, ?, now())")) {
+                "insert into tenancy.binding_key (epoch, inner_pad, outer_pad, installed_at) values (1, ?, ?, now())")) {
       key.setBytes(1, padded(0x36));
       key.setBytes(2, padded(0x5c));
       key.execute();
