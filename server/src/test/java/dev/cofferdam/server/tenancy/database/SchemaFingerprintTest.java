@@ -57,8 +57,8 @@ class SchemaFingerprintTest {
           alter table tenancy.tenant add column note text | made, `column tenancy.tenant.note text`
           alter table tenancy.tenant drop column placement_failure | lacks `column tenancy.tenant.placement_failure text`
           alter table tenancy.tenant rename column name to title | `column tenancy.tenant.title text not null`
-          alter table tenancy.tenant alter column version type numeric | `column tenancy.tenant.version numeric not null default 1`
-          alter table tenancy.tenant alter column name type text collate "C" | `column tenancy.tenant.name text collate "C" not null`
+          alter table tenancy.tenant alter column changed_at type date | `column tenancy.tenant.changed_at date not null`
+          alter table tenancy.tenant alter column placement_failure type text collate "C" | `column tenancy.tenant.placement_failure text collate "C"`
           alter table tenancy.tenant alter column version set default 2 | `column tenancy.tenant.version bigint not null default 2`
           alter table tenancy.tenant alter column version drop default | made, `column tenancy.tenant.version bigint not null`
           alter table tenancy.tenant alter column name drop not null | made, `column tenancy.tenant.name text`
