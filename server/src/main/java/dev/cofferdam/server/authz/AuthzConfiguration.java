@@ -1,15 +1,21 @@
 package dev.cofferdam.server.authz;
 
+import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.surface.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts authorization together. Nothing decides before the policies were validated. */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +26,59 @@ class AuthzConfiguration {
   @Bean
   Authorization authorization(MeterRegistry meters) {
     return new Authorization(shipped(), meters);
+  }
+
+  @Bean
+  Groups groups(
+      JdbcClient app,
+      TransactionOperations transaction,
+      Members members,
+      Authorization authorization,
+      Outbox outbox,
+      Clock clock) {
+    return new Groups(
+        new GroupRows(app),
+        members,
+        authorization,
+        new Acts(outbox),
+        transaction,
+        new Ids(clock, new SecureRandom()),
+        clock);
+  }
+
+  @Bean
+  Projects projects(
+      JdbcClient app,
+      TransactionOperations transaction,
+      Authorization authorization,
+      Outbox outbox,
+      Clock clock) {
+    return new Projects(
+        new ProjectRows(app),
+        authorization,
+        new Acts(outbox),
+        transaction,
+        new Ids(clock, new SecureRandom()),
+        clock);
+  }
+
+  @Bean
+  Grants grants(
+      JdbcClient app,
+      TransactionOperations transaction,
+      Members members,
+      Authorization authorization,
+      Outbox outbox,
+      Clock clock) {
+    return new Grants(
+        new ProjectRows(app),
+        new GrantRows(app),
+        new GroupRows(app),
+        members,
+        authorization,
+        new Acts(outbox),
+        transaction,
+        clock);
   }
 
   /** The policies of this server. */

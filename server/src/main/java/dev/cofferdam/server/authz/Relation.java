@@ -20,7 +20,7 @@ public enum Relation {
   }
 
   /** The relation that can be granted by this name. */
-  static Optional<Relation> granted(String label) {
+  public static Optional<Relation> granted(String label) {
     return Arrays.stream(values())
         .filter(relation -> relation != NONE && relation.label().equals(label))
         .findFirst();

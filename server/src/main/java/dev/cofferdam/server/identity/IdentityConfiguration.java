@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity;
 
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.audit.Refusals;
+import dev.cofferdam.server.authz.Grants;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
@@ -136,7 +137,7 @@ class IdentityConfiguration {
 
   @Bean
   Memberships memberships(
-      JdbcClient app, TransactionOperations transaction, Acts acts, Clock clock) {
-    return new Memberships(new MembershipRows(app), transaction, acts, clock);
+      JdbcClient app, TransactionOperations transaction, Grants grants, Acts acts, Clock clock) {
+    return new Memberships(new MembershipRows(app), transaction, grants, acts, clock);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.authz.Grants;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
@@ -24,12 +25,19 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Memberships {
   private final MembershipRows rows;
   private final TransactionOperations transaction;
+  private final Grants grants;
   private final Acts acts;
   private final Clock clock;
 
-  Memberships(MembershipRows rows, TransactionOperations transaction, Acts acts, Clock clock) {
+  Memberships(
+      MembershipRows rows,
+      TransactionOperations transaction,
+      Grants grants,
+      Acts acts,
+      Clock clock) {
     this.rows = rows;
     this.transaction = transaction;
+    this.grants = grants;
     this.acts = acts;
     this.clock = clock;
   }
@@ -65,7 +73,7 @@ public final class Memberships {
         });
   }
 
-  /** Takes a member out of the tenant. */
+  /** Takes a member out of the tenant, and all that was granted to them away. */
   public MembershipChange remove(Call call, Caller.Person by, PersonId member, IfMatch read) {
     return inTransaction(
         () -> {
@@ -74,6 +82,7 @@ public final class Memberships {
             return refused.get();
           }
           MemberView removed = rows.remove(member);
+          grants.takeAllOf(member);
           RecordId record = acts.removed(call, by.id(), Tenants.current(), member);
           return new MembershipChange.Changed(new Recorded<>(record, removed));
         });

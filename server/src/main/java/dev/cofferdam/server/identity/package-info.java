@@ -6,7 +6,8 @@
  * second, and nothing that cannot be shown to be that fresh is served. A person is one issuer's one
  * subject, and no e-mail address.
  */
-@ApplicationModule(allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits"})
+@ApplicationModule(
+    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits", "authz"})
 @NullMarked
 package dev.cofferdam.server.identity;
 
