@@ -1,5 +1,7 @@
 package dev.cofferdam.server.audit;
 
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +34,14 @@ final class Backlog {
     return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
   }
 
+  /**
+   * Refuses what needs a record while too many wait.
+   *
+   * @throws dev.cofferdam.server.surface.RefusedException then
+   */
   void requireBearable() {
-    Duration lag = lag();
-    if (lag.compareTo(longest) > 0) {
-      throw new AuditBehindException(lag, RETRY);
+    if (lag().compareTo(longest) > 0) {
+      throw Refusal.of(ProblemCode.AUDIT_UNAVAILABLE).after(RETRY).thrown();
     }
   }
 }

@@ -143,7 +143,8 @@ final class Committer {
     if (!failing) {
       failingSince = System.nanoTime();
       failing = true;
-      LOG.warn("Records cannot be made durable: {}", e.getMessage());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      LOG.warn("Records cannot be made durable: {}", cause.getMessage());
     }
     LOG.debug("The failure of the append", e);
   }

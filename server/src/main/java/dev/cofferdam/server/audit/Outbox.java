@@ -34,8 +34,8 @@ public final class Outbox {
    *
    * @return by which {@link Receipts} knows the record
    * @throws IllegalStateException when no transaction is running
-   * @throws AuditBehindException when records have been waiting for too long, so that nothing more
-   *     may be done that needs one
+   * @throws dev.cofferdam.server.surface.RefusedException when records have been waiting for too
+   *     long, so that nothing more may be done that needs one
    */
   public RecordId record(Entry entry) {
     requireTransaction();

@@ -77,12 +77,20 @@ public final class Refusals {
     } finally {
       lock.unlock();
     }
+    boolean possible = true;
     for (Map.Entry<Counted, Long> each : closed.entrySet()) {
-      switch (committer.append(draft(each.getKey(), each.getValue(), from, until))) {
-        case Receipted receipted -> {}
-        case Appended.Unavailable unavailable -> add(each.getKey(), each.getValue());
+      possible = possible && isRecorded(draft(each.getKey(), each.getValue(), from, until));
+      if (!possible) {
+        add(each.getKey(), each.getValue());
       }
     }
+  }
+
+  private boolean isRecorded(Draft draft) {
+    return switch (committer.append(draft)) {
+      case Receipted receipted -> true;
+      case Appended.Unavailable unavailable -> false;
+    };
   }
 
   private Draft draft(Counted counted, long times, Instant from, Instant until) {

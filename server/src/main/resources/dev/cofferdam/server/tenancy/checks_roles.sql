@@ -65,6 +65,17 @@ select 'SYSTEM_RELATION', role || ' may read ' || relation
                     'pg_catalog.pg_locks', 'pg_catalog.pg_stat_all_tables', 'pg_catalog.pg_largeobject']) relation
  where has_table_privilege(serving.oid, relation, 'SELECT')
 union all
+select 'APPEND_ONLY', 'the event trigger ' || wanted || ', which guards append-only tables, is not there as a superuser made it'
+  from unnest(array['append_only_dropped', 'append_only_altered', 'append_only_rewritten']) wanted
+ where not exists (select from pg_catalog.pg_event_trigger e join pg_catalog.pg_roles r on r.oid = e.evtowner
+                     join pg_catalog.pg_proc p on p.oid = e.evtfoid join pg_catalog.pg_roles o on o.oid = p.proowner
+                    where e.evtname = wanted and e.evtenabled = 'A' and r.rolsuper and o.rolsuper and p.proname = wanted
+                      and p.pronamespace = (select oid from pg_catalog.pg_namespace where nspname = 'public'))
+union all
+select 'APPEND_ONLY', 'schema public belongs to ' || nspowner::regrole || ', who can drop what guards append-only tables'
+  from pg_catalog.pg_namespace
+ where nspname = 'public' and not (select rolsuper from pg_catalog.pg_roles r where r.oid = nspowner)
+union all
 select 'LANGUAGE', role || ' may write in the language ' || lanname
   from serving, pg_catalog.pg_language l
  where has_language_privilege(serving.oid, l.oid, 'USAGE') and lanname not in ('internal', 'c')

@@ -82,6 +82,11 @@ end $$;
 -- From then on no role but a superuser changes, removes or empties what stands in it, nor takes the guard away: the
 -- function and the event triggers are the superuser's, so that the owner cannot replace them. Rows, columns and indexes
 -- can still be added.
+do $$
+begin
+  -- It comes with the database's owner, who could drop what is in it.
+  execute pg_catalog.format('alter schema public owner to %I', current_user);
+end $$;
 grant usage on schema public to cofferdam_owner;
 
 create or replace function public.append_only() returns trigger
@@ -115,7 +120,7 @@ begin
   if not (select rolsuper from pg_roles where rolname = current_user)
      and exists (select from pg_event_trigger_ddl_commands() c where c.command_tag in ('ALTER TABLE', 'ALTER TRIGGER'))
      and exists (select from pg_trigger t where t.tgfoid = 'public.append_only()'::regprocedure
-                    and (t.tgname <> 'append_only' or t.tgenabled = 'D')) then
+                    and (t.tgname <> 'append_only' or t.tgenabled in ('D', 'R'))) then
     raise exception using errcode = '0A000', message = 'the guard of an append-only table stays on';
   end if;
 end $$;

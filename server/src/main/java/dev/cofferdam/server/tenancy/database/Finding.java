@@ -18,6 +18,7 @@ record Finding(Rule rule, String sentence) {
     ROLE_SETTING,
     SYSTEM_FUNCTION,
     SYSTEM_RELATION,
+    APPEND_ONLY,
     LANGUAGE,
     UNLISTED_SCHEMA,
     UNLISTED_TABLE,

@@ -71,13 +71,17 @@ class StartChecksTest {
         of("grant pg_read_all_data to cofferdam_app", Rule.ROLE_MEMBERSHIP),
         of("grant cofferdam_owner to cofferdam_ops", Rule.ROLE_MEMBERSHIP),
         of(
-            "set local role cofferdam_owner; create table ledger.x(); reset role; alter table ledger.x owner to cofferdam_app; drop table ledger.x; create domain ledger.d as text; alter domain ledger.d owner to cofferdam_app",
+            "set local role cofferdam_owner; create table ledger.x(); reset role; alter table"
+                + " ledger.x owner to cofferdam_app; drop table ledger.x; create domain ledger.d as"
+                + " text; alter domain ledger.d owner to cofferdam_app",
             Rule.ROLE_OWNS),
         of(
-            "do $$ begin execute format('grant temporary on database %I to cofferdam_app', current_database()); end $$",
+            "do $$ begin execute format('grant temporary on database %I to cofferdam_app',"
+                + " current_database()); end $$",
             Rule.ROLE_MAY_CREATE),
         of(
-            "do $$ begin execute format('grant create on database %I to public', current_database()); end $$",
+            "do $$ begin execute format('grant create on database %I to public',"
+                + " current_database()); end $$",
             Rule.ROLE_MAY_CREATE),
         of("grant create on schema ledger to cofferdam_app", Rule.ROLE_MAY_CREATE),
         of("grant usage on schema public to public", Rule.ROLE_MAY_CREATE),
@@ -97,15 +101,20 @@ class StartChecksTest {
             Rule.SYSTEM_FUNCTION),
         of("grant select on pg_catalog.pg_class to public", Rule.SYSTEM_RELATION),
         of("grant select on pg_catalog.pg_stats to cofferdam_app", Rule.SYSTEM_RELATION),
+        of("drop event trigger append_only_dropped", Rule.APPEND_ONLY),
+        of("alter event trigger append_only_altered disable", Rule.APPEND_ONLY),
+        of("alter schema public owner to pg_database_owner", Rule.APPEND_ONLY),
         of("grant usage on language plpgsql to cofferdam_app", Rule.LANGUAGE),
         of("create schema webhooks", Rule.UNLISTED_SCHEMA),
         of("create table ledger.payment (id int)", Rule.UNLISTED_TABLE),
         of("create materialized view ledger.total as select 1", Rule.UNLISTED_TABLE),
         of(
-            "create table ledger.entry_part (like ledger.entry) ; alter table ledger.entry_part inherit ledger.entry",
+            "create table ledger.entry_part (like ledger.entry) ; alter table ledger.entry_part"
+                + " inherit ledger.entry",
             Rule.UNLISTED_TABLE),
         of(
-            "alter table ledger.entry rename to entries; alter table ledger.entries set schema public",
+            "alter table ledger.entry rename to entries; alter table ledger.entries set schema"
+                + " public",
             Rule.MISSING_TABLE),
         of("alter table ledger.entry disable row level security", Rule.ROW_SECURITY_OFF),
         of("alter table ledger.entry no force row level security", Rule.ROW_SECURITY_NOT_FORCED),
@@ -122,16 +131,20 @@ class StartChecksTest {
             "alter policy purpose on ledger.entry using (true) with check (true)",
             Rule.POLICY_NOT_ITS_KIND),
         of(
-            "alter policy scope on ledger.preference using (person_id = (select tenancy.bound_tenant())) with check (person_id = (select tenancy.bound_tenant()))",
+            "alter policy scope on ledger.preference using (person_id = (select"
+                + " tenancy.bound_tenant())) with check (person_id = (select"
+                + " tenancy.bound_tenant()))",
             Rule.POLICY_NOT_ITS_KIND),
         of(
-            "alter policy scope on ledger.rate using ((select tenancy.bound_purpose()) = any ('{report,sign_up}'::text[]))",
+            "alter policy scope on ledger.rate using ((select tenancy.bound_purpose()) = any"
+                + " ('{report,sign_up}'::text[]))",
             Rule.POLICY_NOT_ITS_KIND),
         of(
             "alter policy scope on ledger.entry using (tenant_id = tenancy.bound_tenant())",
             Rule.POLICY_PER_ROW),
         of(
-            "alter policy scope on ledger.entry using (tenant_id = (select tenancy.bound_tenant()) and random() < 2)",
+            "alter policy scope on ledger.entry using (tenant_id = (select tenancy.bound_tenant())"
+                + " and random() < 2)",
             Rule.POLICY_VOLATILE),
         of("grant select (key_id) on tenancy.binding_key to cofferdam_app", Rule.INTERNAL_GRANTED),
         of("grant select on tenancy.slug_claim to public", Rule.INTERNAL_GRANTED),
@@ -151,10 +164,13 @@ class StartChecksTest {
             "create sequence ledger.s; grant usage on sequence ledger.s to cofferdam_app",
             Rule.SEQUENCE),
         of(
-            "create view ledger.all_entries with (security_invoker = true) as select * from ledger.entry",
+            "create view ledger.all_entries with (security_invoker = true) as select * from"
+                + " ledger.entry",
             Rule.UNLISTED_VIEW),
         of(
-            "create function ledger.f() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 1'; alter function ledger.f() owner to cofferdam_owner; revoke execute on function ledger.f() from public",
+            "create function ledger.f() returns int language sql security definer set search_path ="
+                + " pg_catalog, pg_temp as 'select 1'; alter function ledger.f() owner to"
+                + " cofferdam_owner; revoke execute on function ledger.f() from public",
             Rule.UNLISTED_DEFINER),
         of("drop function tenancy.binding_epochs()", Rule.MISSING_FUNCTION),
         of("alter function tenancy.binding_epochs() security invoker", Rule.MISSING_FUNCTION),
