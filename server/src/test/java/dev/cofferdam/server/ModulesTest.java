@@ -86,7 +86,10 @@ class ModulesTest {
                 .that()
                 .resideOutsideOfPackage("dev.cofferdam.server.tenancy..")
                 .and()
-                .haveNameNotMatching(either("dev.cofferdam.server.launch.Foundation"))
+                .haveNameNotMatching(
+                    either(
+                        "dev.cofferdam.server.launch.Foundation",
+                        "dev.cofferdam.server.keyring.RootKeyOfDatabase"))
                 .should()
                 .accessTargetWhere(
                     target(

@@ -27,14 +27,17 @@ final class RootKeyRecord {
   void check(String rootKeyId) {
     String recorded = transactions.execute(status -> recorded(rootKeyId));
     if (!rootKeyId.equals(recorded)) {
-      throw new KeyringRefusedException(
-          "the root key is `"
-              + rootKeyId
-              + "` and this database belongs to `"
-              + recorded
-              + "`. Name the file of that key in cofferdam.keyring.root-key-file, or start on"
-              + " another database.");
+      throw new KeyringRefusedException(belongsToAnother(rootKeyId, String.valueOf(recorded)));
     }
+  }
+
+  static String belongsToAnother(String rootKeyId, String recorded) {
+    return "the root key is `"
+        + rootKeyId
+        + "` and this database belongs to `"
+        + recorded
+        + "`. Name the file of that key in cofferdam.keyring.root-key-file, or start on"
+        + " another database.";
   }
 
   private String recorded(String rootKeyId) {

@@ -76,14 +76,22 @@ final class DatabaseCommand {
                       foundation.databaseUrl(),
                       "cofferdam.database.migrate",
                       "true")));
-      PreparedDatabase.prepare(
-          Binder.get(settings.environment())
-              .bind("cofferdam.database", DatabaseSettings.class)
-              .get(),
-          foundation.passwords(),
-          TableList.ofCofferdam());
+      PreparedDatabase database =
+          PreparedDatabase.prepare(
+              Binder.get(settings.environment())
+                  .bind("cofferdam.database", DatabaseSettings.class)
+                  .get(),
+              foundation.passwords(),
+              TableList.ofCofferdam());
+      int behind = database.migratePlaced();
+      if (behind > 0) {
+        throw new StartRefusedException(
+            "The shared schema is at this server's version, and the schemas of %d tenants are not: correct what `%s` says of them and run this again. Until then nobody enters those tenants."
+                .formatted(behind, settings.log()));
+      }
     }
-    System.out.println("The schema is at this server's version.");
+    System.out.println(
+        "The schema is at this server's version, and so are those of tenants with their own.");
     return Main.DONE;
   }
 

@@ -72,12 +72,17 @@ final class Doctor {
 
   private String rootKey() {
     Path file = settings.rootKeyFile();
-    boolean made =
-        settings.externalDatabase().isPresent()
-            || Files.exists(settings.data().resolve("postgres").resolve("data"));
+    if (settings.externalDatabase().isPresent()) {
+      return ExternalRootKey.awaited(settings) ? "will be made at the first start" : id(file);
+    }
+    boolean made = Files.exists(settings.data().resolve("postgres").resolve("data"));
     if (!Files.exists(file) && !made) {
       return "will be made at the first start";
     }
+    return id(file);
+  }
+
+  private static String id(Path file) {
     try (RootKey key = RootKey.open(file, RootKey.IfAbsent.REFUSE)) {
       return key.id() + ", `" + file + "`";
     }
@@ -86,11 +91,16 @@ final class Doctor {
   private String externalDatabase() {
     DatabaseSettings database =
         Binder.get(settings.environment()).bind("cofferdam.database", DatabaseSettings.class).get();
-    try (RootKey key = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE)) {
-      String version =
-          OwnerAccess.serverVersion(database, role -> key.rolePassword(role.user()).toCharArray());
-      return "PostgreSQL " + version + " at " + database.address();
-    }
+    // The key is asked only for a password that no file holds.
+    String version =
+        OwnerAccess.serverVersion(
+            database,
+            role -> {
+              try (RootKey key = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE)) {
+                return key.rolePassword(role.user()).toCharArray();
+              }
+            });
+    return "PostgreSQL " + version + " at " + database.address();
   }
 
   private String port(int port, boolean publicPort) {

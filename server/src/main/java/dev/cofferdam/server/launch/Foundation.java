@@ -1,6 +1,7 @@
 package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.keyring.RootKey;
+import dev.cofferdam.server.keyring.RootKeyOfDatabase;
 import dev.cofferdam.server.postgres.DataDirectory;
 import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
@@ -46,7 +47,10 @@ final class Foundation implements AutoCloseable {
     DataDirectory.prepare(settings.data());
     openLog(settings, logs);
     if (settings.externalDatabase().isPresent()) {
-      RootKey rootKey = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
+      RootKey rootKey =
+          ExternalRootKey.awaited(settings)
+              ? made(settings.rootKeyFile(), progress)
+              : RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
       return new Foundation(rootKey, Optional.empty(), settings.externalDatabase().get());
     }
     return embedded(settings, progress);
@@ -75,6 +79,9 @@ final class Foundation implements AutoCloseable {
     RootKey rootKey = rootKey(settings.rootKeyFile(), superuser, database, progress);
     boolean installed = false;
     try {
+      // INVARIANT: passwords are set only under the database's own root key. Set under another one,
+      // they would lock out every server that runs.
+      RootKeyOfDatabase.requireSame(rootKey.id(), superuser, database);
       new Installation(superuser, database).install(passwords(rootKey));
       installed = true;
       return rootKey;
@@ -95,6 +102,10 @@ final class Foundation implements AutoCloseable {
     if (Files.exists(file) || installed(superuser, database)) {
       return RootKey.open(file, RootKey.IfAbsent.REFUSE);
     }
+    return made(file, progress);
+  }
+
+  private static RootKey made(Path file, Consumer<String> progress) {
     RootKey made = RootKey.open(file, RootKey.IfAbsent.CREATE);
     progress.accept("Root key: made in `%s`; keep a copy of it elsewhere".formatted(file));
     return made;

@@ -34,7 +34,7 @@ final class CrashIT {
   @Test
   void aKilledServerLeavesNothingBehindThatStopsTheNext() throws Exception {
     long acknowledged;
-    try (Launched first = Launched.up(folder).ready()) {
+    try (Launched first = Launched.upAgain(folder).ready()) {
       acknowledged = writer.writesTo(first);
       ProcessHandle orphan = Objects.requireNonNull(first.postmaster());
 
@@ -55,7 +55,7 @@ final class CrashIT {
 
   @Test
   void aKilledPostmasterIsBroughtBackUnderTheRunningServer() throws Exception {
-    try (Launched server = Launched.up(folder).ready()) {
+    try (Launched server = Launched.upAgain(folder).ready()) {
       writer.writesTo(server);
       ProcessHandle killed = Objects.requireNonNull(server.postmaster());
       DataSource database = server.superuser("postgres");

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The launcher, run as a user would: a process of its own on the packaged archive, which must be
@@ -27,6 +29,13 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Launched implements AutoCloseable {
   private static final Path LAUNCHER = Path.of("..", "cofferdam").toAbsolutePath().normalize();
+
+  /** Of many short lives, the second compiler would be most of each. */
+  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -Xlog:disable";
+
+  /** The classes of a start, loaded and linked; empty until a first start has left them. */
+  private static volatile String classes = "";
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Far more than any step takes on a busy machine. */
@@ -50,6 +59,16 @@ final class Launched implements AutoCloseable {
     return start(folder, variables, command);
   }
 
+  /**
+   * As {@link #up}, on data that were made before: a copy of what a first start leaves, which
+   * spares the first start.
+   */
+  static Launched upAgain(Path folder, String... more) throws IOException {
+    PreparedCluster.copy(
+        FirstStart.DATA, folder.resolve(".cofferdam"), List.of("lock", "postgres/port", "logs"));
+    return up(folder, more);
+  }
+
   /** Runs {@code up} on free ports, and the data in {@code folder}. */
   static Launched up(Path folder, String... more) throws IOException {
     List<String> arguments =
@@ -68,6 +87,7 @@ final class Launched implements AutoCloseable {
     // The build that runs this test is the build: another one inside of it would wait for its lock.
     builder.environment().put("COFFERDAM_BUILD", "no");
     builder.environment().put("COFFERDAM_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("COFFERDAM_JAVA_OPTIONS", SHORT_LIFE + classes);
     builder.environment().put("COFFERDAM_POSTGRES_BINARIES", SharedPostgres.binaries().toString());
     builder.environment().putAll(variables);
     Process process = builder.start();
@@ -218,6 +238,40 @@ final class Launched implements AutoCloseable {
       Files.deleteIfExists(console);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while ending what was started", e);
+    }
+  }
+
+  /** What a first start leaves when it has been stopped; made once a JVM. */
+  private static final class FirstStart {
+    static final Path DATA = make();
+
+    private static Path make() {
+      try {
+        Path folder = Files.createTempDirectory("cofferdam-first-start-");
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+        Path archive = folder.resolve("classes.jsa");
+        try (Launched first =
+            Launched.run(
+                    folder,
+                    Map.of(
+                        "COFFERDAM_JAVA_OPTIONS",
+                        SHORT_LIFE + " -XX:ArchiveClassesAtExit=" + archive),
+                    "up",
+                    "--port",
+                    "0",
+                    "--management-port",
+                    "0")
+                .ready()) {
+          first.stopped();
+          if (Files.exists(archive)) {
+            classes = " -XX:SharedArchiveFile=" + archive;
+          }
+          return first.data();
+        }
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException("no first start", e);
+      }
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.cofferdam.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.cofferdam.server.keyring.RootKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -152,7 +154,7 @@ final class UpIT {
   @Test
   void twoServersServeOneDatabase() throws Exception {
     Path elsewhere = Files.createDirectory(folder.resolve("second"));
-    try (Launched first = Launched.up(folder).ready();
+    try (Launched first = Launched.upAgain(folder).ready();
         Launched second =
             Launched.run(
                 elsewhere,
@@ -177,6 +179,26 @@ final class UpIT {
     }
   }
 
+  @Test
+  void anotherRootKeyIsRefusedAndLocksNobodyOut() throws Exception {
+    try (Launched first = Launched.upAgain(folder).ready()) {
+      Path key = first.data().resolve("root.key");
+      Path other = folder.resolve("other.key");
+      RootKey.open(other, RootKey.IfAbsent.CREATE).close();
+      assertThat(first.stopped()).isZero();
+      Files.move(key, folder.resolve("own.key"));
+      Files.move(other, key);
+
+      try (Launched wrong = Launched.up(folder)) {
+        assertRefused(wrong, "this database belongs to `", "cofferdam.keyring.root-key-file");
+      }
+      Files.move(folder.resolve("own.key"), key, StandardCopyOption.REPLACE_EXISTING);
+      try (Launched again = Launched.up(folder).ready()) {
+        assertThat(again.readiness()).isEqualTo(200);
+      }
+    }
+  }
+
   private static List<String> sessions(Launched server) throws IOException, SQLException {
     List<String> users = new ArrayList<>();
     try (Connection connection = server.superuser("postgres").getConnection();
@@ -193,7 +215,7 @@ final class UpIT {
 
   @Test
   void aSecondServerOnTheSameDataSaysWhoHasThem() throws Exception {
-    try (Launched first = Launched.up(folder).ready();
+    try (Launched first = Launched.upAgain(folder).ready();
         Launched second = Launched.up(folder)) {
       assertRefused(second, "Another Cofferdam", "is using");
       assertThat(first.readiness()).isEqualTo(200);
@@ -271,7 +293,7 @@ final class UpIT {
             "curl http://127.0.0.1:8080/readyz",
             "./cofferdam test",
             "./cofferdam review");
-    try (Launched server = Launched.up(folder).ready()) {
+    try (Launched server = Launched.upAgain(folder).ready()) {
       assertThat(server.get("/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
     }
     try (Launched help = Launched.run(folder, Map.of(), "help")) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cofferdam.server.testing.SharedPostgres;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.cofferdam.server.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,29 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a file system in memory that is too small. */
 class DiskFullTest {
   @TempDir Path temporary;
-  private Path disk = Path.of("");
-  private boolean mounted;
+  private @Nullable SmallDisk disk;
 
   private void mount(int megabytes) throws Exception {
-    disk = Files.createDirectory(temporary.resolve("disk"));
-    Process mount =
-        new ProcessBuilder(
-                "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.toString())
-            .redirectErrorStream(true)
-            .start();
-    mounted = mount.waitFor() == 0;
-    assumeTrue(mounted, "SKIPPED: a small disk cannot be mounted here");
+    Optional<SmallDisk> mounted = SmallDisk.mount(temporary, megabytes);
+    assumeTrue(mounted.isPresent(), "SKIPPED: a small disk cannot be mounted here");
+    disk = mounted.orElseThrow();
   }
 
   @AfterEach
   void unmount() throws Exception {
-    if (mounted) {
-      assertThat(new ProcessBuilder("umount", disk.toString()).start().waitFor()).isZero();
+    if (disk != null) {
+      disk.close();
     }
   }
 
   private PostgresSettings settings() {
-    return PostgresSettings.in(disk.resolve("data-directory"));
+    return PostgresSettings.in(Objects.requireNonNull(disk).path().resolve("data-directory"));
   }
 
   @Test
@@ -72,7 +67,7 @@ class DiskFullTest {
     mount(120);
     PostgresSettings shared = settings().withBinaries(SharedPostgres.binaries());
     List<State> states = new CopyOnWriteArrayList<>();
-    Path filler = disk.resolve("filler");
+    SmallDisk small = Objects.requireNonNull(disk);
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(shared, line -> {})) {
       postgres.onStateChange(states::add);
       Rows.keep(Rows.client(postgres), 1, 2);
@@ -80,23 +75,23 @@ class DiskFullTest {
       Until.holds(
           "the full disk is the reason",
           () -> {
-            fill(filler);
+            small.fill();
             if (postgres.state() instanceof State.Running) {
               Kill.send("KILL", postgres.pid());
             }
             return states.stream().anyMatch(this::isForLackOfSpace);
           });
 
-      Files.delete(filler);
+      small.free();
       Until.holds("running again", () -> postgres.state() instanceof State.Running);
       assertThat(Rows.kept(Rows.client(postgres))).containsExactly(1, 2);
     }
 
-    fill(filler);
+    small.fill();
     assertThatThrownBy(() -> EmbeddedPostgres.start(shared, line -> {}).close())
         .isInstanceOf(PostgresRefusedException.class)
         .hasMessage(noSpace());
-    Files.delete(filler);
+    small.free();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(shared, line -> {})) {
       assertThat(Rows.kept(Rows.client(postgres))).containsExactly(1, 2);
     }
@@ -109,17 +104,5 @@ class DiskFullTest {
   private String noSpace() {
     return "There is no space left for the data in `%s`: free some, or choose another --data directory."
         .formatted(settings().directory());
-  }
-
-  private static void fill(Path filler) throws IOException {
-    byte[] block = new byte[512];
-    try (OutputStream out =
-        Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      while (true) {
-        out.write(block);
-      }
-    } catch (IOException full) {
-      assertThat(full).hasMessageContaining("No space left on device");
-    }
   }
 }

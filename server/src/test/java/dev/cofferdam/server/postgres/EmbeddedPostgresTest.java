@@ -127,7 +127,7 @@ class EmbeddedPostgresTest {
     postgres.close();
     postgres.close();
 
-    assertThat(process.isAlive()).isFalse();
+    assertThat(Signals.alive(process)).isFalse();
     assertThat(postgres.state()).isEqualTo(new State.Stopped());
     assertThat(states).containsExactly(new State.Stopped());
     Path directory = settings().directory();

@@ -2,6 +2,7 @@ package dev.cofferdam.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class KilledTest {
   @BeforeEach
   void shareTheExecutables() throws Exception {
     directory = temporary.resolve("data-directory");
+    PreparedCluster.copyTo(directory);
     Files.createDirectories(SharedPostgres.binaries());
     Files.createSymbolicLink(temporary.resolve("binaries"), SharedPostgres.binaries());
   }
@@ -142,7 +144,6 @@ class KilledTest {
 
   @Test
   void aStrangerWhoHasTheOldProcessIdIsLeftAlone() throws Exception {
-    start().close();
     Process stranger = new ProcessBuilder("sleep", "120").start();
     try {
       Files.writeString(

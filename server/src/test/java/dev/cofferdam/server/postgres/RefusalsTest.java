@@ -3,6 +3,7 @@ package dev.cofferdam.server.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,7 +76,7 @@ class RefusalsTest {
 
   @Test
   void dataOfAnotherMajorVersion() throws Exception {
-    start().close();
+    PreparedCluster.copyTo(directory);
     Files.writeString(directory.resolve("postgres/data/PG_VERSION"), "17\n");
 
     assertRefused()
@@ -85,7 +86,7 @@ class RefusalsTest {
 
   @Test
   void dataThatAreDamaged() throws Exception {
-    start().close();
+    PreparedCluster.copyTo(directory);
     Files.delete(directory.resolve("postgres/data/global/pg_control"));
 
     assertRefused()
@@ -96,7 +97,7 @@ class RefusalsTest {
 
   @Test
   void aPasswordThatOthersCanRead() throws Exception {
-    start().close();
+    PreparedCluster.copyTo(directory);
     Path password = directory.resolve("postgres/superuser.password");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -105,7 +106,7 @@ class RefusalsTest {
 
   @Test
   void aPasswordThatIsMissing() throws Exception {
-    start().close();
+    PreparedCluster.copyTo(directory);
     Files.delete(directory.resolve("postgres/superuser.password"));
 
     assertRefused().hasMessageContaining("superuser.password` is missing");
@@ -113,6 +114,7 @@ class RefusalsTest {
 
   @Test
   void aPortThatWasAskedForAndIsTaken() throws Exception {
+    PreparedCluster.copyTo(directory);
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = other.getLocalPort();
 
@@ -127,6 +129,7 @@ class RefusalsTest {
 
   @Test
   void notAPortThatWasOnlyRemembered() throws Exception {
+    PreparedCluster.copyTo(directory);
     int remembered;
     try (EmbeddedPostgres postgres = start()) {
       remembered = postgres.port();

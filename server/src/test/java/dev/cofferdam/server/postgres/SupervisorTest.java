@@ -2,6 +2,7 @@ package dev.cofferdam.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ class SupervisorTest {
   @TempDir Path temporary;
 
   private EmbeddedPostgres start() {
+    PreparedCluster.copyTo(temporary.resolve("data-directory"));
     return EmbeddedPostgres.start(
         PostgresSettings.in(temporary.resolve("data-directory"))
             .withBinaries(SharedPostgres.binaries()),

@@ -39,6 +39,22 @@ public final class OwnerAccess extends AbstractDataSource {
     }
   }
 
+  /**
+   * Whether no server has ever migrated this database, so that nothing can have been sealed in it.
+   *
+   * @throws DatabaseRefusedException when there is no such server, database or login
+   */
+  public static boolean isUntouched(DatabaseSettings settings, RolePasswords derived) {
+    OwnerAccess owner = new OwnerAccess(settings.address(), settings.passwords(derived));
+    owner.requireReachable();
+    return OwnerWork.returning(
+        owner,
+        template ->
+            Boolean.TRUE.equals(
+                template.queryForObject(
+                    "select to_regclass('tenancy.schema_history') is null", Boolean.class)));
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     char[] password = passwords.passwordOf(DatabaseRole.OWNER);
@@ -80,7 +96,11 @@ public final class OwnerAccess extends AbstractDataSource {
   }
 
   private static String sentence(@Nullable String message) {
-    String line = message == null ? "no reason was given" : message.lines().findFirst().orElse("");
+    String line =
+        message == null
+            ? "no reason was given"
+            // The names of the classes that found it are no help.
+            : message.lines().findFirst().orElse("").replaceAll("(\\w+\\.)+\\w*Exception: ", "");
     return line.endsWith(".") ? line : line + ".";
   }
 }

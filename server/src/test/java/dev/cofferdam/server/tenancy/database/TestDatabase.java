@@ -46,11 +46,11 @@ public final class TestDatabase implements AutoCloseable {
     return role -> ("password of " + role.user()).toCharArray();
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  static PGSimpleDataSource superuser(String database) {
+  public static PGSimpleDataSource superuser(String database) {
     return SharedPostgres.database(database);
   }
 

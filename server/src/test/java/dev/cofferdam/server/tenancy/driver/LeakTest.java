@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * -Dcofferdam.leak.operations=…} runs longer.
  */
 final class LeakTest {
-  private static final int OPERATIONS = Integer.getInteger("cofferdam.leak.operations", 100_000);
+  private static final int OPERATIONS = Integer.getInteger("cofferdam.leak.operations", 20_000);
   private static final int AT_ONCE = 64;
 
   private final Map<String, AtomicLong> wrong = new ConcurrentHashMap<>();

@@ -1,0 +1,258 @@
+package dev.cofferdam.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.server.launch.ScriptHouse.Said;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher script by itself: what it finds, what it builds, what it says. */
+class ScriptTest {
+  @TempDir Path folder;
+  private ScriptHouse house;
+
+  @BeforeEach
+  void build() throws Exception {
+    house = new ScriptHouse(folder.toRealPath());
+    house.mavenThatBuilds();
+  }
+
+  private Path installed(int version) throws Exception {
+    return house.jdk(house.machine().resolve("usr/lib/jvm/jdk-" + version), version);
+  }
+
+  private Path lock() {
+    return house.root().resolve("target/build.lock");
+  }
+
+  @Test
+  void withoutAJdkItSaysHowToGetOne() throws Exception {
+    Said said = house.run("up");
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .startsWith("cofferdam: no JDK 25 or newer found: install one (")
+        .contains("apt install", "brew install", "COFFERDAM_JAVA_HOME")
+        .hasLineCount(1);
+    assertThat(house.mavenCalls()).isEmpty();
+  }
+
+  @Test
+  void anOlderJdkAndOneWithoutCompilerArePassedOver() throws Exception {
+    installed(17);
+    Path runtime = house.jdk(house.machine().resolve("usr/lib/jvm/a-runtime"), 25);
+    Files.delete(runtime.resolve("bin/javac"));
+    assertThat(house.run("version").text()).contains("no JDK 25 or newer found");
+
+    Path newer = house.jdk(house.home().resolve(".sdkman/candidates/java/26.0.1-tem"), 26);
+    assertThat(house.run("version").text()).contains("java of " + newer + ": ");
+  }
+
+  @Test
+  void aWrongJavaHomeIsPassedOverAndARightOneGoesFirst() throws Exception {
+    Path found = installed(25);
+    Path chosen = house.jdk(folder.toRealPath().resolve("chosen"), 25);
+
+    house.with("JAVA_HOME", folder.resolve("nowhere").toString());
+    assertThat(house.run("version").text()).contains("java of " + found + ": ");
+    house.with("JAVA_HOME", chosen.toString());
+    assertThat(house.run("version").text()).contains("java of " + chosen + ": ");
+  }
+
+  @Test
+  void aWrongCofferdamJavaHomeIsRefused() throws Exception {
+    installed(25);
+    Said said =
+        house
+            .with("COFFERDAM_JAVA_HOME", house.jdk(folder.resolve("old"), 17).toString())
+            .run("up");
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .isEqualTo(
+            "cofferdam: COFFERDAM_JAVA_HOME is `%s`, which is no JDK 25 or newer: correct it or unset it\n"
+                .formatted(folder.resolve("old")));
+  }
+
+  @Test
+  void theJdkOfTheJavaOnThePathIsFound() throws Exception {
+    Path behindTheLink = house.jdk(folder.toRealPath().resolve("elsewhere"), 25);
+    Files.createSymbolicLink(house.onThePath().resolve("java"), behindTheLink.resolve("bin/java"));
+
+    assertThat(house.run("version").text()).contains("java of " + behindTheLink + ": ");
+  }
+
+  @Test
+  void itBuildsOnceAndAgainWhenSomethingChanged() throws Exception {
+    installed(25);
+
+    Said first = house.run("version");
+    assertThat(first.text())
+        .contains("cofferdam: building, with ", "cofferdam:   Cofferdam server");
+    assertThat(house.run("version").text()).startsWith("java of ").contains("-jar ", " version");
+    assertThat(house.mavenCalls())
+        .singleElement()
+        .asString()
+        .contains("-pl server -am")
+        .endsWith("package");
+
+    Path source = house.root().resolve("protocol/src/main/Changed.java");
+    Files.writeString(source, "class Changed {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+    house.run("version");
+    assertThat(house.mavenCalls()).hasSize(2);
+  }
+
+  @Test
+  void aFailedBuildIsShownAndIsNoBuild() throws Exception {
+    installed(25);
+    house.maven("echo '[INFO] noise'\necho '[ERROR] Wrong.java:[1,1] not a statement'\nexit 1");
+
+    Said said = house.run("up");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .contains("[ERROR] Wrong.java:[1,1] not a statement")
+        .doesNotContain("noise")
+        .endsWith(
+            "cofferdam: the build failed: the whole log is in `%s`\n"
+                .formatted(house.root().resolve("target/build.log")));
+    assertThat(Files.readString(house.root().resolve("target/build.log"))).contains("noise");
+    assertThat(lock()).doesNotExist();
+
+    house.mavenThatBuilds();
+    assertThat(house.run("version").code()).isZero();
+  }
+
+  @Test
+  void aSecondBuildWaitsForTheFirst() throws Exception {
+    installed(25);
+    Process holder = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.createDirectories(lock().resolveSibling(""));
+      Files.createSymbolicLink(lock(), Path.of("" + holder.pid()));
+      Process waiting = house.start("version");
+      BufferedReader lines = waiting.inputReader();
+
+      assertThat(lines.readLine())
+          .isEqualTo(
+              "cofferdam: waiting for the build that process " + holder.pid() + " is running");
+      assertThat(house.mavenCalls()).isEmpty();
+      // Gone without having unlocked, as after a kill -9.
+      holder.destroyForcibly().waitFor();
+
+      assertThat(lines.lines()).anyMatch(line -> line.contains("building"));
+      assertThat(waiting.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.exists(lock(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
+  @Test
+  void ofTwoAtOnceOneBuilds() throws Exception {
+    installed(25);
+    house.maven(
+        "sleep 0.5; mkdir -p server/target && touch server/target/cofferdam-server-0.1.0.jar");
+
+    List<Process> both = List.of(house.start("version"), house.start("version"));
+
+    for (Process one : both) {
+      Said said = ScriptHouse.said(one);
+      assertThat(said.code()).as(said.text()).isZero();
+    }
+    assertThat(house.mavenCalls()).hasSize(1);
+  }
+
+  @Test
+  void aBuildThatIsStoppedLeavesNoLock() throws Exception {
+    installed(25);
+    house.maven("echo $PPID > building; sleep 30");
+    Process building = house.start("version");
+    Launched.until(() -> Files.exists(house.root().resolve("building")));
+
+    // Process.destroy would close the pipe that the script still writes into.
+    building.toHandle().destroy();
+    building.descendants().forEach(ProcessHandle::destroy);
+
+    assertThat(building.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(building.exitValue()).isEqualTo(143);
+    assertThat(Files.exists(lock(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void buildingCanBeForbidden() throws Exception {
+    installed(25);
+    house.with("COFFERDAM_BUILD", "no");
+    Said said = house.run("up");
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .startsWith("cofferdam: nothing is built and COFFERDAM_BUILD is `no`: unset it");
+  }
+
+  @Test
+  void theServersExitCodeAndArgumentsArePassedOn() throws Exception {
+    installed(25);
+    Path elsewhere =
+        Files.createSymbolicLink(
+            folder.resolve("link"), folder.relativize(house.root().resolve("cofferdam")));
+    Said said = house.with("EXIT", "7").runAs(elsewhere, "doctor", "--data", "a folder");
+
+    assertThat(said.code()).isEqualTo(7);
+    assertThat(said.text())
+        .contains("/server/target/cofferdam-server-0.1.0.jar doctor --data a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "doctor", "database", "version", "test", "review", "bench", "help"})
+  void helpNeedsNeitherJdkNorBuild(String command) throws Exception {
+    Said said = house.run(command, "--help");
+
+    assertThat(said.code()).isZero();
+    assertThat(said.text())
+        .startsWith("./cofferdam " + command + ": ")
+        .contains("Usage: ./cofferdam " + command);
+    assertThat(house.run("help", command)).isEqualTo(said);
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() throws Exception {
+    assertThat(house.run()).isEqualTo(house.run("--help"));
+    Said wrong = house.run("upp", "--help");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.text())
+        .isEqualTo("cofferdam: there is no command `upp`: see `./cofferdam help`\n");
+  }
+
+  @Test
+  void testsThatFailAreSummedUpAndFail() throws Exception {
+    installed(25);
+    house.maven(
+        """
+        echo '[INFO] Building Cofferdam server 0.1.0-SNAPSHOT [3/6]'
+        echo '[INFO] much else'
+        echo '[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0'
+        exit 1
+        """);
+    Said said = house.run("test", "-pl", "server");
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .contains("Building Cofferdam server")
+        .doesNotContain("much else")
+        .contains("\n\n[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n")
+        .contains("cofferdam: not everything passed");
+    assertThat(house.mavenCalls()).singleElement().asString().endsWith("verify -pl server");
+  }
+}
