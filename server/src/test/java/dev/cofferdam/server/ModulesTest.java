@@ -67,7 +67,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.SealedCursors",
           "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
-          "dev.cofferdam.server.identity.Workspaces");
+          "dev.cofferdam.server.identity.Workspaces",
+          "dev.cofferdam.server.identity.oidc.PendingSignIns");
 
   static List<Arguments> rules() {
     return List.of(

@@ -7,7 +7,7 @@
  * subject, and no e-mail address.
  */
 @ApplicationModule(
-    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits", "authz"})
+    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits", "authz", "egress"})
 @NullMarked
 package dev.cofferdam.server.identity;
 

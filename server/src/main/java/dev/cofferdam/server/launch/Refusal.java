@@ -1,5 +1,6 @@
 package dev.cofferdam.server.launch;
 
+import dev.cofferdam.server.identity.IdentityRefusedException;
 import dev.cofferdam.server.keyring.KeyringRefusedException;
 import dev.cofferdam.server.launch.settings.SettingsRefusedException;
 import dev.cofferdam.server.postgres.PostgresRefusedException;
@@ -33,6 +34,7 @@ final class Refusal {
       case DatabaseRefusedException e -> message(e);
       case KeyringRefusedException e -> message(e);
       case DriverRefusedException e -> message(e);
+      case IdentityRefusedException e -> message(e);
       case PortInUseException e ->
           Optional.of(
               "Port %d is taken by another program: stop that, or choose another with --port or --management-port."

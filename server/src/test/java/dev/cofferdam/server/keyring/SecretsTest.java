@@ -33,6 +33,10 @@ class SecretsTest {
   private static final Set<String> SEE_SECRETS =
       Set.of(
           "dev.cofferdam.protocol.crypto.Internal",
+          "dev.cofferdam.server.audit.PersonalRecords",
+          "dev.cofferdam.server.identity.SealedCursors",
+          "dev.cofferdam.server.identity.Profiles",
+          "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",
           "dev.cofferdam.server.keyring.RootKeyFile",

@@ -1,0 +1,30 @@
+package dev.cofferdam.server.identity.oidc;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verified token says.
+ *
+ * @param email the address, if the issuer says in so many words that it verified it
+ * @param authTime when the person proved who they are, if it is said
+ */
+public record Claims(
+    String issuer,
+    String subject,
+    @Nullable String email,
+    @Nullable String name,
+    @Nullable String acr,
+    List<String> amr,
+    @Nullable Instant authTime) {
+  public Claims {
+    amr = List.copyOf(amr);
+  }
+
+  /** Without name and address. */
+  @Override
+  public String toString() {
+    return "claims of `" + issuer + "`";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cofferdam.server.identity.oidc;
+
+import dev.cofferdam.server.egress.Egress;
+import dev.cofferdam.server.identity.IdentityRefusedException;
+import dev.cofferdam.server.keyring.ColumnCipher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts signing in together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdpSettings.class)
+class OidcConfiguration {
+
+  /**
+   * @param development the client of the development IdP, which is there when no issuer is set
+   */
+  @Bean
+  RelyingParty relyingParty(
+      IdpSettings settings,
+      ObjectProvider<Client> development,
+      Egress egress,
+      JdbcClient jdbc,
+      TransactionOperations transactions,
+      ColumnCipher cipher,
+      Clock clock) {
+    Client client =
+        settings
+            .client()
+            .or(() -> development.stream().findFirst())
+            .orElseThrow(
+                () ->
+                    new IdentityRefusedException(
+                        "No identity provider is set, and there is no mode without one: set"
+                            + " cofferdam.idp.issuer."));
+    return new RelyingParty(
+        client,
+        settings,
+        new PendingSignIns(jdbc, transactions, cipher, clock),
+        egress,
+        new SecureRandom(),
+        clock);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.cofferdam.server.identity.oidc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A sign-in that has begun: what must be the same when the browser comes back. No record: the nonce
+ * and the verifier are secrets until then.
+ */
+final class PendingSignIn {
+  private final String issuer;
+  private final String nonce;
+  private final String verifier;
+  private final SignInRequest request;
+
+  PendingSignIn(String issuer, String nonce, String verifier, SignInRequest request) {
+    this.issuer = issuer;
+    this.nonce = nonce;
+    this.verifier = verifier;
+    this.request = request;
+  }
+
+  String issuer() {
+    return issuer;
+  }
+
+  String nonce() {
+    return nonce;
+  }
+
+  /** The PKCE code verifier (RFC 7636). */
+  String verifier() {
+    return verifier;
+  }
+
+  SignInRequest request() {
+    return request;
+  }
+
+  /** To be sealed. */
+  byte[] bytes() {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("issuer", issuer);
+    json.put("nonce", nonce);
+    json.put("verifier", verifier);
+    json.put("redirect", request.redirect().toString());
+    json.put("return_to", request.returnTo());
+    json.put("again", request.again());
+    @Nullable Duration maxAge = request.maxAge();
+    if (maxAge != null) {
+      json.put("max_age", maxAge.toSeconds());
+    }
+    ArrayNode values = json.putArray("acr_values");
+    request.acrValues().forEach(values::add);
+    return json.toString().getBytes(UTF_8);
+  }
+
+  /** The other way round; empty when an earlier release wrote it in another form. */
+  static Optional<PendingSignIn> of(byte[] bytes) {
+    return StrictJson.object(bytes).filter(json -> json.has("verifier")).map(PendingSignIn::read);
+  }
+
+  private static PendingSignIn read(ObjectNode json) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : json.path("acr_values")) {
+      values.add(value.asString());
+    }
+    return new PendingSignIn(
+        json.path("issuer").asString(),
+        json.path("nonce").asString(),
+        json.path("verifier").asString(),
+        new SignInRequest(
+            URI.create(json.path("redirect").asString()),
+            json.path("return_to").asString(),
+            json.path("again").asBoolean(),
+            json.has("max_age") ? Duration.ofSeconds(json.path("max_age").asLong()) : null,
+            values));
+  }
+
+  @Override
+  public String toString() {
+    return "pending sign-in at `" + issuer + "`";
+  }
+}

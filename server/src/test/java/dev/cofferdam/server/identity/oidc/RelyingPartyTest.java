@@ -1,0 +1,535 @@
+package dev.cofferdam.server.identity.oidc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
+import dev.cofferdam.server.egress.Egress;
+import dev.cofferdam.server.egress.TestEgress;
+import dev.cofferdam.server.identity.ForeignIdentity;
+import dev.cofferdam.server.keyring.ColumnCipher;
+import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.testing.MovableClock;
+import dev.cofferdam.server.testing.RunningServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signing in at a real identity provider, which does everything that one should not. */
+class RelyingPartyTest {
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
+
+  private static final URI REDIRECT = URI.create("http://127.0.0.1:8080/sign-in/callback");
+
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T12:00:00Z"));
+  private ScriptedIdp idp;
+  private Egress egress;
+  private RelyingParty party;
+
+  @BeforeEach
+  void open() throws Exception {
+    idp = new ScriptedIdp(clock);
+    egress = TestEgress.toLoopback(Duration.ofSeconds(20), idp.port());
+    party = party(new ClientAuthentication.None(), egress);
+  }
+
+  @AfterEach
+  void close() {
+    egress.close();
+    idp.end();
+  }
+
+  /** A sign-in that was sent to the identity provider. */
+  private record Sent(Map<String, String> parameters, BrowserHandle browser) {
+    String state() {
+      return parameters.getOrDefault("state", "");
+    }
+  }
+
+  @Test
+  void whoeverSignsInIsTheIssuersSubject() {
+    idp.claims =
+        claims ->
+            claims.put("email", "ada@acme.example").put("email_verified", true).put("name", "Ada");
+    Sent sent = send();
+
+    Ended ended = answer(sent);
+
+    assertThat(ended)
+        .isEqualTo(
+            new Ended.SignedIn(
+                new ForeignIdentity(
+                    idp.issuer(),
+                    "ada",
+                    "ada@acme.example",
+                    "Ada",
+                    AcrClass.MULTI_FACTOR,
+                    List.of(),
+                    clock.instant().minusSeconds(10)),
+                "/there?a=b"));
+    assertThat(sent.parameters())
+        .containsEntry("response_type", "code")
+        .containsEntry("client_id", "us")
+        .containsEntry("redirect_uri", REDIRECT.toString())
+        .containsEntry("scope", "openid profile email")
+        .containsEntry("code_challenge_method", "S256")
+        .containsEntry("realm", "a")
+        .doesNotContainKeys("prompt", "max_age", "acr_values");
+    assertThat(idp.tokenRequest)
+        .containsEntry("grant_type", "authorization_code")
+        .containsEntry("code", "the code")
+        .containsEntry("redirect_uri", REDIRECT.toString());
+    assertThat(
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                    BrowserHandle.sha256(idp.tokenRequest.getOrDefault("code_verifier", ""))))
+        .isEqualTo(sent.parameters().get("code_challenge"));
+  }
+
+  @Test
+  void nothingOfItIsStoredInClear() {
+    Sent sent = send();
+    answer(sent);
+    String verifier = idp.tokenRequest.getOrDefault("code_verifier", "");
+    Sent waiting = send();
+    String rows =
+        SERVER
+            .superuser()
+            .sql(
+                "select string_agg(encode(p::text::bytea, 'escape'), '') from identity.pending_sign_in p")
+            .query(String.class)
+            .single();
+    assertThat(rows)
+        .doesNotContain(verifier)
+        .doesNotContain(waiting.state())
+        .doesNotContain(waiting.parameters().get("nonce"))
+        .doesNotContain(waiting.browser().text());
+    assertThat(
+            SERVER
+                .superuser()
+                .sql(
+                    "select count(*) from identity.pending_sign_in where position(:nonce::bytea in pending_sealed) > 0")
+                .param("nonce", waiting.parameters().get("nonce"))
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void anAnswerIsGoodOnceAlsoOfManyAtOnce() throws Exception {
+    Sent sent = send();
+    CountDownLatch go = new CountDownLatch(1);
+    Callable<Ended> end =
+        () -> {
+          go.await();
+          return answer(sent);
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Ended>> all = IntStream.range(0, 20).mapToObj(i -> threads.submit(end)).toList();
+      go.countDown();
+      int signedIn = 0;
+      for (Future<Ended> one : all) {
+        if (one.get() instanceof Ended.SignedIn) {
+          signedIn++;
+        } else {
+          assertThat(one.get()).isEqualTo(new Ended.NotBegunHere());
+        }
+      }
+      assertThat(signedIn).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void itEndsInTheBrowserItBeganInAndWithItsOwnState() {
+    Sent mine = send();
+    Sent other = send();
+    assertThat(party.end(granted(mine.state()), other.browser()))
+        .isEqualTo(new Ended.NotBegunHere());
+    assertThat(party.end(granted("A".repeat(43)), mine.browser()))
+        .isEqualTo(new Ended.NotBegunHere());
+    assertThat(answer(mine)).as("and is not used up by it").isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void twoTabsOfABrowserEachEnd() {
+    Sent first = send();
+    Sent second = send(plain(), Optional.of(first.browser()));
+    assertThat(answer(first)).isInstanceOf(Ended.SignedIn.class);
+    assertThat(answer(second)).isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void itMayTakeTenMinutesAndNotAMomentMore() {
+    Sent sent = send();
+    clock.advance(PendingSignIns.LIFETIME);
+    assertThat(answer(sent)).isEqualTo(new Ended.NotBegunHere());
+    Sent quick = send();
+    clock.advance(PendingSignIns.LIFETIME.minusMillis(1));
+    assertThat(answer(quick)).isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void ofTooManyThatWaitTheNewestAreKept() {
+    Sent oldest = send();
+    clock.advance(Duration.ofSeconds(1));
+    Sent newest = send();
+    SERVER
+        .superuser()
+        .sql(
+            """
+            insert into identity.pending_sign_in
+            select sha256(('full ' || n)::bytea), sha256('b'), 'x', :expires
+              from generate_series(1, :most) n
+            """)
+        .param(
+            "expires",
+            clock
+                .instant()
+                .plus(PendingSignIns.LIFETIME)
+                .minusMillis(500)
+                .atOffset(java.time.ZoneOffset.UTC))
+        .param("most", PendingSignIns.MOST)
+        .update();
+    try {
+      // The first of a server sweeps.
+      RelyingParty another = party(new ClientAuthentication.None(), egress);
+      another.begin(plain(), Optional.empty());
+      assertThat(answer(oldest)).isEqualTo(new Ended.NotBegunHere());
+      assertThat(answer(newest)).isInstanceOf(Ended.SignedIn.class);
+    } finally {
+      SERVER
+          .superuser()
+          .sql("delete from identity.pending_sign_in where pending_sealed = 'x'")
+          .update();
+    }
+  }
+
+  @Test
+  void anAnswerOfAnotherProviderIsRefused() {
+    Sent mixed = send();
+    assertThat(
+            party.end(
+                parameters("state", mixed.state(), "code", "c", "iss", "https://evil.example"),
+                mixed.browser()))
+        .isEqualTo(new Ended.Refused("callback_issuer"));
+    Sent unsaid = send();
+    assertThat(party.end(parameters("state", unsaid.state(), "code", "c"), unsaid.browser()))
+        .as("one that always says who it is")
+        .isEqualTo(new Ended.Refused("callback_issuer"));
+  }
+
+  @Test
+  void aProviderThatDoesNotNameItselfNeedNot() {
+    idp.document = json -> json.remove("authorization_response_iss_parameter_supported");
+    Sent sent = send();
+    idp.nonce = sent.parameters().getOrDefault("nonce", "");
+    assertThat(party.end(parameters("state", sent.state(), "code", "c"), sent.browser()))
+        .isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void whoTurnsBackHasNotSignedIn() {
+    Sent sent = send();
+    assertThat(
+            party.end(
+                parameters(
+                    "state", sent.state(),
+                    "error", "access_denied",
+                    "iss", idp.issuer()),
+                sent.browser()))
+        .isEqualTo(new Ended.Declined("/there?a=b"));
+    assertThat(answer(sent)).isEqualTo(new Ended.NotBegunHere());
+  }
+
+  @Test
+  void whatIsNoAnswerIsNone() {
+    for (Map<String, List<String>> parameters :
+        List.<Map<String, List<String>>>of(
+            Map.of(),
+            Map.of("code", List.of("c")),
+            Map.of("state", List.of("s")),
+            Map.of("state", List.of("s"), "code", List.of("")),
+            Map.of("state", List.of("s"), "code", List.of("c"), "error", List.of("e")),
+            Map.of("state", List.of("s", "t"), "code", List.of("c")),
+            Map.of("state", List.of("s"), "code", List.of("c", "c")),
+            Map.of("state", List.of("s"), "code", List.of("c".repeat(2049))))) {
+      assertThat(CallbackAnswer.of(parameters)).as(parameters.toString()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exp, 1, expired", "aud, them, audience", "iss, https://evil.example, issuer",
+    "nonce, another, nonce", "sub, '', subject", "at_hash, wrong, access_token",
+    "nbf, 9999999999, not_yet_valid", "azp, them, authorized_party"
+  })
+  void aTokenWithAFaultSignsNobodyIn(String claim, String value, String fault) {
+    idp.claims =
+        claims -> {
+          if (value.matches("\\d+")) {
+            claims.put(claim, Long.parseLong(value));
+          } else {
+            claims.put(claim, value);
+          }
+        };
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(fault));
+  }
+
+  @Test
+  void aTokenByNoKeyOrByTheirsSignsNobodyIn() {
+    idp.header = head -> head.put("alg", "none");
+    idp.signedBy = "nobody";
+    assertThat(answer(send())).isEqualTo(new Ended.Refused("algorithm"));
+    idp.header = head -> head.put("alg", "HS256").put("kid", "r");
+    idp.signedBy = "public";
+    assertThat(answer(send())).isEqualTo(new Ended.Refused("algorithm"));
+    idp.header = head -> head.put("jku", "https://evil.example/keys");
+    idp.signedBy = "other";
+    assertThat(answer(send())).isEqualTo(new Ended.Refused("key_embedded"));
+    idp.header = head -> {};
+    idp.signedBy = "e";
+    idp.tokenAnswer = answer -> answer.remove("id_token");
+    assertThat(answer(send())).isEqualTo(new Ended.Refused("malformed"));
+  }
+
+  @Test
+  void aProviderWhoseKeysAreNotItsOwnSignsNobodyIn() throws Exception {
+    idp.keySet = new TokenKeys().published();
+    assertThat(answer(send())).as("the names are right").isEqualTo(new Ended.IdpUnavailable());
+    idp.header = head -> head.put("kid", "absent");
+    idp.signedBy = "absent";
+    assertThat(answer(send())).as("the names are unknown").isEqualTo(new Ended.IdpUnavailable());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "302", "404"})
+  void aProviderWhoseKeysCannotBeHadSignsNobodyIn(int status) {
+    idp.keyStatus = status;
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    idp.keyStatus = 200;
+    assertThat(answer(send()))
+        .as("nobody asks again at once")
+        .isEqualTo(new Ended.IdpUnavailable());
+    assertThat(idp.keyFetches).hasValue(1);
+    clock.advance(Fetched.PAUSE);
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void aProviderThatIsTooSlowSignsNobodyIn() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    idp.beforeKeys =
+        () -> {
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try (Egress impatient = TestEgress.toLoopback(Duration.ofSeconds(3), idp.port())) {
+      party = party(new ClientAuthentication.None(), impatient);
+      assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    } finally {
+      released.countDown();
+    }
+  }
+
+  @Test
+  void aKeyThatItChangedToIsFoundAtOnceAndWithoutItTheOldOnesServeOn() {
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+    idp.keyStatus = 500;
+    clock.advance(PublishedKeys.FRESH);
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+    clock.advance(PublishedKeys.STALE);
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, IdpUnavailable", "302, IdpUnavailable", "401, IdpUnavailable", "400, Refused"})
+  void aTokenEndpointThatGivesNoneSignsNobodyIn(int status, String outcome) {
+    idp.tokenStatus = status;
+    assertThat(answer(send()).getClass().getSimpleName()).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issuer, https://evil.example",
+    "issuer, ''",
+    "token_endpoint, http://evil.example/token",
+    "jwks_uri, ftp://127.0.0.1/keys",
+    "authorization_endpoint, javascript:alert(1)",
+    "authorization_endpoint, https://user@idp.example/",
+    "jwks_uri, ''",
+    "id_token_signing_alg_values_supported, HS256"
+  })
+  void aDocumentThatIsNotItsOwnOrLeadsElsewhereIsNotUsed(String member, String value) {
+    idp.document =
+        json -> {
+          if (member.endsWith("supported")) {
+            json.putArray(member).add(value);
+          } else {
+            json.put(member, value);
+          }
+        };
+    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+  }
+
+  @Test
+  void aPrivateAddressThatTheDocumentNamesIsNotFetched() {
+    idp.document = json -> json.put("jwks_uri", "https://169.254.169.254/keys");
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+  }
+
+  @Test
+  void whileTheProviderIsAwayNobodyBegins() {
+    idp.discoveryStatus = 503;
+    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+    idp.discoveryStatus = 200;
+    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+    clock.advance(Fetched.PAUSE);
+    assertThat(party.begin(plain(), Optional.empty())).isInstanceOf(Begun.Redirect.class);
+  }
+
+  @Test
+  void aStrongerAndNewerSignInIsAskedForAndHeldTo() {
+    SignInRequest stepUp =
+        new SignInRequest(
+            REDIRECT,
+            "/",
+            true,
+            Duration.ofMinutes(5),
+            party.valuesOf(AcrClass.PHISHING_RESISTANT));
+    Sent weak = send(stepUp, Optional.empty());
+    assertThat(weak.parameters())
+        .containsEntry("prompt", "login")
+        .containsEntry("max_age", "300")
+        .containsEntry("acr_values", "phr phrh");
+    assertThat(answer(weak)).isEqualTo(new Ended.Refused("acr"));
+    idp.claims = claims -> claims.put("acr", "phr").put("auth_time", 1);
+    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
+    idp.claims = claims -> claims.put("acr", "phrh");
+    assertThat(answer(send(stepUp, Optional.empty()))).isInstanceOf(Ended.SignedIn.class);
+  }
+
+  @Test
+  void whoDoesNotSayWhenAndHowIsTakenForTheWeakest() {
+    idp.claims =
+        claims -> {
+          claims.remove("auth_time");
+          claims.put("acr", "urn:ours:very-strong");
+          claims.put("name", "Ada\u202egrace");
+        };
+    assertThat(answer(send()))
+        .isInstanceOfSatisfying(
+            Ended.SignedIn.class,
+            signedIn -> {
+              assertThat(signedIn.who().acr()).isEqualTo(AcrClass.SINGLE_FACTOR);
+              assertThat(signedIn.who().authTime()).isEqualTo(Instant.EPOCH);
+              assertThat(signedIn.who().name()).isNull();
+            });
+  }
+
+  @Test
+  void theServerProvesItselfByASecretFromAFile(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("secret");
+    Files.writeString(file, "a secret: with % and ü\n");
+    party = party(new ClientSecret(file), egress);
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+    assertThat(idp.authorization)
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString("us:a+secret%3A+with+%25+and+%C3%BC".getBytes(UTF_8)));
+    idp.document =
+        json -> json.putArray("token_endpoint_auth_methods_supported").add("client_secret_post");
+    clock.advance(Provider.FRESH);
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+    assertThat(idp.authorization).isNull();
+    assertThat(idp.tokenRequest).containsEntry("client_secret", "a secret: with % and ü");
+    Files.delete(file);
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+  }
+
+  @Test
+  void orByASignatureForThisIssuerAlone() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+    party = party(new ClientKey(key), egress);
+    assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
+    SignedJWT assertion = SignedJWT.parse(idp.tokenRequest.get("client_assertion"));
+    assertThat(assertion.verify(new ECDSAVerifier(key))).isTrue();
+    assertThat(assertion.getJWTClaimsSet().getAudience()).containsExactly(idp.issuer());
+    assertThat(assertion.getJWTClaimsSet().getSubject()).isEqualTo("us");
+    assertThat(assertion.getJWTClaimsSet().getExpirationTime().toInstant())
+        .isEqualTo(clock.instant().plusSeconds(60));
+  }
+
+  private RelyingParty party(ClientAuthentication authentication, Egress way) {
+    return new RelyingParty(
+        new Client(new Issuer(idp.issuer()), "us", authentication, List.of("profile", "email")),
+        new IdpSettings(null, null, null, null, List.of(), List.of("mfa"), List.of("phr", "phrh")),
+        new PendingSignIns(
+            SERVER.app(), SERVER.transactions(), SERVER.bean(ColumnCipher.class), clock),
+        way,
+        new SecureRandom(),
+        clock);
+  }
+
+  private static SignInRequest plain() {
+    return SignInRequest.plain(REDIRECT, "/there?a=b");
+  }
+
+  private Sent send() {
+    return send(plain(), Optional.empty());
+  }
+
+  private Sent send(SignInRequest request, Optional<BrowserHandle> browser) {
+    Begun begun = party.begin(request, browser);
+    assertThat(begun).isInstanceOf(Begun.Redirect.class);
+    Begun.Redirect redirect = (Begun.Redirect) begun;
+    return new Sent(
+        new HashMap<>(ScriptedIdp.fields(redirect.location().getRawQuery())), redirect.browser());
+  }
+
+  private Ended answer(Sent sent) {
+    idp.nonce = sent.parameters().getOrDefault("nonce", "");
+    return party.end(granted(sent.state()), sent.browser());
+  }
+
+  private CallbackAnswer granted(String state) {
+    return parameters("state", state, "code", "the code", "iss", idp.issuer());
+  }
+
+  private static CallbackAnswer parameters(String... pairs) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      parameters.put(pairs[i], List.of(pairs[i + 1]));
+    }
+    return CallbackAnswer.of(parameters).orElseThrow();
+  }
+}
