@@ -66,8 +66,10 @@ final class Gathering implements AutoCloseable {
 
     Map<LogId, List<Pending>> taken = new TreeMap<>();
     int room = settings.batchRecords();
+    // However much waits in the outbox, half of a batch is for those who wait for their answer.
+    int kept = intake.records() > 0 ? room / 2 : 0;
     for (Draft draft : waiting) {
-      if (logs.contains(draft.log()) && room > 0) {
+      if (logs.contains(draft.log()) && room > kept) {
         taken.computeIfAbsent(draft.log(), log -> new ArrayList<>()).add(new Pending(draft));
         underWay.add(draft.id());
         room--;
@@ -101,7 +103,7 @@ final class Gathering implements AutoCloseable {
     served = rows.getLast().log().key();
     Map<LogId, Integer> ofLog = new HashMap<>();
     rows.forEach(draft -> ofLog.merge(draft.log(), 1, Integer::sum));
-    more = rows.size() == most || ofLog.containsValue(MOST_OF_ONE_LOG);
+    more = rows.size() > most / 2 || ofLog.containsValue(MOST_OF_ONE_LOG);
     return rows.stream().filter(draft -> !underWay.contains(draft.id())).toList();
   }
 

@@ -104,6 +104,53 @@ class LifeOfARecordTest {
   }
 
   @Test
+  void whatADeadServerLeftInTheOutboxGetsItsLeafAndItsReceipt() {
+    Draft left = SERVER.bean(Drafts.class).draft(Entry.done(log, actor, "secret.written"), true);
+    Scopes.run(
+        tenant,
+        () ->
+            SERVER
+                .app()
+                .sql("select audit.record(:log, :id, :record)")
+                .param("log", log.key())
+                .param("id", left.id().value())
+                .param("record", left.record())
+                .query((row, number) -> left)
+                .single());
+
+    Standing standing = SERVER.bean(Receipts.class).await(log, left.id(), SOON);
+
+    assertThat(logs.verified((Receipted) standing).action()).isEqualTo("secret.written");
+  }
+
+  @Test
+  void recordsOfTheOutboxStandInTheOrderOfTheirTransactions() {
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String number = Integer.toString(i);
+      written.add(number);
+      Scopes.run(
+          tenant,
+          () ->
+              SERVER
+                  .transactions()
+                  .executeWithoutResult(
+                      status ->
+                          SERVER
+                              .bean(Outbox.class)
+                              .record(
+                                  Entry.done(log, actor, "secret.written")
+                                      .with("number", number))));
+    }
+
+    assertThat(
+            logs.settled(log).stream()
+                .filter(record -> record.action().equals("secret.written"))
+                .map(record -> record.details().get("number")))
+        .containsExactlyElementsOf(written);
+  }
+
+  @Test
   void whatIsRolledBackLeavesNoRecord() {
     Outbox outbox = SERVER.bean(Outbox.class);
     RecordId id =

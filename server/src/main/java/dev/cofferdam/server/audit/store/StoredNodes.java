@@ -30,6 +30,11 @@ public final class StoredNodes implements Nodes {
     return read.computeIfAbsent(Tile.ofNode(node, size), this::tile).hash(node);
   }
 
+  /** How many tiles were read so far. */
+  int tilesRead() {
+    return read.size();
+  }
+
   /**
    * A tile of hashes, which lies within the tree.
    *
