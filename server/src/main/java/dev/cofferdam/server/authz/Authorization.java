@@ -28,6 +28,15 @@ public final class Authorization {
             .register(meters);
   }
 
+  /**
+   * Decides by the policies that this server ships.
+   *
+   * @throws PoliciesRefusedException when they cannot be read, or say what the schema does not know
+   */
+  public static Authorization ofServer(MeterRegistry meters) {
+    return new Authorization(AuthzConfiguration.shipped(), meters);
+  }
+
   /** Whether a caller gets as far as a handler. */
   public Decision enter(Entrance facts) {
     return permits(facts) ? PERMITTED : new Denied(reason(facts));

@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +27,7 @@ class AuthzConfiguration {
 
   @Bean
   Authorization authorization(MeterRegistry meters) {
-    return new Authorization(shipped(), meters);
+    return Authorization.ofServer(meters);
   }
 
   @Bean
@@ -89,9 +91,12 @@ class AuthzConfiguration {
   }
 
   static String resource(String file) {
+    return resource(AuthzConfiguration.class.getResource("/policies/" + file));
+  }
+
+  static String resource(@Nullable URL found) {
     try (InputStream in =
-        Objects.requireNonNull(
-            AuthzConfiguration.class.getResourceAsStream("/policies/" + file), file)) {
+        Objects.requireNonNull(found, "the archive lacks a resource").openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

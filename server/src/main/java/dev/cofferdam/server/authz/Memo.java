@@ -46,11 +46,4 @@ final class Memo {
       case FAILED -> false;
     };
   }
-
-  /** Forgets everything, as if the server had just started. */
-  void clear() {
-    for (int index = 0; index < known.length; index++) {
-      ELEMENTS.setOpaque(known, index, (byte) 0);
-    }
-  }
 }
