@@ -59,6 +59,8 @@ class ModulesTest {
           "dev.cofferdam.server.audit.OpsStore",
           "dev.cofferdam.server.audit.CheckpointKeys",
           "dev.cofferdam.server.audit.StoredReceipts",
+          "dev.cofferdam.server.audit.store.LogScope",
+          "dev.cofferdam.server.audit.store.PublishedKeys",
           "dev.cofferdam.server.identity.RingMac",
           "dev.cofferdam.server.identity.Revocations",
           "dev.cofferdam.server.identity.RevocationKeeper",

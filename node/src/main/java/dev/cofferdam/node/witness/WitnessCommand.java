@@ -85,7 +85,7 @@ public final class WitnessCommand implements Callable<Integer> {
   private boolean behindTls;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (!address.isLoopbackAddress() && !behindTls) {
       throw new ParameterException(
           command().commandLine(),
@@ -102,6 +102,9 @@ public final class WitnessCommand implements Callable<Integer> {
         out.flush();
         new CountDownLatch(1).await();
       }
+      return 0;
+    } catch (InterruptedException e) {
+      // Told to stop by whoever runs it in a process of theirs.
       return 0;
     } catch (IOException e) {
       say(String.valueOf(e.getMessage()));

@@ -1,6 +1,7 @@
 package dev.cofferdam.server.audit;
 
 import dev.cofferdam.server.tenancy.TenantId;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which log. Ordered by what the database calls it, so that every server locks in one order. */
@@ -45,6 +46,19 @@ public sealed interface LogId extends Comparable<LogId> {
   /** The log that the database calls {@code key}. */
   static LogId of(UUID key) {
     return key.equals(PLATFORM.key()) ? PLATFORM : new OfTenant(new TenantId(key));
+  }
+
+  /** The log with this name, if it can be one. */
+  static Optional<LogId> ofName(String name) {
+    if (name.equals(PLATFORM.name())) {
+      return Optional.of(PLATFORM);
+    }
+    try {
+      LogId log = of(UUID.fromString(name.substring(name.indexOf('/') + 1)));
+      return log.name().equals(name) ? Optional.of(log) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

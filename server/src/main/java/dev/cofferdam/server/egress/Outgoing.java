@@ -59,6 +59,16 @@ public final class Outgoing {
         mostBytes);
   }
 
+  /** A POST of plain text. */
+  public static Outgoing text(String url, String body, int mostBytes) {
+    return new Outgoing(
+        "POST",
+        url,
+        Map.of("Content-Type", "text/plain; charset=utf-8"),
+        body.getBytes(UTF_8),
+        mostBytes);
+  }
+
   /**
    * The same request with one more header.
    *

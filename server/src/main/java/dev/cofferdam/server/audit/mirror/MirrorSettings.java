@@ -1,0 +1,29 @@
+package dev.cofferdam.server.audit.mirror;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings {@code cofferdam.audit.mirror.*}.
+ *
+ * @param directory of the mirror; best on another disk or host, where the database's administrator
+ *     does not write. `./cofferdam up` takes `mirror` in the data directory when absent
+ * @param every the pause between two looks at what was committed
+ * @param beginAgain whether logs whose mirror is missing are mirrored anew: only for the start
+ *     after the directory was moved or lost on purpose
+ */
+@ConfigurationProperties("cofferdam.audit.mirror")
+public record MirrorSettings(
+    @Nullable Path directory,
+    @DefaultValue("1s") Duration every,
+    @DefaultValue("false") boolean beginAgain) {
+  public MirrorSettings {
+    if (every.compareTo(Duration.ofMillis(100)) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException(
+          "cofferdam.audit.mirror.every must be between 100ms and 1h, not `" + every + "`");
+    }
+  }
+}

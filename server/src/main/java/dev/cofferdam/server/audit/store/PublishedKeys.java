@@ -1,0 +1,74 @@
+package dev.cofferdam.server.audit.store;
+
+import dev.cofferdam.protocol.crypto.Ed25519;
+import dev.cofferdam.protocol.log.NoteKey;
+import dev.cofferdam.server.audit.LogId;
+import dev.cofferdam.server.keyring.KeyInfo;
+import dev.cofferdam.server.keyring.KeyPurpose;
+import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.Ring;
+import dev.cofferdam.server.keyring.RingKey;
+import dev.cofferdam.server.tenancy.Purpose;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import dev.cofferdam.server.tenancy.TenantGate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The public halves of the keys that sign a log's checkpoints. Each is opened to be read: a public
+ * key that somebody replaced in the database does not open.
+ */
+public final class PublishedKeys {
+  private static final Scope PLATFORM = new Scope.OfPlatform(new Purpose("keyring"));
+
+  private final Keyring keyring;
+  private final TenantGate gate;
+
+  public PublishedKeys(Keyring keyring, TenantGate gate) {
+    this.keyring = keyring;
+    this.gate = gate;
+  }
+
+  /**
+   * The keys that may have signed for {@code log}, the newest first; none when its tenant is gone
+   * or its keys are destroyed.
+   *
+   * @param origin under which they sign
+   * @throws dev.cofferdam.server.keyring.UnreadableKeyException when one was tampered with
+   */
+  public List<NoteKey> of(LogId log, String origin) {
+    return switch (log) {
+      case LogId.OfPlatform platform ->
+          Scopes.call(
+              PLATFORM, () -> keys(new Ring.OfPlatform(KeyPurpose.PLATFORM_CHECKPOINT), origin));
+      case LogId.OfTenant tenant -> {
+        Optional<Scope.OfTenant> scope = gate.scopeOf(tenant.tenant());
+        yield scope.isEmpty()
+            ? List.of()
+            : Scopes.call(
+                scope.get(),
+                () -> keys(new Ring.OfTenant(tenant.tenant(), KeyPurpose.CHECKPOINT), origin));
+      }
+    };
+  }
+
+  private List<NoteKey> keys(Ring ring, String origin) {
+    List<NoteKey> keys = new ArrayList<>();
+    for (KeyInfo info : keyring.list(ring)) {
+      if (info.state().verifies()) {
+        keyring.find(ring, info.id()).ifPresent(key -> keys.add(published(key, origin)));
+      }
+    }
+    return keys;
+  }
+
+  private static NoteKey published(RingKey key, String origin) {
+    try (key) {
+      byte[] encoded =
+          key.publicKey().orElseThrow(() -> new IllegalStateException(key + " has no public half"));
+      return NoteKey.of(origin, NoteKey.Use.NOTE, Ed25519.raw(encoded));
+    }
+  }
+}
