@@ -19,6 +19,9 @@ final class Commands implements CommandLine.IFactory {
     if (type == DatabaseCommand.class) {
       return type.cast(new DatabaseCommand(logs));
     }
+    if (type == AuditCommand.class) {
+      return type.cast(new AuditCommand(logs));
+    }
     Constructor<K> constructor = type.getDeclaredConstructor();
     return constructor.newInstance();
   }

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -54,6 +55,25 @@ final class Foundation implements AutoCloseable {
       return new Foundation(rootKey, Optional.empty(), settings.externalDatabase().get());
     }
     return embedded(settings, progress);
+  }
+
+  /**
+   * What is needed to look at the database, beside a running server or without one: its PostgreSQL
+   * is used when it runs, and started when it does not.
+   */
+  static Foundation attach(StartSettings settings, Logs logs, Consumer<String> progress) {
+    OptionalInt port =
+        settings.externalDatabase().isPresent()
+            ? OptionalInt.empty()
+            : EmbeddedPostgres.running(settings.embeddedPostgres());
+    if (port.isEmpty()) {
+      return open(settings, logs, progress);
+    }
+    RootKey rootKey = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
+    return new Foundation(
+        rootKey,
+        Optional.empty(),
+        "jdbc:postgresql://127.0.0.1:" + port.getAsInt() + "/" + DATABASE);
   }
 
   private static Foundation embedded(StartSettings settings, Consumer<String> progress) {

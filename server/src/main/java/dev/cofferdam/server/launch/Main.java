@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       DoctorCommand.class,
       DatabaseCommand.class,
+      AuditCommand.class,
       VersionCommand.class
     })
 public final class Main {

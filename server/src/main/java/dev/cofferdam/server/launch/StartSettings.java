@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * The settings that are needed before the framework starts, and the environment that holds all of
@@ -71,6 +72,16 @@ record StartSettings(
         data,
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         Optional.ofNullable(postgres.binaries()));
+  }
+
+  /** Has the logs mirrored into the data directory where the operator names no other. */
+  void mirrorUsually() {
+    environment
+        .getPropertySources()
+        .addLast(
+            new MapPropertySource(
+                "usual",
+                Map.of("cofferdam.audit.mirror.directory", data.resolve("mirror").toString())));
   }
 
   Path rootKeyFile() {

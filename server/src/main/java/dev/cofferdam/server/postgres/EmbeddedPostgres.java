@@ -2,6 +2,8 @@ package dev.cofferdam.server.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +80,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 first.recovered() ? ", recovered after a crash" : "",
                 first.supervisor().port()));
     return new EmbeddedPostgres(lock, cluster, first.supervisor(), log);
+  }
+
+  /**
+   * The port of the PostgreSQL that a running server has on these data; empty when none runs.
+   *
+   * @throws PostgresRefusedException if the data cannot be looked at
+   */
+  public static OptionalInt running(PostgresSettings settings) {
+    Layout layout = new Layout(settings.directory());
+    try {
+      boolean serves =
+          PostmasterFile.process(layout)
+              .filter(process -> PostmasterFile.serves(process, layout))
+              .isPresent();
+      return serves && Files.exists(layout.port())
+          ? OptionalInt.of(Integer.parseInt(Files.readString(layout.port()).strip()))
+          : OptionalInt.empty();
+    } catch (IOException failure) {
+      throw Trouble.of(failure).refusal(layout, failure);
+    }
   }
 
   /** Always loopback. */
