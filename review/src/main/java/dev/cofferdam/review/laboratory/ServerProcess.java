@@ -59,6 +59,8 @@ final class ServerProcess implements AutoCloseable {
       // As few connections as isolation must survive; each is made anew for every clone.
       builder.environment().put("COFFERDAM_DATABASE_APPCONNECTIONS", "2");
       builder.environment().put("COFFERDAM_DATABASE_OPSCONNECTIONS", "1");
+      // The public port and two may be somebody else's here.
+      builder.environment().put("COFFERDAM_DEVELOPMENTIDP_PORT", "0");
       Process process = builder.start();
       process.getOutputStream().close();
       ServerProcess server = new ServerProcess(process, output, folder, managementPort);
