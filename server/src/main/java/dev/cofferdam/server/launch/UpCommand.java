@@ -54,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
 
     Cofferdam %s is ready, after %.1f s.
 
-      Public      http://%s:%d  (so far: /livez and /readyz)
+      Public      http://%s:%d  (sign in at /sign-in)
       Management  http://%s:%d  (/health, /metrics)
       Database    %s
       Data        %s
