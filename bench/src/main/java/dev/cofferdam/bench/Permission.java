@@ -79,17 +79,17 @@ final class Permission {
         SCOPE,
         () -> {
           JdbcClient.StatementSpec sql =
-              bound.sql(statement).param("tenant", TENANT).param("project", id(item, '1'));
+              bound.sql(statement).param("tenant", TENANT).param("project", id(item, 'a'));
           if (facts) {
-            sql = sql.param("person", id(1 + item * 7 % PERSONS, '2'));
+            sql = sql.param("person", id(1 + item * 7 % PERSONS, 'b'));
           }
           sql.query((row, number) -> row.getString("name")).single();
         });
   }
 
-  private static UUID id(int number, char padding) {
-    String digits = Integer.toString(number);
-    String hex = Character.toString(padding).repeat(32 - digits.length()) + digits;
+  /** As the tables were filled: a letter, then the number in 31 digits. */
+  private static UUID id(int number, char letter) {
+    String hex = letter + "%031d".formatted(number);
     return UUID.fromString(hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
   }
 
