@@ -3,6 +3,7 @@ package dev.cofferdam.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cofferdam.server.audit.check.SelfCheck;
 import dev.cofferdam.server.testing.RunningServer;
 import java.io.File;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,6 +76,18 @@ class AlertRulesTest {
                 assertThat(shown.lines().filter(line -> line.matches(metric + "(\\{.*)? .*")))
                     .as(metric)
                     .isNotEmpty());
+  }
+
+  @Test
+  void aRunningServerChecksAndMirrorsByItself() {
+    LogId.OfTenant log = new LogId.OfTenant(SERVER.newTenant().tenant());
+    Path checkpoint = MIRROR.resolve(log.name()).resolve("checkpoint");
+    Instant end = Instant.now().plusSeconds(60);
+    while (!Files.exists(checkpoint) || SERVER.bean(SelfCheck.class).completed() == null) {
+      assertThat(Instant.now()).as("mirrored and checked in time").isBefore(end);
+      LockSupport.parkNanos(50_000_000);
+    }
+    assertThat(SERVER.bean(SelfCheck.class).findings()).isEmpty();
   }
 
   @Test

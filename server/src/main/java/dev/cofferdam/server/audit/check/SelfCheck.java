@@ -42,6 +42,7 @@ public final class SelfCheck implements SmartLifecycle {
   private final Map<LogId, Finding> found = new ConcurrentHashMap<>();
   private final Set<Finding> recorded = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Instant completed;
+  private volatile boolean running;
   private volatile @Nullable Thread thread;
 
   /**
@@ -153,12 +154,14 @@ public final class SelfCheck implements SmartLifecycle {
 
   @Override
   public void start() {
+    // Before the thread, which may look at it before its own start has returned.
+    running = true;
     thread = Thread.ofVirtual().name("audit-check").start(this::run);
   }
 
   private void run() {
     try {
-      while (thread != null) {
+      while (running) {
         try {
           round();
         } catch (IOException | RuntimeException e) {
@@ -173,15 +176,15 @@ public final class SelfCheck implements SmartLifecycle {
 
   @Override
   public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
+    running = false;
+    Thread checker = thread;
+    if (checker != null) {
+      checker.interrupt();
     }
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return running;
   }
 }

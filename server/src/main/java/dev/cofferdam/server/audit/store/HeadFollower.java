@@ -22,6 +22,7 @@ public final class HeadFollower implements SmartLifecycle {
   private final Duration every;
   private final Follow follow;
   private final Map<LogId, Long> reached = new ConcurrentHashMap<>();
+  private volatile boolean running;
   private volatile @Nullable Thread thread;
 
   /** What is done about a log that has grown. */
@@ -47,12 +48,14 @@ public final class HeadFollower implements SmartLifecycle {
 
   @Override
   public void start() {
+    // Before the thread, which may look at it before its own start has returned.
+    running = true;
     thread = Thread.ofVirtual().name(name).start(this::run);
   }
 
   private void run() {
     try {
-      while (thread != null) {
+      while (running) {
         try {
           round();
         } catch (RuntimeException e) {
@@ -92,12 +95,12 @@ public final class HeadFollower implements SmartLifecycle {
 
   @Override
   public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
+    running = false;
+    Thread follower = thread;
+    if (follower != null) {
+      follower.interrupt();
       try {
-        running.join(Duration.ofSeconds(5));
+        follower.join(Duration.ofSeconds(5));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -106,6 +109,6 @@ public final class HeadFollower implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return running;
   }
 }
