@@ -1,5 +1,6 @@
 package dev.cofferdam.server.testing;
 
+import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.TenantCreation;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -94,6 +96,15 @@ public final class RunningServer implements BeforeAllCallback {
    */
   public static RunningServer besides(RunningServer first) {
     return new RunningServer(false, List.of(), context -> {}, first);
+  }
+
+  /**
+   * One without a test around it, in a process that may be killed: on a database that is installed
+   * with the passwords of {@link TestDatabase}. Whoever starts it closes it.
+   */
+  public static ConfigurableApplicationContext on(
+      String databaseUrl, RootKey rootKey, String... settings) {
+    return StartedServer.run(databaseUrl, rootKey, List.of(settings), context -> {});
   }
 
   @Override

@@ -37,7 +37,8 @@ record StartedServer(
     boolean ready = false;
     try {
       StartedServer server =
-          new StartedServer(database, rootKey, run(database, rootKey, settings, beans), false);
+          new StartedServer(
+              database, rootKey, run(database.url(), rootKey, settings, beans), false);
       ready = true;
       return server;
     } finally {
@@ -51,16 +52,16 @@ record StartedServer(
   /** One more, on the same database and with the same root key. */
   StartedServer second() {
     return new StartedServer(
-        database, rootKey, run(database, rootKey, List.of(), context -> {}), true);
+        database, rootKey, run(database.url(), rootKey, List.of(), context -> {}), true);
   }
 
-  private static ConfigurableApplicationContext run(
-      TestDatabase database,
+  static ConfigurableApplicationContext run(
+      String databaseUrl,
       RootKey rootKey,
       List<String> settings,
       Consumer<GenericApplicationContext> beans) {
     SpringApplication application = new SpringApplication(Cofferdam.class);
-    application.setEnvironment(environment(database, settings));
+    application.setEnvironment(environment(databaseUrl, settings));
     application.setBannerMode(Banner.Mode.OFF);
     application.setRegisterShutdownHook(false);
     application.addInitializers(
@@ -75,7 +76,7 @@ record StartedServer(
   }
 
   /** Of the settings given and no others: neither variables nor properties of the JVM count. */
-  private static StandardEnvironment environment(TestDatabase database, List<String> settings) {
+  private static StandardEnvironment environment(String databaseUrl, List<String> settings) {
     Map<String, Object> given =
         settings.stream()
             .map(setting -> setting.split("=", 2))
@@ -102,7 +103,7 @@ record StartedServer(
                     "management.server.port",
                     0,
                     "cofferdam.database.url",
-                    database.url())));
+                    databaseUrl)));
     return environment;
   }
 

@@ -1,0 +1,59 @@
+package dev.cofferdam.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real faults under load: a server in a process of its own, a real PostgreSQL, and what befalls
+ * them. After each one every answer that had been given is held against the logs. {@code
+ * -Dcofferdam.faults.real=1000} runs longer.
+ */
+final class RealFaultsIT {
+  private static final int FAULTS = Integer.getInteger("cofferdam.faults.real", 100);
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasAnsweredStandsWithItsProofAfterEach() throws Exception {
+    List<RealFault> faults = plan();
+    Map<RealFault, Integer> befell = new EnumMap<>(RealFault.class);
+    try (FaultRig rig = FaultRig.start(folder)) {
+      rig.awaitAnswers();
+      for (RealFault fault : faults) {
+        if (fault.befall(rig)) {
+          befell.merge(fault, 1, Integer::sum);
+        }
+        rig.awaitAnswers();
+        rig.assertAnswered();
+      }
+      rig.assertWhole();
+    }
+
+    assertThat(befell.values().stream().mapToInt(Integer::intValue).sum())
+        .as("%s", befell)
+        .isGreaterThanOrEqualTo(FAULTS - (FAULTS / 50) - 2);
+    System.out.println("real faults: " + befell);
+  }
+
+  /** By the shares of a hundred, at least one of each, in an order of no meaning. */
+  private static List<RealFault> plan() {
+    List<RealFault> plan = new ArrayList<>();
+    for (RealFault fault : RealFault.values()) {
+      plan.addAll(Collections.nCopies(Math.max(1, fault.ofHundred() * FAULTS / 100), fault));
+    }
+    while (plan.size() < FAULTS) {
+      plan.add(RealFault.CUT);
+    }
+    Collections.shuffle(plan, new Random(FAULTS));
+    return plan;
+  }
+}
