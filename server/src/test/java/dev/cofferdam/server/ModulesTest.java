@@ -70,7 +70,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
           "dev.cofferdam.server.identity.Workspaces",
-          "dev.cofferdam.server.identity.oidc.PendingSignIns");
+          "dev.cofferdam.server.identity.oidc.PendingSignIns",
+          "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {
     return List.of(

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.launch;
 
+import dev.cofferdam.server.edge.EdgeRefusedException;
 import dev.cofferdam.server.identity.IdentityRefusedException;
 import dev.cofferdam.server.keyring.KeyringRefusedException;
 import dev.cofferdam.server.launch.settings.SettingsRefusedException;
@@ -34,6 +35,7 @@ final class Refusal {
       case DatabaseRefusedException e -> message(e);
       case KeyringRefusedException e -> message(e);
       case DriverRefusedException e -> message(e);
+      case EdgeRefusedException e -> message(e);
       case IdentityRefusedException e -> message(e);
       case PortInUseException e ->
           Optional.of(
@@ -42,7 +44,11 @@ final class Refusal {
       // A refusal in the constructor of a settings record says more; else name the setting, and
       // never its value.
       case BindException e ->
-          chain(e).stream().noneMatch(SettingsRefusedException.class::isInstance)
+          chain(e).stream()
+                  .noneMatch(
+                      cause ->
+                          cause instanceof SettingsRefusedException
+                              || cause instanceof EdgeRefusedException)
               ? Optional.of(unreadable(e))
               : Optional.empty();
       default -> Optional.empty();
@@ -53,7 +59,9 @@ final class Refusal {
   private static String unreadable(BindException failure) {
     for (Throwable cause : chain(failure)) {
       String message = cause.getMessage();
-      if (cause instanceof SettingsRefusedException || cause instanceof DatabaseRefusedException) {
+      if (cause instanceof SettingsRefusedException
+          || cause instanceof DatabaseRefusedException
+          || cause instanceof EdgeRefusedException) {
         return String.valueOf(message);
       }
       if (cause.getClass() == IllegalArgumentException.class

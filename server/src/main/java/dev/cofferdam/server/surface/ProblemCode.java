@@ -17,7 +17,10 @@ public enum ProblemCode {
       400, "The cursor cannot be used", "Begin again at the first page, without a cursor."),
   UNAUTHENTICATED(401, "Nobody is signed in", "Sign in, and send the request again."),
   INSUFFICIENT_USER_AUTHENTICATION(
-      401, "The sign-in does not suffice for this", "Sign in again as the challenge asks."),
+      401,
+      "The sign-in does not suffice for this",
+      "Sign in again as the challenge asks.",
+      Kind.DENIAL),
   FORBIDDEN(403, "Not allowed", "Ask somebody whose role allows it.", Kind.DENIAL),
   PERSON_REQUIRED(
       403, "Only a person can do this", "Sign in as a person, and do it there.", Kind.DENIAL),

@@ -19,6 +19,10 @@ class ProblemCodeTest {
   @ParameterizedTest
   @EnumSource
   void onlyWhatTellsACallerNoIsADenial(ProblemCode code) {
-    assertThat(code.isDenial()).isEqualTo(code.status() == 403 || code.status() == 404);
+    assertThat(code.isDenial())
+        .isEqualTo(
+            code.status() == 403
+                || code.status() == 404
+                || code == ProblemCode.INSUFFICIENT_USER_AUTHENTICATION);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The two ports and what they answer as long as no handler does: the public one, and the one for
- * management, which says how the server is and shows its metrics.
- */
+/** The settings of the two ports: the public one, and the one for management. */
 @NullMarked
 package dev.cofferdam.server.launch.http;
 

@@ -1,4 +1,4 @@
-package dev.cofferdam.server.launch.http;
+package dev.cofferdam.server.edge.wire;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;

@@ -1,8 +1,10 @@
-package dev.cofferdam.server.launch.http;
+package dev.cofferdam.server.edge.wire;
 
+import dev.cofferdam.server.edge.Problems;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RequestId;
 import java.io.IOException;
-import java.io.Writer;
-import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -25,25 +27,18 @@ final class ProblemValve extends ErrorReportValve {
         || !response.setErrorReported()) {
       return;
     }
-    String requestId = UUID.randomUUID().toString();
-    ProblemCode problem = ProblemCode.of(response.getStatus());
+    RequestId id = RequestIds.of(request);
+    ProblemCode problem = Statuses.code(response.getStatus());
     // What the client got wrong is no event of ours: it could fill the log from outside.
     if (problem == ProblemCode.INTERNAL) {
-      LOG.error("Request {} failed.", requestId, throwable);
+      LOG.error("Request {} failed.", id, throwable);
     }
     try {
-      response.setStatus(problem.status());
-      response.setContentType("application/problem+json");
-      response.setCharacterEncoding("UTF-8");
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      Writer writer = response.getReporter();
-      if (writer != null) {
-        writer.write(problem.body(requestId));
-        response.finishResponse();
-      }
+      SecurityHeaders.set(response, request.isSecure());
+      Problems.write(response, Refusal.of(problem), id);
+      response.finishResponse();
     } catch (IOException | IllegalStateException gone) {
-      LOG.debug("Request {}: the client is gone.", requestId, gone);
+      LOG.debug("Request {}: the client is gone.", id, gone);
     }
   }
 }

@@ -1,0 +1,12 @@
+package dev.cofferdam.server.edge;
+
+import java.io.Serial;
+
+/** The server does not start: the message says in a sentence what is wrong and what to do. */
+public final class EdgeRefusedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  public EdgeRefusedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cofferdam.server.edge;
+
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RequestId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders refusals and failures (RFC 9457), for every place that can come to one. What it writes
+ * comes from the catalogue and from us, never from the request or an exception.
+ */
+public final class Problems {
+  private Problems() {}
+
+  /**
+   * Answers with a refusal. Header fields that are there already stay.
+   *
+   * @throws IOException when the client is gone
+   */
+  public static void write(HttpServletResponse response, Refusal refusal, RequestId request)
+      throws IOException {
+    ProblemCode code = refusal.code();
+    byte[] body = body(refusal, request).getBytes(StandardCharsets.UTF_8);
+    response.resetBuffer();
+    response.setStatus(code.status());
+    response.setContentType("application/problem+json");
+    response.setHeader("Cache-Control", "no-store");
+    fields(response, refusal);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static void fields(HttpServletResponse response, Refusal refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait != null) {
+      response.setHeader(
+          "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    }
+    if (refusal.code().status() == 401) {
+      response.setHeader("WWW-Authenticate", Challenge.of(refusal));
+    }
+  }
+
+  /** Every value is a code, a number, an id or a sentence of ours: nothing needs escaping. */
+  static String body(Refusal refusal, RequestId request) {
+    ProblemCode code = refusal.code();
+    return """
+    {"type":"/problems/%s","title":"%s","status":%d,"code":"%s","next":"%s"%s%s,"request_id":"%s"}"""
+        .formatted(
+            code.code(),
+            code.title(),
+            code.status(),
+            code.code(),
+            code.next(),
+            member("field", refusal.field()),
+            member("record_id", refusal.record()),
+            request);
+  }
+
+  private static String member(String name, @Nullable Object value) {
+    return value == null ? "" : ",\"%s\":\"%s\"".formatted(name, Objects.toString(value));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.Once;
+import dev.cofferdam.server.surface.PageRequest;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives handlers the parameters that {@code surface} has types for. */
+final class Arguments implements HandlerMethodArgumentResolver {
+  private final Pages pages;
+  private final Attempts attempts;
+
+  Arguments(Pages pages, Attempts attempts) {
+    this.pages = pages;
+    this.attempts = attempts;
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    Class<?> type = parameter.getParameterType();
+    return type == Call.class
+        || Caller.class.isAssignableFrom(type)
+        || type == IfMatch.class
+        || type == Once.class
+        || type == PageRequest.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest web,
+      @Nullable WebDataBinderFactory binders) {
+    HttpServletRequest request =
+        Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
+    Visit visit = Visit.of(request).orElseThrow();
+    Class<?> type = parameter.getParameterType();
+    if (type == Call.class) {
+      return visit.call();
+    }
+    if (type == IfMatch.class) {
+      return ifMatch(request);
+    }
+    if (type == Once.class) {
+      return attempts.of(visit.call(), request);
+    }
+    return type == PageRequest.class ? pages.asked(visit, request) : caller(visit, type);
+  }
+
+  /** An operator is a person too, and not the one that a handler for persons asks for. */
+  private static Caller caller(Visit visit, Class<?> type) {
+    Caller caller = visit.call().caller();
+    if (!type.isInstance(caller)) {
+      throw Refusal.of(ProblemCode.FORBIDDEN).because("kind_of_caller").thrown();
+    }
+    return caller;
+  }
+
+  private static IfMatch ifMatch(HttpServletRequest request) {
+    String field = request.getHeader("If-Match");
+    if (field == null) {
+      throw Refusal.of(ProblemCode.PRECONDITION_REQUIRED).thrown();
+    }
+    return IfMatch.ofHeader(field)
+        .orElseThrow(() -> Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown());
+  }
+}

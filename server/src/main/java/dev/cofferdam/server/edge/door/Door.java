@@ -1,0 +1,107 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.edge.wire.RequestIds;
+import dev.cofferdam.server.surface.Authentication;
+import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Surface;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of things around a handler: who calls, how often, whether they may, in which scope, and
+ * what must be durable before anybody hears of it (docs/design/edge.md).
+ */
+final class Door {
+  private final Declarations declarations;
+  private final Authenticator authenticator;
+  private final Turnstile turnstile;
+  private final Entrances entrances;
+  private final Bindings bindings;
+  private final Durability durability;
+  private final Answers answers;
+
+  Door(
+      Declarations declarations,
+      Authenticator authenticator,
+      Turnstile turnstile,
+      Entrances entrances,
+      Bindings bindings,
+      Durability durability,
+      Answers answers) {
+    this.declarations = declarations;
+    this.authenticator = authenticator;
+    this.turnstile = turnstile;
+    this.entrances = entrances;
+    this.bindings = bindings;
+    this.durability = durability;
+    this.answers = answers;
+  }
+
+  Optional<Declarations.Declared> declared(Method handler) {
+    return declarations.find(handler);
+  }
+
+  /**
+   * Lets the request through to the handler, or throws what it is refused with.
+   *
+   * @param handler reads the arguments and calls it
+   * @return what is to be rendered
+   */
+  @Nullable Object pass(
+      Declarations.Declared declared,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Callable<@Nullable Object> handler)
+      throws Exception {
+    Surface surface = declared.surface();
+    InetAddress address = Addresses.of(request);
+    Authentication authentication = authenticator.authenticate(request);
+    Caller caller =
+        switch (authentication) {
+          case Authentication.Known(Caller known) -> known;
+          case Authentication.Refused refused -> new Caller.Anonymous();
+        };
+    Visit visit = new Visit(new Call(RequestIds.of(request), caller, address), surface);
+    visit.keepIn(request);
+    turnstile.let(visit, response);
+    if (authentication instanceof Authentication.Refused(Refusal refusal)) {
+      throw refusal.thrown();
+    }
+    Bindings.Binding binding = bindings.of(surface, caller);
+    Optional<Refusal> refused = entrances.refusal(visit, !(binding instanceof Bindings.Closed));
+    if (refused.isPresent()) {
+      throw refused.get().thrown();
+    }
+    if (!declared.parameters().cover(request)) {
+      throw Refusal.of(ProblemCode.UNKNOWN_FIELD).thrown();
+    }
+    Object returned = inScope(binding, visit, handler);
+    durability.await(visit, request, response, returned);
+    return answers.body(visit, request, response, returned);
+  }
+
+  private @Nullable Object inScope(
+      Bindings.Binding binding, Visit visit, Callable<@Nullable Object> handler) throws Exception {
+    Caller caller = visit.call().caller();
+    Callable<@Nullable Object> acting =
+        caller instanceof Caller.Anonymous
+            ? handler
+            : () -> Records.acting(visit).call(handler::call);
+    return switch (binding) {
+      case Bindings.Bound(var scope) -> bindings.call(scope, acting);
+      case Bindings.Unbound unbound -> acting.call();
+      // Refused before. Should a policy let it pass, there still is no scope to enter.
+      case Bindings.Closed closed ->
+          throw Refusal.of(ProblemCode.TENANT_CLOSED).because(closed.reason()).thrown();
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.audit.AuditLog;
+import dev.cofferdam.server.audit.AuditSettings;
+import dev.cofferdam.server.audit.Receipts;
+import dev.cofferdam.server.audit.Refusals;
+import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.limits.Limits;
+import dev.cofferdam.server.surface.Authentication;
+import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Cursors;
+import dev.cofferdam.server.tenancy.Ops;
+import dev.cofferdam.server.tenancy.TenantGate;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class DoorConfiguration {
+
+  @Bean
+  Declarations declarations(ObjectProvider<HandlerMapping> mappings, Limits limits) {
+    OtherHandlers.refuse(mappings.orderedStream().toList());
+    return Declarations.of(
+        mappings
+            .orderedStream()
+            .filter(RequestMappingInfoHandlerMapping.class::isInstance)
+            .map(RequestMappingInfoHandlerMapping.class::cast)
+            .toList(),
+        new Names(limits.names()));
+  }
+
+  @Bean
+  Pages doorPages(ObjectProvider<Cursors> cursors) {
+    return new Pages(cursors.getIfAvailable(NobodysCursors::new));
+  }
+
+  @Bean
+  Attempts doorAttempts(
+      JdbcClient app,
+      @Ops JdbcClient ops,
+      @Ops DataSource opsSource,
+      JsonMapper json,
+      Clock clock) {
+    return new Attempts(new Outcomes(app, ops, opsSource, clock), json);
+  }
+
+  @Bean
+  Denials doorDenials(AuditLog audit, Refusals refusals) {
+    return new Denials(audit, refusals);
+  }
+
+  @Bean
+  Durability doorDurability(AuditLog audit, Receipts receipts, AuditSettings settings) {
+    return new Durability(audit, receipts, settings);
+  }
+
+  @Bean
+  Door door(
+      Declarations declarations,
+      ObjectProvider<Authenticator> authenticator,
+      Limits limits,
+      Authorization authorization,
+      TenantGate gate,
+      Durability durability,
+      Pages pages,
+      Clock clock) {
+    return new Door(
+        declarations,
+        authenticator.getIfAvailable(
+            () -> request -> new Authentication.Known(new Caller.Anonymous())),
+        new Turnstile(limits),
+        new Entrances(authorization, clock),
+        new Bindings(gate),
+        durability,
+        new Answers(pages));
+  }
+
+  @Bean
+  WebMvcRegistrations doorway(ObjectProvider<Door> door) {
+    return new WebMvcRegistrations() {
+      @Override
+      public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+        return new DoorAdapter(door::getObject);
+      }
+    };
+  }
+
+  @Bean
+  WebMvcConfigurer doorFittings(
+      ObjectProvider<Pages> pages,
+      ObjectProvider<Attempts> attempts,
+      ObjectProvider<Denials> denials) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Arguments(pages.getObject(), attempts.getObject()));
+      }
+
+      @Override
+      public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        resolvers.clear();
+        resolvers.add(new Failures(denials.getObject()));
+      }
+    };
+  }
+}

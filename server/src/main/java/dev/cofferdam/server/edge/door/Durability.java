@@ -1,0 +1,111 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.protocol.log.Receipt;
+import dev.cofferdam.server.audit.Appended;
+import dev.cofferdam.server.audit.AuditLog;
+import dev.cofferdam.server.audit.AuditSettings;
+import dev.cofferdam.server.audit.LogId;
+import dev.cofferdam.server.audit.Receipted;
+import dev.cofferdam.server.audit.Receipts;
+import dev.cofferdam.server.audit.Standing;
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * INVARIANT: nothing sensitive leaves before its record is durable. Stands between what a handler
+ * returned and the first byte of the answer.
+ */
+final class Durability {
+  static final String RECEIPT = "Cofferdam-Receipt";
+  static final String RECORD = "Cofferdam-Record-Id";
+
+  private static final int LARGEST_FIELD = 2048;
+
+  private final AuditLog audit;
+  private final Receipts receipts;
+  private final AuditSettings settings;
+
+  Durability(AuditLog audit, Receipts receipts, AuditSettings settings) {
+    this.audit = audit;
+    this.receipts = receipts;
+    this.settings = settings;
+  }
+
+  /** Returns when there is a record of the visit, or throws what the caller is told instead. */
+  void await(
+      Visit visit,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object returned) {
+    if (returned instanceof Recorded<?>(RecordId record, Object body)) {
+      changed(visit, response, record);
+    } else if (visit.surface().sensitive()) {
+      read(visit, request, response);
+    }
+  }
+
+  /** Done and recorded in one transaction: what is missing is only the proof. */
+  private void changed(Visit visit, HttpServletResponse response, RecordId record) {
+    response.setHeader(RECORD, record.toString());
+    for (LogId log : logs(visit)) {
+      switch (receipts.await(log, record, settings.deadline())) {
+        case Receipted(var in, var id, Receipt receipt) -> {
+          carry(response, id, receipt);
+          return;
+        }
+        case Standing.Pending waits -> throw pending(record);
+        // Not in this log.
+        case Standing.Unknown unknown -> {}
+      }
+    }
+    throw pending(record);
+  }
+
+  /** Where a service can have recorded what it did, the likelier one first. */
+  private static List<LogId> logs(Visit visit) {
+    LogId own = Records.log(visit.call().caller());
+    if (own.equals(LogId.PLATFORM)) {
+      return List.of(own);
+    }
+    return visit.surface().access() == Access.TENANT
+        ? List.of(own, LogId.PLATFORM)
+        : List.of(LogId.PLATFORM, own);
+  }
+
+  private RuntimeException pending(RecordId record) {
+    return Refusal.of(ProblemCode.RECEIPT_PENDING)
+        .after(settings.retryAfter())
+        .recordedAs(record)
+        .thrown();
+  }
+
+  private void read(Visit visit, HttpServletRequest request, HttpServletResponse response) {
+    switch (audit.append(Records.done(visit, request))) {
+      case Receipted(var log, var id, Receipt receipt) -> {
+        response.setHeader(RECORD, id.toString());
+        carry(response, id, receipt);
+      }
+      case Appended.Unavailable(var wait) ->
+          throw Refusal.of(ProblemCode.AUDIT_UNAVAILABLE).after(wait).thrown();
+    }
+  }
+
+  private static void carry(HttpServletResponse response, RecordId record, Receipt receipt) {
+    String text =
+        Base64.getEncoder().encodeToString(receipt.toString().getBytes(StandardCharsets.UTF_8));
+    if (text.length() <= LARGEST_FIELD) {
+      response.setHeader(RECEIPT, text);
+    } else {
+      response.addHeader("Link", "</v1/receipts/%s>; rel=\"receipt\"".formatted(record));
+    }
+  }
+}

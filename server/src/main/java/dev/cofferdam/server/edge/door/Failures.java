@@ -1,0 +1,54 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.edge.wire.RequestIds;
+import dev.cofferdam.server.surface.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The only thing that answers exceptions, whether they were expected or not. */
+final class Failures implements HandlerExceptionResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final Denials denials;
+
+  Failures(Denials denials) {
+    this.denials = denials;
+  }
+
+  @Override
+  public @Nullable ModelAndView resolveException(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception failure) {
+    Refusal refusal = Causes.refusal(failure);
+    try {
+      switch (refusal.code()) {
+        case INTERNAL -> LOG.error("Request {} failed.", RequestIds.of(request), failure);
+        // Every request says the same while it lasts: one line, and no stack trace.
+        case UNAVAILABLE, AUDIT_UNAVAILABLE ->
+            LOG.warn("Request {}: {}", RequestIds.of(request), Causes.root(failure).toString());
+        default -> {}
+      }
+      if (response.isCommitted()) {
+        return new ModelAndView();
+      }
+      if (failure instanceof ErrorResponse error
+          && error.getHeaders().getFirst(HttpHeaders.ALLOW) != null) {
+        response.setHeader(HttpHeaders.ALLOW, error.getHeaders().getFirst(HttpHeaders.ALLOW));
+      }
+      denials.answer(request, response, refusal);
+    } catch (IOException gone) {
+      LOG.debug("Request {}: the client is gone.", RequestIds.of(request), gone);
+    }
+    return new ModelAndView();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.surface.PageRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * The parameters that a handler of the API knows. Any other is refused and not ignored: who sends
+ * one believes that it does something. Pages are left alone, as is a handler that looks for itself.
+ */
+record Parameters(boolean any, Set<String> names) {
+  private static final String API = "/v1/";
+
+  static Parameters of(HandlerMethod handler) {
+    Set<String> names = new HashSet<>();
+    boolean any = false;
+    for (MethodParameter parameter : handler.getMethodParameters()) {
+      Class<?> type = parameter.getParameterType();
+      RequestParam declared =
+          new SynthesizingMethodParameter(handler.getMethod(), parameter.getParameterIndex())
+              .getParameterAnnotation(RequestParam.class);
+      any |= Map.class.isAssignableFrom(type) || HttpServletRequest.class.isAssignableFrom(type);
+      if (declared != null) {
+        names.add(
+            declared.name().isEmpty()
+                ? handler.getMethod().getParameters()[parameter.getParameterIndex()].getName()
+                : declared.name());
+      }
+      if (type == PageRequest.class) {
+        names.add("limit");
+        names.add("cursor");
+      }
+    }
+    return new Parameters(any, Set.copyOf(names));
+  }
+
+  boolean cover(HttpServletRequest request) {
+    return any
+        || !request.getRequestURI().startsWith(API)
+        || names.containsAll(request.getParameterMap().keySet());
+  }
+}

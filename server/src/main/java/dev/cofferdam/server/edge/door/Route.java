@@ -1,0 +1,25 @@
+package dev.cofferdam.server.edge.door;
+
+import dev.cofferdam.server.surface.Surface;
+import java.util.List;
+import java.util.Set;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+
+/**
+ * One method of one path.
+ *
+ * @param path the template, such as {@code /v1/records/{id}}
+ */
+public record Route(String method, String path, HandlerMethod handler, Surface surface) {
+
+  static List<Route> of(RequestMappingInfo info, HandlerMethod handler, Surface surface) {
+    Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+    return info.getPatternValues().stream()
+        .flatMap(
+            path ->
+                methods.stream().map(method -> new Route(method.name(), path, handler, surface)))
+        .toList();
+  }
+}

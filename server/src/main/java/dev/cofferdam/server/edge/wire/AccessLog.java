@@ -1,0 +1,65 @@
+package dev.cofferdam.server.edge.wire;
+
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.RequestId;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * One line for each request: which, what came of it, how long it took. The template of the route
+ * and never its path or query, nothing that the client wrote but its method, and no credential.
+ */
+final class AccessLog {
+  /** The logger, which goes to a file of its own. */
+  static final String NAME = "dev.cofferdam.access";
+
+  private static final Logger LOG = LoggerFactory.getLogger(NAME);
+  private static final String REQUEST_ID = "request_id";
+
+  /** Work on a request. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException, ServletException;
+  }
+
+  /** Every line that the thread logs meanwhile says for which request. */
+  void during(RequestId id, Work work) throws IOException, ServletException {
+    MDC.put(REQUEST_ID, id.toString());
+    try {
+      work.run();
+    } finally {
+      MDC.remove(REQUEST_ID);
+    }
+  }
+
+  void write(Request request, Response response, RequestId id, long nanos) {
+    if (!LOG.isInfoEnabled()) {
+      return;
+    }
+    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    Object caller = request.getAttribute(Caller.class.getName());
+    LOG.atInfo()
+        .addKeyValue(REQUEST_ID, id)
+        .addKeyValue("method", method(request.getMethod()))
+        .addKeyValue("route", route == null ? "none" : route)
+        .addKeyValue("status", response.getStatus())
+        .addKeyValue("ms", nanos / 100_000 / 10.0)
+        .addKeyValue("bytes", response.getContentWritten())
+        .addKeyValue(
+            "tenant",
+            caller instanceof Caller known
+                ? known.tenant().map(Object::toString).orElse("none")
+                : "none")
+        .log("request");
+  }
+
+  private static String method(String method) {
+    return method.matches("[A-Z]{1,10}") ? method : "other";
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cofferdam.server.edge.wire;
+
+import dev.cofferdam.server.surface.ProblemCode;
+import java.io.IOException;
+import java.io.Serial;
+
+/** The body of a request is too large, or too slow in coming. */
+public final class BodyRefusedException extends IOException {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final Why why;
+
+  enum Why {
+    TOO_LARGE,
+    TOO_SLOW
+  }
+
+  BodyRefusedException(Why why) {
+    super("the body was refused");
+    this.why = why;
+  }
+
+  /** What the client is told. */
+  public ProblemCode code() {
+    return switch (why) {
+      case TOO_LARGE -> ProblemCode.TOO_LARGE;
+      case TOO_SLOW -> ProblemCode.REQUEST_TIMEOUT;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cofferdam.server.edge.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/**
+ * The body of one request, with an end to its size and to its time. Stands where the container
+ * reads from, behind the decoding of chunks and frames: so nobody reads past it, however the body
+ * is framed and whoever asks for it.
+ */
+final class BoundedBody implements InputBuffer {
+  private final InputBuffer body;
+  private final long most;
+  private final Duration patience;
+  private long read;
+  private long began;
+
+  BoundedBody(InputBuffer body, long most, Duration patience) {
+    this.body = body;
+    this.most = most;
+    this.patience = patience;
+  }
+
+  @Override
+  public int doRead(ApplicationBufferHandler handler) throws IOException {
+    if (began == 0) {
+      began = System.nanoTime();
+    } else if (System.nanoTime() - began > patience.toNanos()) {
+      throw new BodyRefusedException(BodyRefusedException.Why.TOO_SLOW);
+    }
+    int count = body.doRead(handler);
+    if (count > 0) {
+      read += count;
+    }
+    if (read > most) {
+      throw new BodyRefusedException(BodyRefusedException.Why.TOO_LARGE);
+    }
+    return count;
+  }
+
+  @Override
+  public int available() {
+    return body.available();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.cofferdam.server.edge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.server.edge.wire.RawConnection.Reply;
+import dev.cofferdam.server.testing.RunningServer;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PerimeterTest {
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
+
+  private static final List<String> ALWAYS =
+      List.of(
+          "Cofferdam-Request-Id",
+          "Content-Security-Policy",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "Referrer-Policy",
+          "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Resource-Policy",
+          "Permissions-Policy",
+          "Cache-Control");
+
+  static Reply send(String request) throws IOException {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      return connection.lines(request).reply().orElseThrow();
+    }
+  }
+
+  private static void assertProblem(Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+    assertThat(reply.field("Content-Type")).contains("application/problem+json");
+    assertThat(reply.body()).contains("\"code\":\"" + code + "\"");
+    assertSecure(reply);
+  }
+
+  private static void assertSecure(Reply reply) {
+    assertThat(ALWAYS).allSatisfy(name -> assertThat(reply.field(name)).as(name).isPresent());
+    assertThat(reply.field("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(reply.field("Server")).isEmpty();
+  }
+
+  @Test
+  void everyAnswerIsNamedByTheServerAndCarriesTheSecurityFields() throws Exception {
+    Reply fine = send("GET /livez HTTP/1.1\nHost: localhost\nCofferdam-Request-Id: mine\n\n");
+    Reply missing = send("GET /nothing HTTP/1.1\nHost: localhost\nX-Request-Id: mine\n\n");
+
+    assertThat(fine.status()).isEqualTo(200);
+    assertSecure(fine);
+    assertProblem(missing, 404, "not_found");
+    assertThat(fine.field("Cofferdam-Request-Id").orElseThrow())
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}");
+    assertThat(missing.body())
+        .contains(missing.field("Cofferdam-Request-Id").orElseThrow())
+        .doesNotContain("mine", "/nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\n\n",
+        "GET / HTTP/1.1\nHost: localhost\nHost: localhost\n\n",
+        "GET / HTTP/1.1\nHost: a b\n\n",
+        "GET /a b HTTP/1.1\nHost: localhost\n\n",
+        "GET /\u00e9 HTTP/1.1\nHost: localhost\n\n",
+        "GET /%zz HTTP/1.1\nHost: localhost\n\n",
+        "GET /%c3%28 HTTP/1.1\nHost: localhost\n\n",
+        "GET /a%2fb HTTP/1.1\nHost: localhost\n\n",
+        "GET /a%00b HTTP/1.1\nHost: localhost\n\n",
+        "GET / HTTP/1.1\nHost: localhost\nX : a\n\n",
+        "GET http://elsewhere.example/ HTTP/1.1\nHost: localhost\n\n",
+        "POST / HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2\n\nab",
+        "POST / HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n",
+        "POST / HTTP/1.1\nHost: localhost\nContent-Length: +5\n\nabcde",
+        "\u0000\u0001\u0002\n\n"
+      })
+  void whatTheContainerRefusesIsAProblemLikeAnyOther(String request) throws Exception {
+    Reply reply = send(request);
+
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+    assertProblem(reply, 400, "malformed_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/..;/v1",
+        "/v1/..;/x",
+        "/v1;x=1/y",
+        "/livez;jsessionid=1",
+        "//livez",
+        "/v1//x",
+        "/v1/../livez",
+        "/./livez",
+        "/%2e%2e/livez",
+        "/a%5cb",
+        "/a%0d%0aX:1",
+        "/a%25b",
+        "/a\\b"
+      })
+  void aPathWithTwoReadingsIsRefused(String path) throws Exception {
+    assertProblem(send("GET " + path + " HTTP/1.1\nHost: localhost\n\n"), 400, "malformed_request");
+  }
+
+  @Test
+  void aFoldedFieldIsOneFieldAndNoOther() throws Exception {
+    // RFC 9112 section 5.2 lets a server refuse it, or read the fold as a space.
+    assertProblem(
+        send("GET /x HTTP/1.1\nHost: localhost\nX: a\n Host: evil.example\n\n"), 404, "not_found");
+  }
+
+  @Test
+  void aTrailingSlashIsAnotherPath() throws Exception {
+    assertProblem(send("GET /livez/ HTTP/1.1\nHost: localhost\n\n"), 404, "not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "0x7f.1"})
+  void aHostThatNobodyNamedIsRefused(String host) throws Exception {
+    assertProblem(send("GET /livez HTTP/1.1\nHost: " + host + "\n\n"), 421, "misdirected_request");
+  }
+
+  @Test
+  void aHostIsNeverGuessed() throws Exception {
+    assertProblem(send("GET /livez HTTP/1.0\n\n"), 421, "misdirected_request");
+    assertThat(send("GET /livez HTTP/1.1\nHost: [::1]:99\n\n").status()).isEqualTo(200);
+    assertThat(send("GET /livez HTTP/1.1\nHost: LOCALHOST\n\n").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aStrangersForwardedFieldsAreIgnored() throws Exception {
+    assertThat(
+            send(
+                "GET /livez HTTP/1.1\nHost: localhost\nX-Forwarded-Host: evil.example\n"
+                    + "X-Forwarded-Proto: https\nX-Forwarded-For: 10.1.1.1\n\n"))
+        .satisfies(
+            reply -> {
+              assertThat(reply.status()).isEqualTo(200);
+              assertThat(reply.field("Strict-Transport-Security")).isEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRACE, 501, not_implemented",
+    "CONNECT, 501, not_implemented",
+    "PROPFIND, 501, not_implemented",
+    "get, 501, not_implemented",
+    "OPTIONS, 405, method_not_allowed",
+    "DELETE, 405, method_not_allowed",
+  })
+  void aMethodThatNobodyNeedsIsRefused(String method, int status, String code) throws Exception {
+    assertProblem(send(method + " /livez HTTP/1.1\nHost: localhost\n\n"), status, code);
+  }
+
+  @Test
+  void withoutNamedOriginsNobodyIsGrantedAnything() throws Exception {
+    for (String origin : List.of("https://evil.example", "null", "http://localhost", "*")) {
+      Reply preflight =
+          send(
+              "OPTIONS /livez HTTP/1.1\nHost: localhost\nOrigin: %s\nAccess-Control-Request-Method: GET\n\n"
+                  .formatted(origin));
+      Reply simple = send("GET /livez HTTP/1.1\nHost: localhost\nOrigin: %s\n\n".formatted(origin));
+
+      assertProblem(preflight, 403, "cross_site_request");
+      for (Reply reply : List.of(preflight, simple)) {
+        assertThat(reply.fields()).noneMatch(field -> field.startsWith("Access-Control-"));
+      }
+    }
+  }
+
+  @Test
+  void headerFieldsHaveAnEnd() throws Exception {
+    assertProblem(
+        send("GET / HTTP/1.1\nHost: localhost\nX: " + "a".repeat(20_000) + "\n\n"),
+        400,
+        "malformed_request");
+    assertProblem(
+        send("GET / HTTP/1.1\nHost: localhost\n" + "X: a\n".repeat(100) + "\n"),
+        400,
+        "malformed_request");
+    assertProblem(
+        send("GET /" + "a".repeat(20_000) + " HTTP/1.1\nHost: localhost\n\n"),
+        400,
+        "malformed_request");
+  }
+
+  @Test
+  void aBodyThatSaysItIsTooLargeIsNotAskedFor() throws Exception {
+    Reply reply =
+        send(
+            "POST /livez HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 99999999\n\n");
+
+    assertProblem(reply, 413, "too_large");
+    assertThat(reply.field("Connection")).contains("close");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br", "identity", "gzip, gzip"})
+  void anEncodedBodyIsRefused(String encoding) throws Exception {
+    assertProblem(
+        send(
+            "POST /livez HTTP/1.1\nHost: localhost\nContent-Encoding: %s\nContent-Length: 1\n\nx"
+                .formatted(encoding)),
+        415,
+        "unsupported_media_type");
+  }
+
+  @Test
+  void nothingIsSmuggledBehindABodyWithTwoLengths() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(
+          "POST /nothing HTTP/1.1\nHost: localhost\nContent-Length: 6\nTransfer-Encoding: chunked\n\n"
+              + "0\n\nGET /livez HTTP/1.1\nHost: localhost\n\n");
+
+      assertThat(connection.reply().orElseThrow().status()).isIn(400, 404);
+      assertThat(connection.reply()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\nTransfer-Encoding: x"
+      })
+  void anUnknownFramingIsRefused(String field) throws Exception {
+    Reply reply = send("POST /livez HTTP/1.1\nHost: localhost\n" + field + "\n\n0\n\n");
+
+    assertThat(reply.status()).isIn(400, 501);
+    assertSecure(reply);
+  }
+}

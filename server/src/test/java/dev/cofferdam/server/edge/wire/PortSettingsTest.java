@@ -1,0 +1,111 @@
+package dev.cofferdam.server.edge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.planted.rooms.Rooms;
+import dev.cofferdam.server.edge.wire.RawConnection.Reply;
+import dev.cofferdam.server.testing.RunningServer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PortSettingsTest {
+  private static final String ORIGIN = "https://app.example.com";
+
+  @RegisterExtension
+  static final RunningServer SERVER =
+      RunningServer.own(
+          context -> context.registerBean(Rooms.class),
+          "cofferdam.edge.body-limit=2KB",
+          "cofferdam.edge.body-timeout=1s",
+          "cofferdam.edge.hosts=cofferdam.example.com",
+          "cofferdam.edge.cors-origins=" + ORIGIN,
+          "cofferdam.edge.trusted-proxies=127.0.0.0/8");
+
+  private static final String POST =
+      "POST /v1/chairs HTTP/1.1\nHost: localhost\nContent-Type: application/json\n";
+
+  private static Reply send(String request) throws IOException {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      return connection.lines(request).reply().orElseThrow();
+    }
+  }
+
+  @Test
+  void aBodyThatGrowsTooLargeIsCutOff() throws Exception {
+    String chunk = "400\n" + " ".repeat(0x400) + "\n";
+    Reply reply = send(POST + "Transfer-Encoding: chunked\n\n" + chunk.repeat(3));
+
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(413);
+    assertThat(reply.body()).contains("\"code\":\"too_large\"");
+  }
+
+  @Test
+  void aBodyThatFitsIsRead() throws Exception {
+    String body = "{\"name\":\"a\",\"legs\":4,\"marks\":{}}";
+    assertThat(send(POST + "Content-Length: " + body.length() + "\n\n" + body).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatDripsIsGivenUp() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(POST + "Content-Length: 1000\n\n{");
+      // Each byte comes in time, and all of them together do not.
+      for (int drops = 0; drops < 6; drops++) {
+        Thread.sleep(250);
+        connection.lines(" ");
+      }
+      Reply reply = connection.reply().orElseThrow();
+
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(408);
+      assertThat(reply.body()).contains("\"code\":\"request_timeout\"");
+    }
+  }
+
+  @Test
+  void aNamedOriginIsGrantedAlsoOnErrorsAndNoOtherIs() throws Exception {
+    String preflight =
+        "OPTIONS /v1/hall HTTP/1.1\nHost: localhost\nOrigin: %s\nAccess-Control-Request-Method: GET\n\n";
+    Reply granted = send(preflight.formatted(ORIGIN));
+    Reply missing = send("GET /none HTTP/1.1\nHost: localhost\nOrigin: " + ORIGIN + "\n\n");
+
+    assertThat(granted.status()).isEqualTo(204);
+    assertThat(granted.field("Access-Control-Allow-Origin")).contains(ORIGIN);
+    assertThat(granted.field("Access-Control-Allow-Credentials")).isEmpty();
+    assertThat(granted.field("Content-Security-Policy")).isPresent();
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.field("Access-Control-Allow-Origin")).contains(ORIGIN);
+    for (String other :
+        new String[] {
+          "https://app.example.com.evil.example",
+          "http://app.example.com",
+          "null",
+          "https://example.com"
+        }) {
+      Reply refused = send(preflight.formatted(other));
+      assertThat(refused.status()).as(other).isEqualTo(403);
+      assertThat(refused.fields()).noneMatch(field -> field.startsWith("Access-Control-"));
+      assertThat(refused.field("Vary")).contains("Origin");
+    }
+  }
+
+  @Test
+  void aNamedProxyIsBelievedAsFarAsItsHostIsNamed() throws Exception {
+    Reply secure =
+        send(
+            "GET /v1/hall HTTP/1.1\nHost: localhost\nX-Forwarded-Proto: https\n"
+                + "X-Forwarded-Host: cofferdam.example.com\nX-Forwarded-For: 203.0.113.7\n\n");
+
+    assertThat(secure.status()).isEqualTo(200);
+    assertThat(secure.field("Strict-Transport-Security")).isPresent();
+    assertThat(
+            send("GET /v1/hall HTTP/1.1\nHost: localhost\nX-Forwarded-Host: evil.example\n\n")
+                .status())
+        .isEqualTo(421);
+    assertThat(
+            send("GET /v1/hall HTTP/1.1\nHost: localhost\nX-Forwarded-For: not-an-address\n\n")
+                .status())
+        .isEqualTo(400);
+  }
+}
