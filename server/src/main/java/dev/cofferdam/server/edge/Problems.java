@@ -24,11 +24,21 @@ public final class Problems {
    */
   public static void write(HttpServletResponse response, Refusal refusal, RequestId request)
       throws IOException {
-    ProblemCode code = refusal.code();
-    byte[] body = body(refusal, request).getBytes(StandardCharsets.UTF_8);
+    write(response, refusal, "application/problem+json", body(refusal, request));
+  }
+
+  /** The same for a person: the status and the header fields are those of the problem document. */
+  public static void writePage(HttpServletResponse response, Refusal refusal, String page)
+      throws IOException {
+    write(response, refusal, "text/html;charset=UTF-8", page);
+  }
+
+  private static void write(HttpServletResponse response, Refusal refusal, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.resetBuffer();
-    response.setStatus(code.status());
-    response.setContentType("application/problem+json");
+    response.setStatus(refusal.code().status());
+    response.setContentType(type);
     response.setHeader("Cache-Control", "no-store");
     fields(response, refusal);
     response.setContentLength(body.length);
@@ -50,7 +60,8 @@ public final class Problems {
   static String body(Refusal refusal, RequestId request) {
     ProblemCode code = refusal.code();
     return """
-    {"type":"/problems/%s","title":"%s","status":%d,"code":"%s","next":"%s"%s%s,"request_id":"%s"}"""
+    {"type":"/problems/%s","title":"%s","status":%d,"code":"%s","next":"%s"%s%s,"request_id":"%s"}\
+    """
         .formatted(
             code.code(),
             code.title(),

@@ -77,11 +77,12 @@ final class Acts {
             .with("role", Stored.name(Role.OWNER)));
   }
 
-  RecordId provisioned(Call call, PersonId person, TenantId tenant) {
+  /** That a founder asked again for what was made before. */
+  RecordId confirmed(Call call, PersonId person, TenantId tenant) {
     return write(
         ops,
         call,
-        done(new LogId.OfTenant(tenant), person, "tenant.provisioned")
+        done(new LogId.OfTenant(tenant), person, "tenant.confirmed")
             .on("tenant", tenant.toString()));
   }
 

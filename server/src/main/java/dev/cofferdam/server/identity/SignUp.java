@@ -3,9 +3,9 @@ package dev.cofferdam.server.identity;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
-import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
@@ -26,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Makes tenants for those who ask for one. The tenant, its owner, the records of both and what is
- * answered to a repeated request are one transaction: all of them are there, or none.
+ * Makes tenants for those who ask for one. The tenant, its owner and the records of both are one
+ * transaction: all of them are there, or none.
  */
 public final class SignUp {
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("sign_up"));
@@ -65,16 +65,15 @@ public final class SignUp {
   }
 
   /**
-   * Makes a tenant that the caller owns, or goes on with one of the caller's that was begun under
-   * this slug and not finished.
+   * Makes a tenant that the caller owns. Asking again for the same slug and name gives the same
+   * tenant, and goes on with it where it was not finished: so a request whose answer was lost is
+   * simply sent again.
    *
    * @param slug as the person wrote it
-   * @param once keeps the answer for a repeated request
    */
-  public SignUpOutcome found(
-      Call call, Caller.Person founder, String slug, TenantName name, Once once) {
+  public SignUpOutcome found(Call call, Caller.Person founder, String slug, TenantName name) {
     TenantId tenant = new TenantId(ids.next());
-    AtomicReference<@Nullable Recorded<NewTenant>> kept = new AtomicReference<>();
+    AtomicReference<@Nullable RecordId> record = new AtomicReference<>();
     TenantCreation creation =
         tenants.create(
             tenant,
@@ -83,26 +82,20 @@ public final class SignUp {
             placement,
             () -> {
               makeOwner(tenant, founder.id());
-              RecordId record = acts.founded(call, founder.id(), tenant);
-              kept.set(once.keep(new Recorded<>(record, body(tenant, slug, name.text(), begun()))));
+              record.set(acts.founded(call, founder.id(), tenant));
             });
     return switch (creation) {
       case TenantCreation.Created created ->
-          founded(kept, body(tenant, slug, name.text(), TenantState.ACTIVE));
+          founded(record.get(), body(tenant, slug, name, TenantState.ACTIVE));
       case TenantCreation.StillProvisioning still ->
-          founded(kept, body(tenant, slug, name.text(), TenantState.PROVISIONING));
-      case TenantCreation.SlugTaken taken -> resumed(call, founder, slug);
+          founded(record.get(), body(tenant, slug, name, TenantState.PROVISIONING));
+      case TenantCreation.SlugTaken taken -> again(call, founder, slug, name);
       case TenantCreation.SlugRefused(var reason) -> new SignUpOutcome.SlugRefused(reason);
       case TenantCreation.Closed closed ->
           throw new IllegalStateException("a tenant was closed while it was made");
       case TenantCreation.IdTaken taken ->
           throw new IllegalStateException("a new id belongs to another tenant");
     };
-  }
-
-  /** What a shared tenant is from its first moment on, and one with a schema not yet. */
-  private TenantState begun() {
-    return placement == WantedPlacement.SHARED ? TenantState.ACTIVE : TenantState.PROVISIONING;
   }
 
   private void makeOwner(TenantId tenant, PersonId founder) {
@@ -114,43 +107,48 @@ public final class SignUp {
         .single();
   }
 
-  private static SignUpOutcome founded(
-      AtomicReference<@Nullable Recorded<NewTenant>> kept, NewTenant body) {
-    Recorded<NewTenant> recorded = Objects.requireNonNull(kept.get(), "it was made just now");
-    return new SignUpOutcome.Founded(new Recorded<>(recorded.record(), body));
+  private static SignUpOutcome founded(@Nullable RecordId record, NewTenant body) {
+    return new SignUpOutcome.Founded(
+        new Recorded<>(Objects.requireNonNull(record, "it was made just now"), body));
   }
 
-  private SignUpOutcome resumed(Call call, Caller.Person founder, String slug) {
+  private SignUpOutcome again(Call call, Caller.Person founder, String slug, TenantName name) {
     Optional<WorkspaceView> own =
         workspaces.of(founder.id()).stream()
-            .filter(one -> one.slug().text().equals(slug))
-            .filter(one -> one.state() == TenantState.PROVISIONING)
+            .filter(one -> one.role() == Role.OWNER)
+            .filter(one -> one.slug().text().equals(slug) && one.name().equals(name.text()))
             .findFirst();
     if (own.isEmpty()) {
       return new SignUpOutcome.SlugTaken();
     }
-    WorkspaceView begun = own.get();
+    TenantId tenant = own.get().tenant();
     TenantState state =
-        switch (tenants.create(begun.tenant(), slug, begun.name(), placement)) {
-          case TenantCreation.Created created -> TenantState.ACTIVE;
-          case TenantCreation.Closed(var tenant, var closed) -> closed;
-          case TenantCreation.StillProvisioning still -> TenantState.PROVISIONING;
-          case TenantCreation.SlugTaken taken -> TenantState.PROVISIONING;
-          case TenantCreation.SlugRefused refused -> TenantState.PROVISIONING;
-          case TenantCreation.IdTaken taken -> TenantState.PROVISIONING;
-        };
-    RecordId record =
-        Scopes.call(
-            SCOPE,
-            () ->
-                Objects.requireNonNull(
-                    transaction.execute(
-                        status -> acts.provisioned(call, founder.id(), begun.tenant()))));
-    return new SignUpOutcome.Founded(
-        new Recorded<>(record, body(begun.tenant(), slug, begun.name(), state)));
+        own.get().state() == TenantState.PROVISIONING
+            ? provisioned(tenant, slug, name)
+            : own.get().state();
+    return founded(confirmed(call, founder, tenant), body(tenant, slug, name, state));
   }
 
-  private static NewTenant body(TenantId tenant, String slug, String name, TenantState state) {
-    return new NewTenant(tenant.value(), slug, name, Stored.name(state));
+  private TenantState provisioned(TenantId tenant, String slug, TenantName name) {
+    return switch (tenants.create(tenant, slug, name.text(), placement)) {
+      case TenantCreation.Created created -> TenantState.ACTIVE;
+      case TenantCreation.Closed(var id, var state) -> state;
+      case TenantCreation.StillProvisioning still -> TenantState.PROVISIONING;
+      case TenantCreation.SlugTaken taken -> TenantState.PROVISIONING;
+      case TenantCreation.SlugRefused refused -> TenantState.PROVISIONING;
+      case TenantCreation.IdTaken taken -> TenantState.PROVISIONING;
+    };
+  }
+
+  private RecordId confirmed(Call call, Caller.Person founder, TenantId tenant) {
+    return Scopes.call(
+        SCOPE,
+        () ->
+            Objects.requireNonNull(
+                transaction.execute(status -> acts.confirmed(call, founder.id(), tenant))));
+  }
+
+  private static NewTenant body(TenantId tenant, String slug, TenantName name, TenantState state) {
+    return new NewTenant(tenant.value(), slug, name.text(), Stored.name(state));
   }
 }

@@ -72,7 +72,8 @@ final class UpIT {
     assertThat(answer.headers().map()).doesNotContainKey("server");
     assertThat(answer.body())
         .matches(
-            "\\{\"type\":\"/problems/not_found\",\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\",\"next\":\"[^\"]*\",\"request_id\":\"[0-9a-f-]{36}\"}");
+            "\\{\"type\":\"/problems/not_found\",\"title\":\"Not"
+                + " found\",\"status\":404,\"code\":\"not_found\",\"next\":\"[^\"]*\",\"request_id\":\"[0-9a-f-]{36}\"}");
   }
 
   private static void assertWhatIsKeptIsPrivate(Path data) throws IOException {

@@ -11,6 +11,7 @@ import dev.cofferdam.server.edge.Problems;
 import dev.cofferdam.server.edge.wire.RequestIds;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.ProblemPages;
 import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,17 +25,31 @@ import java.util.Optional;
 final class Denials {
   private final AuditLog audit;
   private final Refusals counted;
+  private final Optional<ProblemPages> pages;
 
-  Denials(AuditLog audit, Refusals counted) {
+  Denials(AuditLog audit, Refusals counted, Optional<ProblemPages> pages) {
     this.audit = audit;
     this.counted = counted;
+    this.pages = pages;
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
     Optional<Visit> visit = Visit.of(request);
     Refusal told = visit.isEmpty() ? refusal : noted(visit.get(), request, refusal);
-    Problems.write(response, told, RequestIds.of(request));
+    if (pages.isPresent() && wantsPage(request)) {
+      Problems.writePage(response, told, pages.get().page(told, RequestIds.of(request)));
+    } else {
+      Problems.write(response, told, RequestIds.of(request));
+    }
+  }
+
+  /** A browser says so by itself, and nobody calls the API to read HTML. */
+  private static boolean wantsPage(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return accept != null
+        && accept.contains("text/html")
+        && !request.getRequestURI().startsWith("/v1/");
   }
 
   /** What is told: the refusal, or that it cannot be recorded. */

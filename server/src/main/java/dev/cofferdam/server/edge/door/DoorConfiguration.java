@@ -10,10 +10,12 @@ import dev.cofferdam.server.surface.Authentication;
 import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Cursors;
+import dev.cofferdam.server.surface.ProblemPages;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
@@ -59,8 +61,8 @@ class DoorConfiguration {
   }
 
   @Bean
-  Denials doorDenials(AuditLog audit, Refusals refusals) {
-    return new Denials(audit, refusals);
+  Denials doorDenials(AuditLog audit, Refusals refusals, ObjectProvider<ProblemPages> pages) {
+    return new Denials(audit, refusals, Optional.ofNullable(pages.getIfAvailable()));
   }
 
   @Bean

@@ -36,7 +36,8 @@ final class Cors {
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader(
         "Access-Control-Expose-Headers",
-        "Cofferdam-Request-Id, Cofferdam-Receipt, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate");
+        "Cofferdam-Request-Id, Cofferdam-Receipt, ETag, Link, Location, RateLimit,"
+            + " RateLimit-Policy, Retry-After, WWW-Authenticate");
     return true;
   }
 

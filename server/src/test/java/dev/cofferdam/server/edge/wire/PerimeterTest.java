@@ -198,7 +198,10 @@ class PerimeterTest {
   void aBodyThatSaysItIsTooLargeIsNotAskedFor() throws Exception {
     Reply reply =
         send(
-            "POST /livez HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 99999999\n\n");
+            "POST /livez HTTP/1.1\n"
+                + "Host: localhost\n"
+                + "Expect: 100-continue\n"
+                + "Content-Length: 99999999\n\n");
 
     assertProblem(reply, 413, "too_large");
     assertThat(reply.field("Connection")).contains("close");
@@ -219,8 +222,13 @@ class PerimeterTest {
   void nothingIsSmuggledBehindABodyWithTwoLengths() throws Exception {
     try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
       connection.lines(
-          "POST /nothing HTTP/1.1\nHost: localhost\nContent-Length: 6\nTransfer-Encoding: chunked\n\n"
-              + "0\n\nGET /livez HTTP/1.1\nHost: localhost\n\n");
+          "POST /nothing HTTP/1.1\n"
+              + "Host: localhost\n"
+              + "Content-Length: 6\n"
+              + "Transfer-Encoding: chunked\n\n"
+              + "0\n\n"
+              + "GET /livez HTTP/1.1\n"
+              + "Host: localhost\n\n");
 
       assertThat(connection.reply().orElseThrow().status()).isIn(400, 404);
       assertThat(connection.reply()).isEmpty();

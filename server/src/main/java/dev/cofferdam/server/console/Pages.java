@@ -1,0 +1,50 @@
+package dev.cofferdam.server.console;
+
+import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.RequestId;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Renders pages. What comes from outside is escaped by where it stands in the template. */
+@Component
+final class Pages {
+  private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final StyleSheet style = new StyleSheet();
+
+  StyleSheet style() {
+    return style;
+  }
+
+  String render(
+      String template,
+      String title,
+      String path,
+      Call call,
+      @Nullable PresentedSession session,
+      Map<String, Object> more) {
+    @Nullable String csrf = session == null ? null : session.csrfToken();
+    return render(template, new Frame(title, path, style.path(), csrf, call.id().toString()), more);
+  }
+
+  /** Of somebody of whom nothing may be known. */
+  String renderProblem(RequestId request, Problem problem) {
+    return render(
+        "problem",
+        new Frame(problem.title(), "", style.path(), null, request.toString()),
+        Map.of("problem", problem));
+  }
+
+  private String render(String template, Frame frame, Map<String, Object> more) {
+    Map<String, Object> model = new HashMap<>(more);
+    model.put("frame", frame);
+    StringOutput out = new StringOutput();
+    engine.render(template + ".jte", model, out);
+    return out.toString();
+  }
+}

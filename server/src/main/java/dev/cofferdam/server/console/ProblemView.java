@@ -1,0 +1,33 @@
+package dev.cofferdam.server.console;
+
+import dev.cofferdam.server.surface.ProblemPages;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RequestId;
+import org.springframework.stereotype.Component;
+
+/** The page of a refusal: what is the matter, what one can do, and where to. */
+@Component
+final class ProblemView implements ProblemPages {
+  private final Pages pages;
+
+  ProblemView(Pages pages) {
+    this.pages = pages;
+  }
+
+  @Override
+  public String page(Refusal refusal, RequestId request) {
+    return pages.renderProblem(request, problem(refusal));
+  }
+
+  private static Problem problem(Refusal refusal) {
+    String title = refusal.code().title();
+    String next = refusal.code().next();
+    return switch (refusal.code()) {
+      case UNAUTHENTICATED, INSUFFICIENT_USER_AUTHENTICATION ->
+          new Problem(title, next, refusal.code().code(), "/sign-in", "Sign in");
+      case WORKSPACE_REQUIRED, TENANT_CLOSED ->
+          new Problem(title, next, refusal.code().code(), "/workspaces", "Choose a workspace");
+      default -> new Problem(title, next, refusal.code().code(), "/", "Back to the beginning");
+    };
+  }
+}

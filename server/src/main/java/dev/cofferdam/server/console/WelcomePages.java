@@ -1,0 +1,40 @@
+package dev.cofferdam.server.console;
+
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Surface;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What everybody sees: the way in, and what pages are drawn with. */
+@RestController
+class WelcomePages {
+  private final Pages pages;
+
+  WelcomePages(Pages pages) {
+    this.pages = pages;
+  }
+
+  @GetMapping(path = "/", produces = "text/html;charset=UTF-8")
+  @Surface(access = Access.ANYONE, limit = "public", action = "console.welcome")
+  String welcome(Call call, HttpServletResponse response) {
+    if (call.caller().person().isEmpty()) {
+      return pages.render("welcome", "Sign in", "/", call, null, Map.of());
+    }
+    return Redirect.to(call.caller().tenant().isPresent() ? "/home" : "/workspaces", response);
+  }
+
+  @GetMapping(path = "/assets/{name}", produces = "text/css;charset=UTF-8")
+  @Surface(access = Access.ANYONE, limit = "public", action = "console.asset")
+  byte[] asset(@PathVariable String name, HttpServletResponse response) {
+    if (!pages.style().isNamed(name)) {
+      throw Refusal.notFound().thrown();
+    }
+    response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    return pages.style().bytes();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.cofferdam.server.console;
+
+/**
+ * A workspace in the list.
+ *
+ * @param open whether it can be entered
+ */
+public record WorkspaceLine(
+    String id,
+    String slug,
+    String name,
+    String state,
+    String role,
+    boolean current,
+    boolean open) {}

@@ -1,0 +1,10 @@
+/**
+ * The pages for people: server-rendered, without a script, for any screen, a keyboard and a screen
+ * reader. They call the services that the API calls, and own no data.
+ */
+@ApplicationModule(allowedDependencies = {"surface", "tenancy", "identity"})
+@NullMarked
+package dev.cofferdam.server.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

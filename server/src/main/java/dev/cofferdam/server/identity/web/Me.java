@@ -1,0 +1,44 @@
+package dev.cofferdam.server.identity.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.Profile;
+import dev.cofferdam.server.surface.Caller;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who one is, and where.
+ *
+ * @param csrfToken goes into the header field {@code Cofferdam-CSRF} of whatever changes something
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Me(
+    UUID personId,
+    @Nullable String name,
+    @Nullable String email,
+    UUID sessionId,
+    String acr,
+    Instant authTime,
+    @Nullable WorkspaceBody workspace,
+    String csrfToken) {
+
+  /** The tenant that the session works in. */
+  record WorkspaceBody(UUID tenantId, String role) {}
+
+  static Me of(Caller.Person caller, Profile profile, PresentedSession presented) {
+    return new Me(
+        caller.id().value(),
+        profile.name(),
+        profile.email(),
+        caller.session().value(),
+        Names.of(caller.signIn().acr()),
+        caller.signIn().at(),
+        caller
+            .workspace()
+            .map(in -> new WorkspaceBody(in.tenant().value(), Names.of(in.role())))
+            .orElse(null),
+        presented.csrfToken());
+  }
+}
