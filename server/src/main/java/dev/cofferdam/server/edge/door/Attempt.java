@@ -8,6 +8,7 @@ import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RefusedException;
 import dev.cofferdam.server.surface.Versioned;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,13 @@ final class Attempt implements Once {
     }
     try {
       return handler.call();
+    } catch (RefusedException refused) {
+      // What is in the way may be what the first of two at once has made.
+      Optional<Kept> meanwhile = outcomes.find(owner, key.value());
+      if (meanwhile.isEmpty()) {
+        throw refused;
+      }
+      return again(meanwhile.get());
     } catch (RepeatedException second) {
       return again(
           outcomes

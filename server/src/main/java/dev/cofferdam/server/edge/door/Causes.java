@@ -1,6 +1,5 @@
 package dev.cofferdam.server.edge.door;
 
-import dev.cofferdam.server.edge.wire.BodyRefusedException;
 import dev.cofferdam.server.edge.wire.Statuses;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
@@ -23,6 +22,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Which refusal an exception comes to. What is in none of the cases is a defect of ours: 500. */
 final class Causes {
@@ -46,7 +46,6 @@ final class Causes {
   private static Optional<Refusal> known(Throwable failure) {
     return switch (failure) {
       case RefusedException e -> Optional.of(e.refusal());
-      case BodyRefusedException e -> code(e.code());
       case HttpMessageNotReadableException e -> Optional.of(unreadable(e));
       case MethodArgumentTypeMismatchException e -> parameter(e);
       case TypeMismatchException e -> code(ProblemCode.MALFORMED_REQUEST);
@@ -82,9 +81,6 @@ final class Causes {
   private static Refusal unreadable(HttpMessageNotReadableException failure) {
     for (Throwable cause : chain(failure)) {
       switch (cause) {
-        case BodyRefusedException e -> {
-          return Refusal.of(e.code());
-        }
         case UnrecognizedPropertyException e -> {
           return Refusal.of(ProblemCode.UNKNOWN_FIELD);
         }
@@ -97,8 +93,9 @@ final class Causes {
         default -> {}
       }
     }
-    // Without a path the whole is wrong, and no field.
-    return failure.getCause() instanceof DatabindException e && !e.getPath().isEmpty()
+    // Without a path the whole is wrong, and no field; unless it is a record that refused itself.
+    return failure.getCause() instanceof DatabindException e
+            && (!e.getPath().isEmpty() || e instanceof ValueInstantiationException)
         ? named(ProblemCode.INVALID_FIELD, path(e))
         : Refusal.of(ProblemCode.MALFORMED_REQUEST);
   }

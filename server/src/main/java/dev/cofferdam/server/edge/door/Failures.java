@@ -1,5 +1,6 @@
 package dev.cofferdam.server.edge.door;
 
+import dev.cofferdam.server.edge.wire.BodyRefusedException;
 import dev.cofferdam.server.edge.wire.RequestIds;
 import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +30,8 @@ final class Failures implements HandlerExceptionResolver {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
-    Refusal refusal = Causes.refusal(failure);
+    Refusal refusal =
+        BodyRefusedException.of(request).map(Refusal::of).orElseGet(() -> Causes.refusal(failure));
     try {
       switch (refusal.code()) {
         case INTERNAL -> LOG.error("Request {} failed.", RequestIds.of(request), failure);

@@ -1,8 +1,10 @@
 package dev.cofferdam.server.edge.wire;
 
 import dev.cofferdam.server.surface.ProblemCode;
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Optional;
 
 /** The body of a request is too large, or too slow in coming. */
 public final class BodyRefusedException extends IOException {
@@ -26,5 +28,19 @@ public final class BodyRefusedException extends IOException {
       case TOO_LARGE -> ProblemCode.TOO_LARGE;
       case TOO_SLOW -> ProblemCode.REQUEST_TIMEOUT;
     };
+  }
+
+  /** Remembered with the request, because the container hides why a body could not be read. */
+  BodyRefusedException keptIn(ServletRequest request) {
+    request.setAttribute(BodyRefusedException.class.getName(), this);
+    return this;
+  }
+
+  /** What the client of this request is told of its body, if that was refused. */
+  public static Optional<ProblemCode> of(ServletRequest request) {
+    return request.getAttribute(BodyRefusedException.class.getName())
+            instanceof BodyRefusedException refused
+        ? Optional.of(refused.code())
+        : Optional.empty();
   }
 }

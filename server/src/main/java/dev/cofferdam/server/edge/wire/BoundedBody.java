@@ -1,5 +1,6 @@
 package dev.cofferdam.server.edge.wire;
 
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.coyote.InputBuffer;
@@ -11,13 +12,15 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  * is framed and whoever asks for it.
  */
 final class BoundedBody implements InputBuffer {
+  private final ServletRequest request;
   private final InputBuffer body;
   private final long most;
   private final Duration patience;
   private long read;
   private long began;
 
-  BoundedBody(InputBuffer body, long most, Duration patience) {
+  BoundedBody(ServletRequest request, InputBuffer body, long most, Duration patience) {
+    this.request = request;
     this.body = body;
     this.most = most;
     this.patience = patience;
@@ -28,14 +31,14 @@ final class BoundedBody implements InputBuffer {
     if (began == 0) {
       began = System.nanoTime();
     } else if (System.nanoTime() - began > patience.toNanos()) {
-      throw new BodyRefusedException(BodyRefusedException.Why.TOO_SLOW);
+      throw new BodyRefusedException(BodyRefusedException.Why.TOO_SLOW).keptIn(request);
     }
     int count = body.doRead(handler);
     if (count > 0) {
       read += count;
     }
     if (read > most) {
-      throw new BodyRefusedException(BodyRefusedException.Why.TOO_LARGE);
+      throw new BodyRefusedException(BodyRefusedException.Why.TOO_LARGE).keptIn(request);
     }
     return count;
   }

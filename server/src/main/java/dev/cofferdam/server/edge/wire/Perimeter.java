@@ -129,6 +129,6 @@ final class Perimeter extends ValveBase {
     request
         .getCoyoteRequest()
         .setInputBuffer(
-            new BoundedBody(body, settings.bodyLimit().toBytes(), settings.bodyTimeout()));
+            new BoundedBody(request, body, settings.bodyLimit().toBytes(), settings.bodyTimeout()));
   }
 }

@@ -28,7 +28,8 @@ final class ProblemValve extends ErrorReportValve {
       return;
     }
     RequestId id = RequestIds.of(request);
-    ProblemCode problem = Statuses.code(response.getStatus());
+    ProblemCode problem =
+        BodyRefusedException.of(request).orElseGet(() -> Statuses.code(response.getStatus()));
     // What the client got wrong is no event of ours: it could fill the log from outside.
     if (problem == ProblemCode.INTERNAL) {
       LOG.error("Request {} failed.", id, throwable);
