@@ -6,14 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,12 +89,11 @@ class AuthzConfiguration {
   }
 
   static String resource(String file) {
-    return resource(AuthzConfiguration.class.getResource("/policies/" + file));
+    return resource(AuthzConfiguration.class, "/policies/" + file);
   }
 
-  static String resource(@Nullable URL found) {
-    try (InputStream in =
-        Objects.requireNonNull(found, "the archive lacks a resource").openStream()) {
+  static String resource(Class<?> beside, String name) {
+    try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -28,7 +28,7 @@ final class ProjectRows {
    * its own, so that the benchmark measures this one. Goes on with {@code and …}.
    */
   static final String WITH_FACTS =
-      AuthzConfiguration.resource(ProjectRows.class.getResource("project_with_facts.sql"));
+      AuthzConfiguration.resource(ProjectRows.class, "project_with_facts.sql");
 
   private static final String ONE = WITH_FACTS + " and p.project_id = :project";
   private static final String ONE_LOCKED = ONE + " for update of p";

@@ -6,6 +6,7 @@ import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,8 @@ class LiveSessionsTest {
 
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
-  private final MovableClock clock = new MovableClock(Instant.now());
+  // As finely as PostgreSQL keeps times, which it rounds.
+  private final MovableClock clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
   private final SignedIn ann = SignedIn.somebody(SERVER);
   private Revocations revocations;
   private LiveSessions sessions;

@@ -72,7 +72,8 @@ class DatabaseCommandTest {
     SERVER.superuser().sql("drop table " + schema(tenant) + ".tenant_key").update();
     SERVER
         .superuser()
-        .sql("delete from tenancy.placed_migration where schema_name = :schema")
+        .sql(
+            "delete from tenancy.placed_migration where schema_name = :schema and module = 'keyring'")
         .param("schema", schema(tenant))
         .update();
     SERVER

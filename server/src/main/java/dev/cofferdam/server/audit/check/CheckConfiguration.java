@@ -57,7 +57,7 @@ class CheckConfiguration {
       ObjectProvider<MeterRegistry> registry) {
     return new Witness(
         Objects.requireNonNull(settings.url()),
-        NoteKey.parse(Objects.requireNonNull(settings.key())),
+        NoteKey.parse(Objects.requireNonNull(settings.publicKey())),
         door,
         app,
         clock,

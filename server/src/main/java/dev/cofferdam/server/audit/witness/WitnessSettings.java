@@ -9,21 +9,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param url of a witness (C2SP tlog-witness) that cosigns what is mirrored, such as
  *     `https://witness.example`; none when absent
- * @param key of that witness: name+id+key, as `cofferdam-node witness` prints it
+ * @param publicKey of that witness: name+id+key, as `cofferdam-node witness` prints it
  */
 @ConfigurationProperties("cofferdam.audit.witness")
-public record WitnessSettings(@Nullable String url, @Nullable String key) {
+public record WitnessSettings(@Nullable String url, @Nullable String publicKey) {
   public WitnessSettings {
-    if ((url == null) != (key == null)) {
+    if ((url == null) != (publicKey == null)) {
       throw new IllegalArgumentException(
-          "cofferdam.audit.witness.url and cofferdam.audit.witness.key must both be there, or neither");
+          "cofferdam.audit.witness.url and cofferdam.audit.witness.public-key must both be there, or neither");
     }
-    if (key != null) {
+    if (publicKey != null) {
       try {
-        NoteKey.parse(key);
+        NoteKey.parse(publicKey);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "cofferdam.audit.witness.key must be a key as `cofferdam-node witness` prints it", e);
+            "cofferdam.audit.witness.public-key must be a key as `cofferdam-node witness` prints it",
+            e);
       }
     }
     if (url != null) {

@@ -1,6 +1,7 @@
 package dev.cofferdam.server.identity.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cofferdam.server.identity.PresentedSession;
 import dev.cofferdam.server.identity.Profile;
 import dev.cofferdam.server.surface.Caller;
@@ -22,7 +23,26 @@ record Me(
     String acr,
     Instant authTime,
     @Nullable WorkspaceBody workspace,
-    String csrfToken) {
+    FormToken csrfToken) {
+
+  /** Shown to its own person alone: not printed with the record. */
+  static final class FormToken {
+    private final String text;
+
+    FormToken(String text) {
+      this.text = text;
+    }
+
+    @JsonValue
+    String text() {
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return "a token for forms";
+    }
+  }
 
   /** The tenant that the session works in. */
   record WorkspaceBody(UUID tenantId, String role) {}
@@ -39,6 +59,6 @@ record Me(
             .workspace()
             .map(in -> new WorkspaceBody(in.tenant().value(), Names.of(in.role())))
             .orElse(null),
-        presented.csrfToken());
+        new FormToken(presented.csrfToken()));
   }
 }
