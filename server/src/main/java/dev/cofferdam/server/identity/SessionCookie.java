@@ -9,7 +9,7 @@ import org.springframework.http.ResponseCookie;
 /**
  * The one cookie of a browser that is signed in. Its name makes browsers take it from this very
  * host alone, for every path and over a connection that they hold secure, which plain http to
- * loopback is too (docs/adr/0041).
+ * loopback is too (docs/adr/0026).
  */
 public final class SessionCookie {
   public static final String NAME = "__Host-cofferdam";
