@@ -57,7 +57,7 @@ final class UpIT {
   }
 
   private static void assertNothingElseAnswers(Launched server) throws Exception {
-    for (String path : List.of("/", "/health", "/metrics", "/actuator", "/error", "/v1/x%20y")) {
+    for (String path : List.of("/health", "/metrics", "/actuator", "/error", "/v1/x%20y")) {
       assertNotFound(server.get(path));
     }
     for (String path : List.of("/", "/env", "/heapdump", "/loggers", "/beans", "/error")) {
