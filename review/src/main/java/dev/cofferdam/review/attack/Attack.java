@@ -1,5 +1,6 @@
 package dev.cofferdam.review.attack;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Set;
  */
 public record Attack(
     String id, String does, Mode mode, Set<Identity> needs, Assault assault, Probe alive) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   public Attack {
     needs = Set.copyOf(needs);
@@ -46,6 +50,22 @@ public record Attack(
     return id.substring(0, id.indexOf('.'));
   }
 
+  /**
+   * Asks again while the server says that it cannot record for now: its database has just been
+   * exchanged for another, and it takes a moment to find its way in that one.
+   */
+  private String works(Target target) throws Exception {
+    for (long until = System.nanoTime() + PATIENCE.toNanos(); ; Thread.sleep(PAUSE)) {
+      try {
+        return alive.check(target);
+      } catch (RuntimeException dead) {
+        if (!dead.toString().contains("audit_unavailable") || System.nanoTime() > until) {
+          throw dead;
+        }
+      }
+    }
+  }
+
   /** Plays the attack, then makes sure that a refusal is one. */
   public Verdict play(Target target) {
     Verdict verdict;
@@ -61,7 +81,7 @@ public record Attack(
       return verdict;
     }
     try {
-      return new Verdict.Refused(refused.evidence() + "; meanwhile " + alive.check(target));
+      return new Verdict.Refused(refused.evidence() + "; meanwhile " + works(target));
     } catch (Exception dead) {
       if (dead instanceof InterruptedException) {
         Thread.currentThread().interrupt();
