@@ -292,7 +292,7 @@ final class FaultRig implements AutoCloseable {
     List<Long> pids = new ArrayList<>();
     try (var children = ProcessHandle.of(postmaster()).orElseThrow().children()) {
       for (ProcessHandle child : children.toList()) {
-        String title = Files.readString(Path.of("/proc/" + child.pid() + "/cmdline"));
+        String title = title(child.pid());
         if (title.contains("walwriter") || title.contains("cofferdam_ops")) {
           pids.add(child.pid());
         }
@@ -300,6 +300,15 @@ final class FaultRig implements AutoCloseable {
     }
     for (long pid : pids) {
       new ProcessBuilder("kill", "-" + signal, "" + pid).start().waitFor();
+    }
+  }
+
+  /** What a process calls itself; nothing, when it ended meanwhile, as workers of PostgreSQL do. */
+  private static String title(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+    } catch (IOException ended) {
+      return "";
     }
   }
 
