@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Cluster(String address, String own, Map<String, String> passwords, String superuser) {
   static final String PRISTINE = "pristine";
+
+  private static final Duration TO_SETTLE = Duration.ofSeconds(60);
 
   Cluster {
     passwords = Map.copyOf(passwords);
@@ -63,6 +66,33 @@ record Cluster(String address, String own, Map<String, String> passwords, String
           clone(session, own, PRISTINE);
           session.must("alter database " + PRISTINE + " allow_connections false");
         });
+  }
+
+  /**
+   * Waits until every record of the server's own database stands in its log. What still waited when
+   * the template was made would wait in each clone, and the longer ago that was the more overdue.
+   */
+  void settle() {
+    in(
+        own,
+        session -> {
+          long deadline = System.nanoTime() + TO_SETTLE.toNanos();
+          while (!rows(session, "select from audit.outbox limit 1").isEmpty()) {
+            if (System.nanoTime() > deadline) {
+              throw new LaboratoryException("The records of what was furnished found no log.");
+            }
+            pause();
+          }
+        });
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaboratoryException("interrupted while records found their log", e);
+    }
   }
 
   private static void hurry(Path configuration) {

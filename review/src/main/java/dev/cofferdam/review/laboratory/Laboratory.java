@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 public final class Laboratory implements Stage, AutoCloseable {
   private static final String UNCHANGED = "unchanged";
 
+  private static final long ENOUGH_BYTES = 2L << 30;
+
   private final Path folder;
   private final ServerProcess server;
   private final ControlChannel channel;
@@ -57,6 +59,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
       List<Occupant> occupants = Furnishing.of(channel);
+      cluster.settle();
       channel.stage(UNCHANGED, Set.of());
       cluster.makePristine();
       cluster.clone(UNCHANGED, List.of());
@@ -129,9 +132,18 @@ public final class Laboratory implements Stage, AutoCloseable {
     delete(folder);
   }
 
+  /**
+   * In memory, where there is room: a clone for each state of each attack is some thousand files,
+   * and their way to a disk would be most of the run.
+   */
   private static Path newFolder() {
     try {
+      Path memory = Path.of("/dev/shm");
+      Path usual = Path.of(System.getProperty("java.io.tmpdir"));
       return Files.createTempDirectory(
+          Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() >= ENOUGH_BYTES
+              ? memory
+              : usual,
           "cofferdam-laboratory-",
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
