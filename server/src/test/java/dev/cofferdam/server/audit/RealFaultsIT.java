@@ -2,6 +2,7 @@ package dev.cofferdam.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.InMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealFaultsIT {
   private static final int FAULTS = Integer.getInteger("cofferdam.faults.real", 100);
 
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
 
   @Test
   void whatWasAnsweredStandsWithItsProofAfterEach() throws Exception {

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.InMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Either process is killed while something writes: whatever was acknowledged is there afterwards.
  */
 final class CrashIT {
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
+
   private final Writer writer = new Writer();
 
   @AfterEach

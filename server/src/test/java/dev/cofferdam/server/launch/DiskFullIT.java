@@ -3,6 +3,7 @@ package dev.cofferdam.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server on a disk that fills up under it. */
 final class DiskFullIT {
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
 
   @Test
   void writesFailReadinessSaysSoAndRoomHealsItWithoutALoss() throws Exception {

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.InMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A PostgreSQL of the operator's own, from nothing to a server that is ready. */
 final class ExternalDatabaseIT {
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
 
   private static String url(String host, int port, String parameters) {
     return "jdbc:postgresql://" + host + ":" + port + "/cofferdam" + parameters;

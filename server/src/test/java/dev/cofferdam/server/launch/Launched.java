@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.io.IOException;
@@ -247,7 +248,7 @@ final class Launched implements AutoCloseable {
 
     private static Path make() {
       try {
-        Path folder = Files.createTempDirectory("cofferdam-first-start-");
+        Path folder = InMemory.newFolder("cofferdam-first-start-");
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
         Path archive = folder.resolve("classes.jsa");

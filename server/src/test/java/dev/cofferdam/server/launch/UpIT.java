@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.cofferdam.server.keyring.RootKey;
+import dev.cofferdam.server.testing.InMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,8 @@ import org.springframework.util.FileSystemUtils;
 
 /** What a new user meets: the launcher from outside, on the packaged archive. */
 final class UpIT {
-  @TempDir Path folder;
+  @TempDir(factory = InMemory.class)
+  Path folder;
 
   @Test
   void startsOnNewDataThenOnExistingAndStopsWhenAsked() throws Exception {
@@ -230,7 +232,7 @@ final class UpIT {
       return;
     }
     // The checkout may lie where nobody else may look.
-    Path shared = Files.createTempDirectory("cofferdam-it-");
+    Path shared = InMemory.newFolder("cofferdam-it-");
     try {
       Path jar = copyArchive(shared);
       Path home = Files.createDirectory(shared.resolve("home"));

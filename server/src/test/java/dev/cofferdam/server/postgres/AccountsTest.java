@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AccountsTest {
   private static final int NOBODY = 65_534;
 
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
+
   private Path directory = Path.of("");
 
   @BeforeEach

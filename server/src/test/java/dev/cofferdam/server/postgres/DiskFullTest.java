@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.SharedPostgres;
 import dev.cofferdam.server.testing.SmallDisk;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a file system in memory that is too small. */
 class DiskFullTest {
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
+
   private @Nullable SmallDisk disk;
 
   private void mount(int megabytes) throws Exception {

@@ -2,6 +2,7 @@ package dev.cofferdam.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was committed outlives kill −9, whoever is killed. */
 class KilledTest {
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
+
   private Path directory = Path.of("");
   private final List<String> progress = new CopyOnWriteArrayList<>();
 

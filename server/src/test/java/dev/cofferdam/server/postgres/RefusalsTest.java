@@ -3,6 +3,7 @@ package dev.cofferdam.server.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.net.InetAddress;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefusalsTest {
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
+
   private Path directory = Path.of("");
 
   @BeforeEach

@@ -2,6 +2,7 @@ package dev.cofferdam.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.nio.file.Files;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A postmaster that cannot be started again at once. */
 class SupervisorTest {
-  @TempDir Path temporary;
+  @TempDir(factory = InMemory.class)
+  Path temporary;
 
   private EmbeddedPostgres start() {
     PreparedCluster.copyTo(temporary.resolve("data-directory"));

@@ -49,7 +49,7 @@ public final class PreparedCluster {
 
     private static Path make() {
       try {
-        Path folder = Files.createTempDirectory("cofferdam-prepared-");
+        Path folder = InMemory.newFolder("cofferdam-prepared-");
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
         Path directory = folder.resolve("data-directory");

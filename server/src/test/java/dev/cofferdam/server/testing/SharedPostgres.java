@@ -4,7 +4,6 @@ import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.postgres.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import org.springframework.util.FileSystemUtils;
  * <p>Roles belong to the whole cluster: a test that makes some must bear that they are there.
  */
 public final class SharedPostgres {
-  private static final long ENOUGH_BYTES = 4L << 30;
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private SharedPostgres() {}
@@ -61,7 +59,7 @@ public final class SharedPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        Path directory = Files.createTempDirectory(memory(), "cofferdam-test-");
+        Path directory = InMemory.newFolder("cofferdam-test-");
         EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
                 PostgresSettings.in(directory).withBinaries(binaries()), line -> {});
@@ -76,14 +74,6 @@ public final class SharedPostgres {
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
-    }
-
-    /** Waiting for the disk is nothing that these tests test: in memory, where there is room. */
-    private static Path memory() throws IOException {
-      Path shared = Path.of("/dev/shm");
-      return Files.isWritable(shared) && Files.getFileStore(shared).getUsableSpace() >= ENOUGH_BYTES
-          ? shared
-          : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     }
   }
 }
