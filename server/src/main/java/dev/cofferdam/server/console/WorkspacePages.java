@@ -10,6 +10,7 @@ import dev.cofferdam.server.identity.Workspaces;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
@@ -97,9 +98,8 @@ class WorkspacePages {
               "name"),
           response);
     }
-    return switch (signUp.found(call, caller, slug, called.get())) {
-      case SignUpOutcome.Founded(var tenant) ->
-          new Recorded<>(tenant.record(), Redirect.to("/workspaces", response));
+    return switch (signUp.found(call, caller, slug, called.get(), Once.unkeyed())) {
+      case SignUpOutcome.Founded(var tenant) -> tenant.with(Redirect.to("/workspaces", response));
       case SignUpOutcome.SlugTaken taken ->
           again(
               call,
@@ -152,9 +152,9 @@ class WorkspacePages {
   private static Recorded<String> moved(
       WorkspaceChange change, String next, HttpServletResponse response) {
     return switch (change) {
-      case WorkspaceChange.Moved(var handle, var workspace, var record) -> {
+      case WorkspaceChange.Moved(var handle, var moved) -> {
         response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.of(handle).toString());
-        yield new Recorded<>(record, Redirect.to(next, response));
+        yield moved.with(Redirect.to(next, response));
       }
       case WorkspaceChange.NotAMember none -> throw Refusal.notFound().thrown();
       case WorkspaceChange.Closed closed -> throw Refusal.of(ProblemCode.TENANT_CLOSED).thrown();

@@ -3,7 +3,7 @@ package dev.cofferdam.server.identity;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
-import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.PersonId;
@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -70,10 +71,13 @@ public final class SignUp {
    * simply sent again.
    *
    * @param slug as the person wrote it
+   * @param once keeps the answer as soon as the tenant is usable. Not before: the same request is
+   *     to go on with one that is not
    */
-  public SignUpOutcome found(Call call, Caller.Person founder, String slug, TenantName name) {
+  public SignUpOutcome found(
+      Call call, Caller.Person founder, String slug, TenantName name, Once once) {
     TenantId tenant = new TenantId(ids.next());
-    AtomicReference<@Nullable RecordId> record = new AtomicReference<>();
+    AtomicReference<@Nullable Recorded<NewTenant>> made = new AtomicReference<>();
     TenantCreation creation =
         tenants.create(
             tenant,
@@ -82,19 +86,28 @@ public final class SignUp {
             placement,
             () -> {
               makeOwner(tenant, founder.id());
-              record.set(acts.founded(call, founder.id(), tenant));
+              NewTenant body = body(tenant, slug, name, whenMade());
+              made.set(
+                  kept(once, Recorded.in(tenant, acts.founded(call, founder.id(), tenant), body)));
             });
     return switch (creation) {
       case TenantCreation.Created created ->
-          founded(record.get(), body(tenant, slug, name, TenantState.ACTIVE));
-      case TenantCreation.StillProvisioning still ->
-          founded(record.get(), body(tenant, slug, name, TenantState.PROVISIONING));
-      case TenantCreation.SlugTaken taken -> again(call, founder, slug, name);
+          founded(usable(once, made.get(), body(tenant, slug, name, TenantState.ACTIVE)));
+      case TenantCreation.StillProvisioning still -> founded(made.get());
+      case TenantCreation.SlugTaken taken -> again(call, founder, slug, name, once);
       case TenantCreation.SlugRefused(var reason) -> new SignUpOutcome.SlugRefused(reason);
       case TenantCreation.Closed closed ->
           throw new IllegalStateException("a tenant was closed while it was made");
       case TenantCreation.IdTaken taken ->
           throw new IllegalStateException("a new id belongs to another tenant");
+    };
+  }
+
+  /** The state of a tenant at the end of the transaction that makes it. */
+  private TenantState whenMade() {
+    return switch (placement) {
+      case SHARED -> TenantState.ACTIVE;
+      case SCHEMA -> TenantState.PROVISIONING;
     };
   }
 
@@ -107,12 +120,26 @@ public final class SignUp {
         .single();
   }
 
-  private static SignUpOutcome founded(@Nullable RecordId record, NewTenant body) {
-    return new SignUpOutcome.Founded(
-        new Recorded<>(Objects.requireNonNull(record, "it was made just now"), body));
+  private static SignUpOutcome founded(@Nullable Recorded<NewTenant> made) {
+    return new SignUpOutcome.Founded(Objects.requireNonNull(made, "it was made just now"));
   }
 
-  private SignUpOutcome again(Call call, Caller.Person founder, String slug, TenantName name) {
+  /** In the running transaction. */
+  private static Recorded<NewTenant> kept(Once once, Recorded<NewTenant> answer) {
+    return answer.body().state().equals(Stored.name(TenantState.PROVISIONING))
+        ? answer
+        : once.keep(answer);
+  }
+
+  private @Nullable Recorded<NewTenant> usable(
+      Once once, @Nullable Recorded<NewTenant> made, NewTenant body) {
+    return made == null || made.body().equals(body)
+        ? made
+        : inTransaction(() -> kept(once, made.with(body)));
+  }
+
+  private SignUpOutcome again(
+      Call call, Caller.Person founder, String slug, TenantName name, Once once) {
     Optional<WorkspaceView> own =
         workspaces.of(founder.id()).stream()
             .filter(one -> one.role() == Role.OWNER)
@@ -126,7 +153,11 @@ public final class SignUp {
         own.get().state() == TenantState.PROVISIONING
             ? provisioned(tenant, slug, name)
             : own.get().state();
-    return founded(confirmed(call, founder, tenant), body(tenant, slug, name, state));
+    NewTenant body = body(tenant, slug, name, state);
+    return founded(
+        inTransaction(
+            () ->
+                kept(once, Recorded.in(tenant, acts.confirmed(call, founder.id(), tenant), body))));
   }
 
   private TenantState provisioned(TenantId tenant, String slug, TenantName name) {
@@ -140,12 +171,9 @@ public final class SignUp {
     };
   }
 
-  private RecordId confirmed(Call call, Caller.Person founder, TenantId tenant) {
+  private <T> T inTransaction(Supplier<T> work) {
     return Scopes.call(
-        SCOPE,
-        () ->
-            Objects.requireNonNull(
-                transaction.execute(status -> acts.confirmed(call, founder.id(), tenant))));
+        SCOPE, () -> Objects.requireNonNull(transaction.execute(status -> work.get())));
   }
 
   private static NewTenant body(TenantId tenant, String slug, TenantName name, TenantState state) {

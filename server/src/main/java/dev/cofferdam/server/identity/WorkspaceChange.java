@@ -1,6 +1,6 @@
 package dev.cofferdam.server.identity;
 
-import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.TenantState;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public sealed interface WorkspaceChange {
    *
    * @param handle its new handle, for {@link SessionCookie#of}: the old one is worth nothing
    */
-  record Moved(SessionHandle handle, Optional<Workspace> workspace, RecordId record)
+  record Moved(SessionHandle handle, Recorded<Optional<Workspace>> workspace)
       implements WorkspaceChange {}
 
   /** There is no such tenant for this person. */

@@ -3,6 +3,7 @@ package dev.cofferdam.server.identity;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.PersonId;
@@ -101,8 +102,7 @@ public final class Workspaces {
                     status ->
                         switch (moved(caller, presented, next, workspace)) {
                           case "moved" ->
-                              new WorkspaceChange.Moved(
-                                  next, workspace, record(call, caller, workspace));
+                              new WorkspaceChange.Moved(next, recorded(call, caller, workspace));
                           case "not_a_member" -> new WorkspaceChange.NotAMember();
                           case "ended" -> new WorkspaceChange.Ended();
                           default ->
@@ -127,9 +127,12 @@ public final class Workspaces {
         .single();
   }
 
-  private RecordId record(Call call, Caller.Person caller, Optional<Workspace> workspace) {
-    return workspace
-        .map(into -> acts.entered(call, caller.id(), caller.session(), into.tenant()))
-        .orElseGet(() -> acts.left(call, caller.id(), caller.session()));
+  private Recorded<Optional<Workspace>> recorded(
+      Call call, Caller.Person caller, Optional<Workspace> workspace) {
+    RecordId record =
+        workspace
+            .map(into -> acts.entered(call, caller.id(), caller.session(), into.tenant()))
+            .orElseGet(() -> acts.left(call, caller.id(), caller.session()));
+    return new Recorded<>(record, workspace.map(Workspace::tenant), workspace);
   }
 }

@@ -19,4 +19,14 @@ public interface Once {
    * @return {@code answer}
    */
   <T> Recorded<T> keep(Recorded<T> answer);
+
+  /** For whoever has no key to send, such as a form: keeps nothing. */
+  static Once unkeyed() {
+    return new Once() {
+      @Override
+      public <T> Recorded<T> keep(Recorded<T> answer) {
+        return answer;
+      }
+    };
+  }
 }

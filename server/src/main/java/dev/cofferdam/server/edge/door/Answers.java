@@ -21,7 +21,7 @@ final class Answers {
       HttpServletResponse response,
       @Nullable Object returned) {
     return switch (returned) {
-      case Recorded<?>(var record, var body) -> body(visit, request, response, body);
+      case Recorded<?>(var record, var elsewhere, var body) -> body(visit, request, response, body);
       case Versioned<?>(var tag, var body) -> {
         response.setHeader("ETag", tag.toString());
         yield body;

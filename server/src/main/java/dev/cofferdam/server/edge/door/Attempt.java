@@ -5,7 +5,6 @@ import dev.cofferdam.server.surface.ETag;
 import dev.cofferdam.server.surface.IdempotencyKey;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.ProblemCode;
-import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RefusedException;
@@ -94,7 +93,8 @@ final class Attempt implements Once {
         answer.body() instanceof Versioned<?> versioned ? versioned.body() : answer.body();
     String tag =
         answer.body() instanceof Versioned<?> versioned ? versioned.version().value() : null;
-    Kept kept = new Kept(digest, answer.record(), tag, json.writeValueAsString(body));
+    Kept kept =
+        new Kept(digest, answer.record(), answer.elsewhere(), tag, json.writeValueAsString(body));
     if (!outcomes.keep(owner, key.value(), kept)) {
       throw new RepeatedException();
     }
@@ -105,10 +105,10 @@ final class Attempt implements Once {
     if (!MessageDigest.isEqual(digest, kept.digest())) {
       throw Refusal.of(ProblemCode.IDEMPOTENCY_KEY_REUSED).thrown();
     }
-    RecordId record = kept.record();
     Object body = json.readTree(kept.answer());
     String tag = kept.tag();
-    return new Recorded<>(record, tag == null ? body : new Versioned<>(new ETag(tag), body));
+    return new Recorded<>(
+        kept.record(), kept.elsewhere(), tag == null ? body : new Versioned<>(new ETag(tag), body));
   }
 
   private static byte[] digest(String text) {

@@ -46,17 +46,18 @@ final class Durability {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable Object returned) {
-    if (returned instanceof Recorded<?>(RecordId record, Object body)) {
-      changed(visit, response, record);
+    if (returned instanceof Recorded<?> recorded) {
+      changed(visit, response, recorded);
     } else if (visit.surface().sensitive()) {
       read(visit, request, response);
     }
   }
 
   /** Done and recorded in one transaction: what is missing is only the proof. */
-  private void changed(Visit visit, HttpServletResponse response, RecordId record) {
+  private void changed(Visit visit, HttpServletResponse response, Recorded<?> recorded) {
+    RecordId record = recorded.record();
     response.setHeader(RECORD, record.toString());
-    for (LogId log : logs(visit)) {
+    for (LogId log : logs(visit, recorded)) {
       switch (receipts.await(log, record, settings.deadline())) {
         case Receipted(var in, var id, Receipt receipt) -> {
           carry(response, id, receipt);
@@ -71,7 +72,10 @@ final class Durability {
   }
 
   /** Where a service can have recorded what it did, the likelier one first. */
-  private static List<LogId> logs(Visit visit) {
+  private static List<LogId> logs(Visit visit, Recorded<?> recorded) {
+    if (recorded.elsewhere().isPresent()) {
+      return List.of(new LogId.OfTenant(recorded.elsewhere().get()));
+    }
     LogId own = Records.log(visit.call().caller());
     if (own.equals(LogId.PLATFORM)) {
       return List.of(own);

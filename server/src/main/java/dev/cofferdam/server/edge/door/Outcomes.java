@@ -1,6 +1,7 @@
 package dev.cofferdam.server.edge.door;
 
 import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +40,23 @@ final class Outcomes {
    */
   record Owner(String scope, UUID person) {}
 
-  record Kept(byte[] digest, RecordId record, @Nullable String tag, String answer) {}
+  /**
+   * @param elsewhere in whose log the record stands, as in {@link
+   *     dev.cofferdam.server.surface.Recorded}
+   */
+  record Kept(
+      byte[] digest,
+      RecordId record,
+      Optional<TenantId> elsewhere,
+      @Nullable String tag,
+      String answer) {}
 
   /** What an earlier request came to. Runs in the owner's scope. */
   Optional<Kept> find(Owner owner, String key) {
-    return app.sql("select digest, record_id, tag, answer from edge.kept(:person, :key, :at)")
+    return app.sql(
+            """
+            select digest, record_id, tenant_id, tag, answer from edge.kept(:person, :key, :at)
+            """)
         .param("person", owner.person())
         .param("key", key)
         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
@@ -52,6 +65,7 @@ final class Outcomes {
                 new Kept(
                     row.getBytes("digest"),
                     new RecordId(row.getObject("record_id", UUID.class)),
+                    Optional.ofNullable(row.getObject("tenant_id", UUID.class)).map(TenantId::new),
                     row.getString("tag"),
                     row.getString("answer")))
         .optional();
@@ -64,13 +78,15 @@ final class Outcomes {
     return running
         .sql(
             """
-            select edge.keep(:scope, :person, :key, :digest, :record, :tag, :answer, :at, :until)
+            select edge.keep(:scope, :person, :key, :digest, :record, :tenant::uuid, :tag, :answer,
+                             :at, :until)
             """)
         .param("scope", owner.scope())
         .param("person", owner.person())
         .param("key", key)
         .param("digest", kept.digest())
         .param("record", kept.record().value())
+        .param("tenant", kept.elsewhere().map(TenantId::value).orElse(null))
         .param("tag", kept.tag(), java.sql.Types.VARCHAR)
         .param("answer", kept.answer())
         .param("at", now.atOffset(ZoneOffset.UTC))

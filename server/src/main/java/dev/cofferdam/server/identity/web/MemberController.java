@@ -104,8 +104,8 @@ class MemberController {
 
   private static Recorded<Member> answered(MembershipChange change) {
     return switch (change) {
-      case MembershipChange.Changed(Recorded<MemberView>(var record, var member)) ->
-          new Recorded<>(record, Member.of(member));
+      case MembershipChange.Changed(Recorded<MemberView> changed) ->
+          changed.with(Member.of(changed.body()));
       case MembershipChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case MembershipChange.OwnersOnly no ->
           throw Refusal.of(ProblemCode.FORBIDDEN).because("owners_only").thrown();

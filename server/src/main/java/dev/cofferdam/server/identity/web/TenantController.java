@@ -9,6 +9,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
@@ -63,8 +64,9 @@ class TenantController {
       limit = "sign-up",
       action = "tenant.create",
       problems = {ProblemCode.NAME_TAKEN, ProblemCode.INVALID_FIELD})
-  Recorded<NewTenant> create(Call call, Caller.Person caller, @RequestBody Wanted wanted) {
-    return switch (signUp.found(call, caller, wanted.slug(), name(wanted.name()))) {
+  Recorded<NewTenant> create(
+      Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {
+    return switch (signUp.found(call, caller, wanted.slug(), name(wanted.name()), once)) {
       case SignUpOutcome.Founded(var tenant) -> tenant;
       case SignUpOutcome.SlugTaken taken ->
           throw Refusal.of(ProblemCode.NAME_TAKEN).at("slug").thrown();
@@ -90,7 +92,7 @@ class TenantController {
     Recorded<TenantProfile> renamed =
         card.rename(call, caller, name(renaming.name()), read)
             .orElseThrow(() -> Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown());
-    return new Recorded<>(renamed.record(), versioned(renamed.body()));
+    return renamed.with(versioned(renamed.body()));
   }
 
   private static TenantName name(String text) {

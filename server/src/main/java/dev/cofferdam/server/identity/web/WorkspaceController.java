@@ -85,10 +85,10 @@ class WorkspaceController {
 
   private static Recorded<Chosen> answered(WorkspaceChange change, HttpServletResponse response) {
     return switch (change) {
-      case WorkspaceChange.Moved(var handle, Optional<Workspace> workspace, var record) -> {
+      case WorkspaceChange.Moved(var handle, Recorded<Optional<Workspace>> moved) -> {
         response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.of(handle).toString());
-        yield new Recorded<>(
-            record,
+        Optional<Workspace> workspace = moved.body();
+        yield moved.with(
             new Chosen(
                 workspace.map(in -> in.tenant().value()),
                 workspace.map(in -> Names.of(in.role()))));
