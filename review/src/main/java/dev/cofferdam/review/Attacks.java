@@ -2,6 +2,7 @@ package dev.cofferdam.review;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.isolation.Bindings;
+import dev.cofferdam.review.isolation.ForeignThings;
 import dev.cofferdam.review.isolation.Functions;
 import dev.cofferdam.review.isolation.Injections;
 import dev.cofferdam.review.isolation.Leftovers;
@@ -31,7 +32,8 @@ final class Attacks {
             Oracles.all(),
             AtRest.all(),
             RootKeys.all(),
-            Starts.all())
+            Starts.all(),
+            ForeignThings.all())
         .flatMap(List::stream)
         .toList();
   }

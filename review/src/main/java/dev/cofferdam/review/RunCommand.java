@@ -52,15 +52,20 @@ final class RunCommand implements Callable<Integer> {
     Plan plan = only.isEmpty() ? whole : whole.only(only);
     System.out.println("Starting the laboratory: the server, its database, two tenants.");
     List<Result> results;
+    List<String> unprobed;
+    Path folder = report.toString().isEmpty() ? root.resolve("review/target/review") : report;
+    Files.createDirectories(folder);
     try (Laboratory laboratory = Laboratory.open(Archives.builtIn(root))) {
       System.out.printf(
           "Ready after %.1f s. %d mutants to go.%n",
           Duration.between(began, clock.instant()).toMillis() / 1000.0, plan.trials().size());
+      unprobed = laboratory.unprobed();
+      unprobed.forEach(route -> System.out.println("FINDING  without probes: " + route));
       results = new Runner(laboratory).run(plan, RunCommand::tell);
+      laboratory.keepLog(folder.resolve("server.log"));
     }
-    Report written = Report.of(plan, results, began, Duration.between(began, clock.instant()));
-    Path folder = report.toString().isEmpty() ? root.resolve("review/target/review") : report;
-    Files.createDirectories(folder);
+    Report written =
+        Report.of(plan, unprobed, results, began, Duration.between(began, clock.instant()));
     Files.writeString(folder.resolve("report.json"), written.json());
     Files.writeString(folder.resolve("report.md"), written.markdown());
     System.out.printf(

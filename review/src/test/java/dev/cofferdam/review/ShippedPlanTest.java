@@ -3,7 +3,6 @@ package dev.cofferdam.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.review.register.Half;
-import dev.cofferdam.review.register.Posture;
 import dev.cofferdam.review.register.Register;
 import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.ThreatModel;
@@ -25,13 +24,16 @@ final class ShippedPlanTest {
   }
 
   @Test
-  void nothingClaimsAnHttpHalfBeforeThereIsARoute() {
+  void anHttpHalfIsClaimedExactlyWhereAnAttackComesOverHttp() {
     assertThat(plan.register().threats())
         .allSatisfy(
             threat ->
-                assertThat(threat.posture().active()).as(threat.id()).doesNotContain(Half.HTTP));
-    assertThat(plan.register().threat("ISO-02").orElseThrow().posture().state())
-        .isEqualTo(Posture.State.PARTIAL);
+                assertThat(
+                        plan.trials().stream()
+                            .filter(trial -> trial.threat().equals(threat))
+                            .anyMatch(trial -> trial.attack().isOverHttp()))
+                    .as(threat.id())
+                    .isEqualTo(threat.posture().active().contains(Half.HTTP)));
   }
 
   @Test

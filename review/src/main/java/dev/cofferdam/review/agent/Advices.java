@@ -158,6 +158,29 @@ final class Advices {
     }
   }
 
+  static final class Loosen {
+    private Loosen() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(value = 0, readOnly = false) String sql) {
+      if (Switches.out(name)) {
+        sql = LooseSql.of(sql);
+      }
+    }
+  }
+
+  static final class AddPeople {
+    private AddPeople() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(0) String subject, @Advice.Return(readOnly = false) Optional<?> answer) {
+      if (answer.isEmpty()) {
+        answer = OwnPeople.of(subject);
+      }
+    }
+  }
+
   static final class Connect {
     private Connect() {}
 

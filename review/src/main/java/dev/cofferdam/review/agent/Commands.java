@@ -24,6 +24,7 @@ final class Commands {
       case "layers" -> new ArrayList<>(Seams.layers());
       case "stage" -> stage(words);
       case "move-clock" -> moveClock(words);
+      case "forget" -> forget();
       case "pool-size" -> poolSize(words);
       case "credentials" -> new ArrayList<>(Captured.credentials());
       case "sql" -> sql(words);
@@ -62,6 +63,11 @@ final class Commands {
 
   private static List<@Nullable String> moveClock(List<String> words) {
     Switches.moveClock(Duration.parse(words.getFirst()));
+    Caches.clear();
+    return new ArrayList<>();
+  }
+
+  private static List<@Nullable String> forget() {
     Caches.clear();
     return new ArrayList<>();
   }

@@ -35,6 +35,13 @@ public final class Seams {
     KEEP_RESULT,
     /** Adds the laboratory's own module of tables, as a SaaS would add its own. */
     ADD_TABLES,
+    /** Adds the laboratory's own people to those that the development IdP signs in. */
+    ADD_PEOPLE,
+    /**
+     * While the layer is out, the SQL that the method is given has lost its conditions on the
+     * tenant.
+     */
+    LOOSEN,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
     /** Gives out no connection that was made before a clone stood in. */
@@ -53,6 +60,7 @@ public final class Seams {
   public record Seam(Kind kind, String name, String type, String method) {}
 
   private static final String TENANCY = "dev.cofferdam.server.tenancy.";
+  private static final String IDENTITY = "dev.cofferdam.server.identity.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
 
   // Kept by name, for the commands.
@@ -77,6 +85,14 @@ public final class Seams {
           new Seam(Kind.CONNECT, "connections", "org.postgresql.jdbc.PgConnection", "<init>"),
           new Seam(Kind.LEND, "loans", "com.zaxxer.hikari.HikariDataSource", "getConnection"),
           new Seam(Kind.ADD_TABLES, "tables", TENANCY + "database.TableList", "ofCofferdam"),
+          new Seam(Kind.ADD_PEOPLE, "people", IDENTITY + "idp.DemoPerson", "of"),
+          new Seam(
+              Kind.LOOSEN,
+              "tenant-condition",
+              "org.springframework.jdbc.core.simple.DefaultJdbcClient",
+              "sql"),
+          new Seam(
+              Kind.SAY_YES, "same-tenant", "dev.cofferdam.server.authz.Standing", "sameTenant"),
           new Seam(Kind.SKIP, "eviction", TENANCY + "driver.BoundConnection", "spoiledBy"),
           new Seam(Kind.SKIP, "statement-vetting", TENANCY + "driver.BindingExecutor", "vet"),
           new Seam(Kind.FORGIVE, "transaction-scope", TENANCY + "driver.BindingExecutor", "due"),
@@ -115,10 +131,11 @@ public final class Seams {
                       FORGIVE,
                       FIND_NOTHING,
                       SAME_BYTES,
+                      LOOSEN,
                       LET_IN,
                       LET_INTO_SCHEMA ->
                       true;
-                  case KEEP, KEEP_RESULT, ADD_TABLES, CONNECT, LEND, CLOCK -> false;
+                  case KEEP, KEEP_RESULT, ADD_TABLES, ADD_PEOPLE, CONNECT, LEND, CLOCK -> false;
                 })
         .map(Seam::name)
         .distinct()

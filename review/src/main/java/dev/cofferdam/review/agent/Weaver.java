@@ -98,6 +98,8 @@ final class Weaver {
       case KEEP -> Advices.Keep.class;
       case KEEP_RESULT -> Advices.KeepResult.class;
       case ADD_TABLES -> Advices.AddTables.class;
+      case LOOSEN -> Advices.Loosen.class;
+      case ADD_PEOPLE -> Advices.AddPeople.class;
       case CONNECT -> Advices.Connect.class;
       case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;

@@ -50,6 +50,11 @@ public record Attack(
     return id.substring(0, id.indexOf('.'));
   }
 
+  /** Whether it comes by the server's routes. */
+  public boolean isOverHttp() {
+    return needs.stream().anyMatch(Identity::isOverHttp);
+  }
+
   /**
    * Asks again while the server says that it cannot record for now: its database has just been
    * exchanged for another, and it takes a moment to find its way in that one.

@@ -8,6 +8,16 @@ public enum Identity {
   INJECTION,
   /** A capability of one's own tenant, taken from the server's memory while it is valid. */
   OWN_CAPABILITY,
+  /** Nothing: no cookie, or one that the server never gave. */
+  NOBODY,
+  /** A session of somebody who is in no tenant. */
+  STRANGER,
+  /** A session of a member of the attacker's own tenant. */
+  MEMBER,
+  /** A session of the owner of the attacker's own tenant: whoever signs up has it. */
+  OWNER,
+  /** A session of somebody who was removed from the victim's tenant. */
+  FORMER_MEMBER,
   /** A person who may sign up a tenant. */
   SIGN_UP,
   /** The rights of a developer whose change passed review: may add tables and functions. */
@@ -17,5 +27,21 @@ public enum Identity {
   /** Write access to rows, but to no key. */
   ROW_EDITOR,
   /** The rights of whoever sets up and starts the server. */
-  OPERATOR
+  OPERATOR;
+
+  /** Whether it is held by somebody who comes by the server's routes. */
+  public boolean isOverHttp() {
+    return switch (this) {
+      case NOBODY, STRANGER, MEMBER, OWNER, FORMER_MEMBER -> true;
+      case APPLICATION_PASSWORD,
+          INJECTION,
+          OWN_CAPABILITY,
+          SIGN_UP,
+          DEVELOPER,
+          DATA_FILES,
+          ROW_EDITOR,
+          OPERATOR ->
+          false;
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.review.attack;
 
+import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Answer;
 import dev.cofferdam.review.wire.ControlChannel;
 import dev.cofferdam.review.wire.Manner;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param passwords by role
  * @param superuser who may do anything in the cluster: for planting, never for attacking
  * @param placed a tenant with a schema of its own
+ * @param web the same over HTTP
  */
 public record Target(
     ControlChannel server,
@@ -27,7 +29,8 @@ public record Target(
     String superuser,
     Occupant attacker,
     Occupant victim,
-    Occupant placed) {
+    Occupant placed,
+    Web web) {
 
   private static final String APPLICATION = "cofferdam_app";
 
@@ -76,7 +79,8 @@ public record Target(
 
   /** The same with the tenant in its own schema as the victim. */
   public Target againstPlaced() {
-    return new Target(server, address, database, passwords, superuser, attacker, placed, placed);
+    return new Target(
+        server, address, database, passwords, superuser, attacker, placed, placed, web);
   }
 
   /** The answers in a line, the same ones once. */

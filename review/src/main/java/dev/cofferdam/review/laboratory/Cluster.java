@@ -121,6 +121,11 @@ record Cluster(String address, String own, Map<String, String> passwords, String
         session -> statements.stream().filter(sql -> !sql.isEmpty()).forEach(session::must));
   }
 
+  /** Writes into the server's own database, while it still is one. */
+  void plant(String sql) {
+    in(own, session -> session.must(sql));
+  }
+
   void drop(String name) {
     in("postgres", session -> session.must("drop database if exists " + name + " with (force)"));
   }

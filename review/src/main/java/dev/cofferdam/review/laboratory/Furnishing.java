@@ -1,43 +1,131 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.register.RouteProbes;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Probes;
+import dev.cofferdam.review.web.Resident;
+import dev.cofferdam.review.web.Routes;
+import dev.cofferdam.review.web.Things;
+import dev.cofferdam.review.web.Town;
 import dev.cofferdam.review.wire.Answer;
+import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.ControlChannel;
 import dev.cofferdam.review.wire.Manner;
+import dev.cofferdam.review.wire.Site;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * Puts tenants into a new server, and a canary of each into every table that holds tenants' rows.
+ * Puts tenants, their people and what they have into a new server, with a canary of each tenant in
+ * every text that they can write: over HTTP wherever there is a route for it.
  */
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
+  private static final int SPARE = 12;
 
-  private Furnishing() {}
+  private final ControlChannel channel;
+  private final Cluster cluster;
+  private final Arrivals arrivals;
+  private final Map<UUID, Things> things = new HashMap<>();
 
-  /** The attacker's tenant, the victim's, and one with a schema of its own. */
-  static List<Occupant> of(ControlChannel channel) {
-    List<Occupant> occupants =
-        List.of(
-            tenant(channel, "harbour", "SHARED"),
-            tenant(channel, "lighthouse", "SHARED"),
-            tenant(channel, "breakwater", "SCHEMA"));
-    occupants.forEach(occupant -> plant(channel, occupant));
-    return occupants;
+  /**
+   * What came of it.
+   *
+   * @param occupants the attacker's tenant, the victim's, and one with a schema of its own
+   */
+  record Furnished(List<Occupant> occupants, Town town) {}
+
+  Furnishing(ControlChannel channel, Cluster cluster, Site site) {
+    this.channel = channel;
+    this.cluster = cluster;
+    this.arrivals = new Arrivals(site, channel::forget, cluster);
   }
 
-  private static Occupant tenant(ControlChannel channel, String slug, String placement) {
-    UUID id = UUID.randomUUID();
-    String outcome = channel.createTenant(id, slug, placement);
+  Furnished furnish() {
+    try (arrivals) {
+      Routes routes = arrivals.routes();
+      List<Occupant> occupants =
+          List.of(founded("harbour"), founded("lighthouse"), placed("breakwater"));
+      occupants.forEach(this::people);
+      occupants.forEach(this::plant);
+      arrivals.stranger();
+      return new Furnished(
+          occupants,
+          new Town(routes, new Probes(RouteProbes.shipped()), arrivals.residents(), things));
+    }
+  }
+
+  /** A tenant as a person founds one. */
+  private Occupant founded(String slug) {
+    String canary = canary();
+    Browser owner = arrivals.signedIn(subject(slug, Part.OWNER, canary));
+    String id =
+        Arrivals.done(
+                owner,
+                Ask.of("POST", "/v1/tenants")
+                    .json(Map.of("slug", slug, "name", named(slug, canary))))
+            .member("tenant_id");
+    UUID tenant = UUID.fromString(id);
+    arrivals.settled(owner, subject(slug, Part.OWNER, canary), tenant, Part.OWNER);
+    return new Occupant(tenant, slug, canary, "notes");
+  }
+
+  /** A tenant with a schema of its own, which nobody can choose while signing up. */
+  private Occupant placed(String slug) {
+    String canary = canary();
+    UUID tenant = UUID.randomUUID();
+    String outcome = channel.createTenant(tenant, slug, "SCHEMA");
     if (!outcome.startsWith("Created")) {
       throw new LaboratoryException("the tenant `" + slug + "` was not made: " + outcome);
     }
-    String schema =
-        placement.equals("SCHEMA") ? "tenant_" + id.toString().replace("-", "") : "notes";
-    return new Occupant(id, slug, "canary-" + UUID.randomUUID(), schema);
+    Occupant occupant =
+        new Occupant(tenant, slug, canary, "tenant_" + tenant.toString().replace("-", ""));
+    Browser owner = arrivals.joined(subject(slug, Part.OWNER, canary), tenant, Part.OWNER);
+    Arrivals.done(
+        owner,
+        Ask.of("PATCH", "/v1/tenant")
+            .with("If-Match", "\"1\", \"2\", \"3\"")
+            .json(Map.of("name", named(slug, canary))));
+    return occupant;
   }
 
-  private static void plant(ControlChannel channel, Occupant occupant) {
+  private static String canary() {
+    return "canary-" + UUID.randomUUID();
+  }
+
+  private static String named(String slug, String canary) {
+    return "The " + slug + " " + canary;
+  }
+
+  private static String subject(String slug, Part part, String canary) {
+    return "resident-" + slug + "-" + part.role() + "-" + canary;
+  }
+
+  /**
+   * Everybody but the owner, who is there already; more sessions of the owner; and what they have.
+   */
+  private void people(Occupant occupant) {
+    UUID tenant = occupant.id();
+    for (Part part : List.of(Part.ADMIN, Part.MEMBER, Part.AUDITOR)) {
+      arrivals.joined(subject(occupant.slug(), part, occupant.canary()), tenant, part);
+    }
+    Browser owner = arrivals.browser(tenant, Part.OWNER);
+    arrivals.former(owner, "resident-" + occupant.slug() + "-former-" + occupant.canary(), tenant);
+    List<Resident> spare = new ArrayList<>();
+    for (int n = 0; n < SPARE; n++) {
+      String subject = subject(occupant.slug(), Part.OWNER, occupant.canary());
+      spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
+    }
+    things.put(tenant, new Belongings(owner, occupant, arrivals).things(spare));
+  }
+
+  /** A canary in every table of the laboratory's own module. */
+  private void plant(Occupant occupant) {
     UUID note = UUID.randomUUID();
     must(
         channel.sql(

@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.run.Stage;
+import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.ControlChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final ServerProcess server;
   private final ControlChannel channel;
   private final Cluster cluster;
-  private final List<Occupant> occupants;
+  private final Furnishing.Furnished furnished;
   private final List<String> undo = new ArrayList<>();
   private int clones;
 
@@ -37,12 +38,12 @@ public final class Laboratory implements Stage, AutoCloseable {
       ServerProcess server,
       ControlChannel channel,
       Cluster cluster,
-      List<Occupant> occupants) {
+      Furnishing.Furnished furnished) {
     this.folder = folder;
     this.server = server;
     this.channel = channel;
     this.cluster = cluster;
-    this.occupants = occupants;
+    this.furnished = furnished;
   }
 
   /**
@@ -58,12 +59,12 @@ public final class Laboratory implements Stage, AutoCloseable {
       server = ServerProcess.up(archives, folder);
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
-      List<Occupant> occupants = Furnishing.of(channel);
+      Furnishing.Furnished furnished = new Furnishing(channel, cluster, server.site()).furnish();
       cluster.settle();
       channel.stage(UNCHANGED, Set.of());
       cluster.makePristine();
       cluster.clone(UNCHANGED, List.of());
-      return new Laboratory(folder, server, channel, cluster, occupants);
+      return new Laboratory(folder, server, channel, cluster, furnished);
     } catch (RuntimeException failed) {
       if (server != null) {
         server.close();
@@ -76,6 +77,11 @@ public final class Laboratory implements Stage, AutoCloseable {
   /** The layers that the agent in the server can take out. */
   public List<String> layers() {
     return channel.layers();
+  }
+
+  /** Routes of the server that nothing can be asked of. */
+  public List<String> unprobed() {
+    return furnished.town().probes().missing(furnished.town().routes());
   }
 
   /**
@@ -104,6 +110,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       cluster.clone(database, statements);
     }
     channel.stage(database, switches);
+    List<Occupant> occupants = furnished.occupants();
     return new Target(
         channel,
         cluster.address(),
@@ -112,17 +119,24 @@ public final class Laboratory implements Stage, AutoCloseable {
         cluster.superuser(),
         occupants.get(0),
         occupants.get(1),
-        occupants.get(2));
+        occupants.get(2),
+        new Web(server.site(), furnished.town(), channel::forget));
   }
 
   /** Puts every layer back and throws the target's clone away. */
   @Override
   public void release(Target target) {
+    target.web().close();
     channel.stage(UNCHANGED, Set.of());
     cluster.undo(undo);
     if (!target.database().equals(UNCHANGED)) {
       cluster.drop(target.database());
     }
+  }
+
+  /** Leaves the server's log in {@code kept}, for whoever reads the report. */
+  public void keepLog(Path kept) {
+    server.keepLog(kept);
   }
 
   @Override

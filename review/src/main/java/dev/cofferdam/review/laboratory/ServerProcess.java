@@ -1,6 +1,7 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.wire.ControlChannel;
+import dev.cofferdam.review.wire.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +25,20 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Path folder;
+  private final Site site;
   private final int managementPort;
 
-  private ServerProcess(Process process, Path output, Path folder, int managementPort) {
+  private ServerProcess(Process process, Path output, Path folder, Site site, int managementPort) {
     this.process = process;
     this.output = output;
     this.folder = folder;
+    this.site = site;
     this.managementPort = managementPort;
+  }
+
+  /** Where it is reached over HTTP. */
+  Site site() {
+    return site;
   }
 
   /**
@@ -63,7 +72,8 @@ final class ServerProcess implements AutoCloseable {
       builder.environment().put("COFFERDAM_DEVELOPMENTIDP_PORT", "0");
       Process process = builder.start();
       process.getOutputStream().close();
-      ServerProcess server = new ServerProcess(process, output, folder, managementPort);
+      ServerProcess server =
+          new ServerProcess(process, output, folder, new Site("127.0.0.1", port), managementPort);
       server.awaitReady();
       return server;
     } catch (IOException e) {
@@ -76,6 +86,16 @@ final class ServerProcess implements AutoCloseable {
       return ControlChannel.of(folder.resolve("channel"));
     } catch (IOException e) {
       throw new LaboratoryException("the laboratory agent wrote no channel", e);
+    }
+  }
+
+  /** What the server logged, into {@code kept}. */
+  void keepLog(Path kept) {
+    try {
+      Files.copy(
+          folder.resolve("data/logs/cofferdam.log"), kept, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

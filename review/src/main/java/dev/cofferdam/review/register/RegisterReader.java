@@ -28,6 +28,21 @@ final class RegisterReader {
     return new Register(families, layers("layers.yaml", resource("layers.yaml")));
   }
 
+  static RouteProbes probesOfResource() {
+    String file = "probes.yaml";
+    return Fields.read(
+        file,
+        parsed(file, resource(file)),
+        fields ->
+            new RouteProbes(
+                fields.named("things"),
+                fields.named("words"),
+                fields.texts("left_out"),
+                new HashSet<>(fields.texts("ending")),
+                new HashSet<>(fields.texts("ending_all")),
+                fields.named("elsewhere")));
+  }
+
   static Family family(String file, String yaml) {
     return Fields.read(
         file,

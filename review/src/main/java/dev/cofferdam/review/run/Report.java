@@ -15,11 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What is written down of a run.
  *
+ * @param unprobed routes that no attack can ask for, each a finding
  * @param ran every trial that was run
  * @param postures every threat of the register, run or not
  */
 public record Report(
-    Instant at, Duration took, boolean good, List<Trial> ran, Map<String, String> postures) {
+    Instant at,
+    Duration took,
+    boolean good,
+    List<String> unprobed,
+    List<Trial> ran,
+    Map<String, String> postures) {
 
   /** One trial in plain values. */
   public record Trial(
@@ -36,11 +42,14 @@ public record Report(
   public record Played(String state, String verdict, String evidence, long millis) {}
 
   /** Collects a run. */
-  public static Report of(Plan plan, List<Result> results, Instant at, Duration took) {
+  public static Report of(
+      Plan plan, List<String> unprobed, List<Result> results, Instant at, Duration took) {
     Map<String, String> postures = new TreeMap<>();
     plan.register().threats().forEach(threat -> postures.put(threat.id(), shown(threat, results)));
-    boolean good = !results.isEmpty() && results.stream().allMatch(Result::good);
-    return new Report(at, took, good, results.stream().map(Report::trial).toList(), postures);
+    boolean good =
+        !results.isEmpty() && unprobed.isEmpty() && results.stream().allMatch(Result::good);
+    return new Report(
+        at, took, good, unprobed, results.stream().map(Report::trial).toList(), postures);
   }
 
   /** A threat is shown by its posture, unless something of it was run and found wanting. */
@@ -90,6 +99,7 @@ public record Report(
     page.append(ran.size()).append(" mutants, ");
     page.append(ran.stream().mapToInt(trial -> trial.steps().size()).sum());
     page.append(" attacks played in ").append(took.toSeconds()).append(" s.\n\n");
+    unprobed.forEach(route -> page.append("- **without probes: ").append(route).append("**\n"));
     page.append("| threat | attack | layers | verdict | time |\n|---|---|---|---|---|\n");
     for (Trial trial : ran) {
       page.append("| ").append(trial.threat()).append(" | ").append(trial.attack());

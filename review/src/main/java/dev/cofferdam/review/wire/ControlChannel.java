@@ -58,6 +58,11 @@ public final class ControlChannel implements AutoCloseable {
     ask("move-clock", by.toString());
   }
 
+  /** Has the server forget whatever it keeps in memory, such as how often somebody has come. */
+  public void forget() {
+    ask("forget");
+  }
+
   /** Sets how many connections the pool of {@code role} has at most. */
   public void poolSize(String role, int size) {
     ask("pool-size", role, Integer.toString(size));

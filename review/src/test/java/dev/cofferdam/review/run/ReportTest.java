@@ -34,7 +34,7 @@ final class ReportTest {
 
   @Test
   void whatWasNotRunIsNotGood() {
-    Report report = Report.of(plan, List.of(), Instant.EPOCH, Duration.ZERO);
+    Report report = Report.of(plan, List.of(), List.of(), Instant.EPOCH, Duration.ZERO);
 
     assertThat(report.good()).isFalse();
     assertThat(report.postures()).containsEntry("ISO-01", "active, not run");
@@ -50,6 +50,6 @@ final class ReportTest {
                     new Verdict.Refused("denied"),
                     Duration.ofMillis(1)),
                 new Step(new Step.State.AllOut(), allOut, Duration.ofMillis(1))));
-    return Report.of(plan, List.of(result), Instant.EPOCH, Duration.ofSeconds(2));
+    return Report.of(plan, List.of(), List.of(result), Instant.EPOCH, Duration.ofSeconds(2));
   }
 }

@@ -8,7 +8,13 @@ import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Layer;
+import dev.cofferdam.review.register.RouteProbes;
+import dev.cofferdam.review.web.Probes;
+import dev.cofferdam.review.web.Routes;
+import dev.cofferdam.review.web.Town;
+import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.ControlChannel;
+import dev.cofferdam.review.wire.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +43,19 @@ final class RunnerTest {
     Occupant nobody = new Occupant(new UUID(0, 1), "nobody", "none", "notes");
     target =
         new Target(
-            ControlChannel.of(channel), "nowhere", "none", Map.of(), "", nobody, nobody, nobody);
+            ControlChannel.of(channel),
+            "nowhere",
+            "none",
+            Map.of(),
+            "",
+            nobody,
+            nobody,
+            nobody,
+            new Web(
+                new Site("nowhere", 1),
+                new Town(
+                    new Routes(List.of()), new Probes(RouteProbes.shipped()), List.of(), Map.of()),
+                () -> {}));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.cofferdam.server.identity.Sessions;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
@@ -59,7 +60,11 @@ class SessionPages {
   }
 
   @PostMapping(path = "/sessions/end", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "session.end")
+  @Surface(
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.end",
+      problems = ProblemCode.NOT_FOUND)
   Recorded<String> end(
       Call call, Caller.Person caller, @RequestParam UUID session, HttpServletResponse response) {
     SessionId ended = new SessionId(session);

@@ -132,7 +132,11 @@ class WorkspacePages {
   }
 
   @PostMapping(path = "/workspaces/enter", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "workspace.enter")
+  @Surface(
+      access = Access.PERSON,
+      limit = "session",
+      action = "workspace.enter",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.TENANT_CLOSED})
   Recorded<String> enter(
       Call call,
       Caller.Person caller,

@@ -1,0 +1,25 @@
+package dev.cofferdam.review.agent;
+
+import java.util.Optional;
+
+/**
+ * The laboratory's own people at the development IdP, who are as many as it takes. What tokens say
+ * of one, name and address, holds their subject and so the canary of their tenant.
+ */
+public final class OwnPeople {
+  private static final String PERSON = "dev.cofferdam.server.identity.idp.DemoPerson";
+
+  /** With which their subjects begin. */
+  private static final String PREFIX = "resident-";
+
+  private OwnPeople() {}
+
+  /** Called by the woven list of demo people for a subject that it does not know. */
+  public static Optional<?> of(String subject) {
+    return subject.startsWith(PREFIX)
+        ? Optional.of(
+            Reflected.make(
+                Reflected.type(PERSON), subject, subject, subject + "@example.com", "resident"))
+        : Optional.empty();
+  }
+}

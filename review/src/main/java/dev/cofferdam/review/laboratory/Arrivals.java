@@ -1,0 +1,151 @@
+package dev.cofferdam.review.laboratory;
+
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Resident;
+import dev.cofferdam.review.web.Routes;
+import dev.cofferdam.review.web.SignIn;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People coming to a new server: each signs in at the development IdP, page by page, and goes to
+ * work in a tenant. Becoming a member by an invite is no route yet; so memberships of all but
+ * founders are planted in the database.
+ */
+final class Arrivals implements AutoCloseable {
+  private static final int PATIENCE = 5;
+
+  private final Site site;
+  private final Runnable rest;
+  private final Cluster cluster;
+  private final List<Browser> browsers = new ArrayList<>();
+  private final List<Resident> residents = new ArrayList<>();
+
+  Arrivals(Site site, Runnable rest, Cluster cluster) {
+    this.site = site;
+    this.rest = rest;
+    this.cluster = cluster;
+  }
+
+  List<Resident> residents() {
+    return residents;
+  }
+
+  /** Every route, by the document that the server publishes. */
+  Routes routes() {
+    return Routes.of(done(nobody(), Ask.get("/v1/openapi.json")).json());
+  }
+
+  Browser nobody() {
+    Browser browser = new Browser(site, Map.of(), null, rest);
+    browsers.add(browser);
+    return browser;
+  }
+
+  /** The browser of somebody who has just signed in. */
+  Browser signedIn(String subject) {
+    Browser browser = nobody();
+    SignIn.of(browser, subject, Web.USUAL_ACR);
+    return browser;
+  }
+
+  /** The same, made a member and at work in the tenant. */
+  Browser joined(String subject, UUID tenant, Part part) {
+    Browser browser = signedIn(subject);
+    String person = done(browser, Ask.get("/v1/me")).member("person_id");
+    cluster.plant(
+        """
+        insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+        values ('%s', '%s', '%s', now(), now())
+        """
+            .formatted(tenant, UUID.fromString(person), part.role()));
+    settled(browser, subject, tenant, part);
+    return browser;
+  }
+
+  /** Goes to work in the tenant, and is remembered. */
+  Resident settled(Browser browser, String subject, UUID tenant, Part part) {
+    done(
+        browser,
+        Ask.of("PUT", "/v1/session/workspace").json(Map.of("tenant_id", tenant.toString())));
+    return remembered(browser, subject, tenant, part);
+  }
+
+  /** Somebody who joined and was removed, and does not know it yet. */
+  void former(Browser owner, String subject, UUID tenant) {
+    joined(subject, tenant, Part.FORMER);
+    UUID person = residents.getLast().person();
+    done(owner, Ask.of("DELETE", "/v1/members/" + person).with("If-Match", "\"1\""));
+  }
+
+  /** Somebody who is in no tenant. */
+  void stranger() {
+    String subject = "resident-nowhere";
+    remembered(signedIn(subject), subject, null, Part.FORMER);
+  }
+
+  private Resident remembered(Browser browser, String subject, @Nullable UUID tenant, Part part) {
+    Reply me = done(browser, Ask.get("/v1/me"));
+    Resident resident =
+        new Resident(
+            subject,
+            tenant,
+            part,
+            UUID.fromString(me.member("person_id")),
+            UUID.fromString(me.member("session_id")),
+            browser.cookies(),
+            me.member("csrf_token"));
+    residents.add(resident);
+    return resident;
+  }
+
+  /** The first session of somebody of the tenant. */
+  Browser browser(UUID tenant, Part part) {
+    Resident resident = resident(tenant, part);
+    Browser browser = new Browser(site, resident.cookies(), resident.csrf(), rest);
+    browsers.add(browser);
+    return browser;
+  }
+
+  Resident resident(UUID tenant, Part part) {
+    return residents.stream()
+        .filter(one -> one.isIn(tenant) && one.part() == part)
+        .findFirst()
+        .orElseThrow(() -> new LaboratoryException("there is no " + part + " of " + tenant));
+  }
+
+  /**
+   * What the server answered. Asks again when it was done and only its receipt is late, as on a
+   * machine that is busy with other things.
+   *
+   * @throws LaboratoryException when it refused
+   */
+  static Reply done(Browser browser, Ask ask) {
+    Ask once =
+        ask.method().equals("POST")
+            ? ask.with("Idempotency-Key", UUID.randomUUID().toString())
+            : ask;
+    Reply reply = browser.ask(once);
+    for (int n = 0; reply.code().equals("receipt_pending") && n < PATIENCE; n++) {
+      reply = browser.ask(once);
+    }
+    if (!reply.isDone()) {
+      throw new LaboratoryException(
+          "the laboratory cannot be furnished: " + ask + " met " + reply.readable());
+    }
+    return reply;
+  }
+
+  @Override
+  public void close() {
+    browsers.forEach(Browser::close);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.cofferdam.review.laboratory;
+
+import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Resident;
+import dev.cofferdam.review.web.Things;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a tenant has: of every kind that has a route, made by its owner over HTTP. */
+final class Belongings {
+  private static final int EACH = 4;
+  private static final Pattern ASSET = Pattern.compile("/assets/([A-Za-z0-9._-]+)");
+
+  private final Browser owner;
+  private final Occupant occupant;
+  private final Arrivals arrivals;
+
+  Belongings(Browser owner, Occupant occupant, Arrivals arrivals) {
+    this.owner = owner;
+    this.occupant = occupant;
+    this.arrivals = arrivals;
+  }
+
+  /**
+   * Makes it all.
+   *
+   * @param spare sessions of the owner beside the first
+   */
+  Things things(List<Resident> spare) {
+    Map<String, List<String>> ids = new HashMap<>();
+    ids.put("tenant", List.of(occupant.id().toString()));
+    // Whoever removes somebody takes the last, who must not be the only owner.
+    ids.put("person", List.of(person(Part.MEMBER), person(Part.OWNER), person(Part.ADMIN)));
+    ids.put("session", spare.stream().map(one -> one.session().toString()).toList());
+    ids.put("group", made("/v1/groups", "Group"));
+    ids.put("project", made("/v1/projects", "Project"));
+    ids.put("asset", List.of(asset()));
+    String group = ids.get("group").getFirst();
+    String project = ids.get("project").getFirst();
+    put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));
+    give(project, "person", person(Part.MEMBER));
+    give(project, "group", group);
+    return new Things(ids);
+  }
+
+  private String person(Part part) {
+    return arrivals.resident(occupant.id(), part).person().toString();
+  }
+
+  /** Some with the canary in their name, and then one with a name that anybody may think of. */
+  private List<String> made(String path, String kind) {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n < EACH; n++) {
+      ids.add(made(path, Map.of("name", kind + " " + n + " " + occupant.canary())));
+    }
+    ids.add(made(path, Map.of("name", kind + " of everybody")));
+    return ids;
+  }
+
+  private String made(String path, Map<String, String> body) {
+    return Arrivals.done(owner, Ask.of("POST", path).json(body)).member("id");
+  }
+
+  private void put(String path) {
+    Arrivals.done(owner, Ask.of("PUT", path));
+  }
+
+  private void give(String project, String kind, String subject) {
+    Arrivals.done(
+        owner,
+        Ask.of("PUT", "/v1/projects/" + project + "/grants/" + kind + "/" + subject)
+            .json(Map.of("relation", "reader")));
+  }
+
+  private String asset() {
+    Reply welcome = Arrivals.done(owner, Ask.get("/workspaces"));
+    Matcher found = ASSET.matcher(welcome.text());
+    if (!found.find()) {
+      throw new LaboratoryException("the pages have no style sheet");
+    }
+    return found.group(1);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cofferdam.review.web;
+
+import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.protocol.record.Outcome;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What denied means (../shared/findings.md): a documented code, the same answer whether a thing is
+ * another's or missing, and one durable record of it. Each of the three is a fault of its own.
+ */
+public final class Denial {
+  /** The codes that deny something to whoever is known; the server records each of them. */
+  private static final Set<String> CODES =
+      Set.of(
+          "insufficient_user_authentication",
+          "forbidden",
+          "person_required",
+          "workspace_required",
+          "tenant_closed",
+          "cross_site_request",
+          "not_found");
+
+  /** Of these an answer says something new each time, or how often somebody has come. */
+  private static final Set<String> OWN_TO_EACH =
+      Set.of("date", "cofferdam-request-id", "ratelimit", "keep-alive", "connection");
+
+  private Denial() {}
+
+  /** Whether the answer denies something, and is not merely wrong. */
+  public static boolean is(Reply reply) {
+    return CODES.contains(reply.code());
+  }
+
+  /** What is wrong with the answer itself: undocumented, or not even a problem. */
+  public static Optional<String> undocumented(Asked asked) {
+    Reply reply = asked.reply();
+    if (reply.isDone() || bodiless(asked)) {
+      return Optional.empty();
+    }
+    boolean problem =
+        reply.field("Content-Type").orElse("").startsWith("application/problem+json")
+            && reply.member("request_id").equals(reply.requestId());
+    if (!problem) {
+      return Optional.of(asked.told() + ", which is no problem document");
+    }
+    return asked.route().codes().contains(reply.code())
+        ? Optional.empty()
+        : Optional.of(asked.told() + ", which its document does not name");
+  }
+
+  private static boolean bodiless(Asked asked) {
+    return asked.ask().method().equals("HEAD");
+  }
+
+  /** By what the two can be told apart. */
+  public static Optional<String> difference(Reply one, Reply other) {
+    if (one.status() != other.status()) {
+      return Optional.of("status " + one.status() + " and " + other.status());
+    }
+    if (!body(one).equals(body(other))) {
+      return Optional.of("body `" + body(one) + "` and `" + body(other) + "`");
+    }
+    return fields(one).equals(fields(other))
+        ? Optional.empty()
+        : Optional.of("header fields " + fields(one) + " and " + fields(other));
+  }
+
+  private static String body(Reply reply) {
+    String id = reply.requestId();
+    return id.isEmpty() ? reply.text() : reply.text().replace(id, "<request>");
+  }
+
+  private static List<Ask.Field> fields(Reply reply) {
+    return reply.fields().stream()
+        .filter(field -> !OWN_TO_EACH.contains(field.name().toLowerCase(java.util.Locale.ROOT)))
+        .toList();
+  }
+
+  /**
+   * What is wrong with the record of a denial of somebody known: there is to be exactly one.
+   *
+   * @param who was denied
+   */
+  public static Optional<String> unrecorded(Asked asked, Resident who, Trail trail) {
+    List<AuditRecord> records = trail.of(asked.reply().requestId());
+    if (records.size() != 1) {
+      return Optional.of(asked.told() + ", of which there are " + records.size() + " records");
+    }
+    AuditRecord record = records.getFirst();
+    boolean right =
+        record.outcome() == Outcome.DENIED
+            && (asked.reply().code().equals(record.code()) || bodiless(asked))
+            && record.actor().id().equals(who.person().toString())
+            && record.action().equals(asked.route().action());
+    return right ? Optional.empty() : Optional.of(asked.told() + ", recorded as " + record);
+  }
+
+  /** What a number of answers came to, in a line. */
+  public static String summary(List<Asked> all) {
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                asked -> asked.reply().brief(), java.util.TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getValue() + " × " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.cofferdam.review.web;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every route of the public port, read from the OpenAPI document that the server itself publishes:
+ * it is made from the same list of handlers that the door checks, pages included, so that a route
+ * cannot be there and be missing in it. The two probes of the framework have no handler and are not
+ * in it.
+ */
+public record Routes(List<Route> all) {
+  private static final Pattern CODE = Pattern.compile("`([a-z_]+)`");
+
+  public Routes {
+    all = List.copyOf(all);
+  }
+
+  /** Reads the document. */
+  public static Routes of(JsonNode document) {
+    List<Route> routes = new ArrayList<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        verb ->
+                            routes.add(
+                                route(document, path.getKey(), verb.getKey(), verb.getValue()))));
+    if (routes.isEmpty()) {
+      throw new IllegalStateException("the server's document names no route");
+    }
+    return new Routes(routes);
+  }
+
+  private static Route route(JsonNode document, String path, String verb, JsonNode operation) {
+    JsonNode own = operation.path("x-cofferdam");
+    JsonNode body =
+        operation.path("requestBody").path("content").path("application/json").path("schema");
+    return new Route(
+        verb.toUpperCase(Locale.ROOT),
+        path,
+        own.path("access").asString(""),
+        texts(own.path("roles")),
+        own.path("action").asString(""),
+        parameters(operation, "query"),
+        fields(resolved(document, body)),
+        !body.isMissingNode(),
+        parameters(operation, "header").contains("If-Match"),
+        parameters(operation, "header").contains("Idempotency-Key"),
+        codes(operation));
+  }
+
+  private static JsonNode resolved(JsonNode document, JsonNode schema) {
+    String reference = schema.path("$ref").asString("");
+    return reference.isEmpty()
+        ? schema
+        : document
+            .path("components")
+            .path("schemas")
+            .path(reference.substring(reference.lastIndexOf('/') + 1));
+  }
+
+  private static List<Route.Field> fields(JsonNode schema) {
+    Set<String> required = texts(schema.path("required"));
+    List<Route.Field> fields = new ArrayList<>();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field ->
+                fields.add(
+                    new Route.Field(
+                        field.getKey(),
+                        field.getValue().path("type").asString(""),
+                        required.contains(field.getKey()))));
+    return fields;
+  }
+
+  private static List<String> parameters(JsonNode operation, String in) {
+    List<String> names = new ArrayList<>();
+    operation
+        .path("parameters")
+        .forEach(
+            parameter -> {
+              if (parameter.path("in").asString("").equals(in)) {
+                names.add(parameter.path("name").asString(""));
+              }
+            });
+    return names;
+  }
+
+  private static Set<String> codes(JsonNode operation) {
+    Set<String> codes = new HashSet<>();
+    operation
+        .path("responses")
+        .forEach(
+            response ->
+                CODE.matcher(response.path("description").asString(""))
+                    .results()
+                    .forEach(found -> codes.add(found.group(1))));
+    return codes;
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new HashSet<>();
+    list.forEach(text -> texts.add(text.asString("")));
+    return texts;
+  }
+}

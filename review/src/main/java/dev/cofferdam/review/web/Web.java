@@ -1,0 +1,184 @@
+package dev.cofferdam.review.web;
+
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Line;
+import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * One clone of the laboratory as it is reached over HTTP: everybody in it has a fresh browser here,
+ * with the session that stands in the clone. Not thread-safe; its browsers may be used by one
+ * thread each.
+ */
+public final class Web implements AutoCloseable {
+  /** How somebody proves at the development IdP who they are, unless it matters. */
+  public static final String USUAL_ACR = "mfa";
+
+  private static final String COOKIE = "__Host-cofferdam";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int UNAVAILABLE = 503;
+
+  private final Site site;
+  private final Town town;
+  private final Runnable rest;
+  private final List<Browser> browsers = new ArrayList<>();
+  private boolean settled;
+
+  /**
+   * @param rest has the server forget how often it was asked
+   */
+  public Web(Site site, Town town, Runnable rest) {
+    this.site = site;
+    this.town = town;
+    this.rest = rest;
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  /** Every route of the server. */
+  public List<Route> routes() {
+    return town.routes().all();
+  }
+
+  public Probes probes() {
+    return town.probes();
+  }
+
+  /** Everybody there is. */
+  public List<Resident> residents() {
+    return town.residents();
+  }
+
+  /** What the tenant has. */
+  public Things things(UUID tenant) {
+    Things found = town.things().get(tenant);
+    if (found == null) {
+      throw new IllegalStateException("nothing was planted for " + tenant);
+    }
+    return found;
+  }
+
+  /** Somebody of a tenant, with a session in its workspace. */
+  public Resident resident(UUID tenant, Part part) {
+    return one(who -> who.isIn(tenant) && who.part() == part, part + " of " + tenant);
+  }
+
+  /** Somebody who has signed in, and is in no tenant. */
+  public Resident nowhere() {
+    return one(Resident::isNowhere, "stranger");
+  }
+
+  private Resident one(Predicate<Resident> wanted, String called) {
+    return residents().stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the laboratory has no " + called));
+  }
+
+  /** The browser of somebody of a tenant. */
+  public Browser as(UUID tenant, Part part) {
+    return as(resident(tenant, part));
+  }
+
+  /** The browser of {@code who}, as it was when the laboratory was furnished. */
+  public Browser as(Resident who) {
+    return browser(who.cookies(), who.csrf());
+  }
+
+  /**
+   * Sessions that {@code who} has beside the first, to be ended: one after the other, and then no
+   * more.
+   */
+  public List<Browser> spare(Resident who) {
+    return residents().stream()
+        .filter(other -> other != who && other.person().equals(who.person()))
+        .filter(other -> other.part() == who.part())
+        .map(this::as)
+        .toList();
+  }
+
+  /** Somebody without a cookie. */
+  public Browser nobody() {
+    return browser(Map.of(), "");
+  }
+
+  /** Somebody with a cookie of the right form that the server never gave. */
+  public Browser forged() {
+    Resident model = residents().getFirst();
+    String genuine = String.valueOf(model.cookies().get(COOKIE));
+    StringBuilder forged = new StringBuilder(genuine);
+    int at = genuine.length() / 2;
+    forged.setCharAt(at, genuine.charAt(at) == 'A' ? 'B' : 'A');
+    return browser(Map.of(COOKIE, forged.toString()), "");
+  }
+
+  /** A browser with these cookies, which is closed with the clone. */
+  public Browser browser(Map<String, String> cookies, String csrf) {
+    settle();
+    Browser browser = new Browser(site, cookies, csrf, rest);
+    browsers.add(browser);
+    return browser;
+  }
+
+  /** A connection without a browser, for what no browser sends. */
+  public Line line() {
+    settle();
+    try {
+      return Line.open(site);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the server forget how often anybody has come. */
+  public void rest() {
+    rest.run();
+  }
+
+  /**
+   * Waits until the server records again: its database has just been exchanged for another, and it
+   * takes a moment to find its way in the logs of that one.
+   */
+  private void settle() {
+    if (settled) {
+      return;
+    }
+    settled = true;
+    for (UUID tenant : town.things().keySet()) {
+      Browser owner = as(tenant, Part.OWNER);
+      Ask denied = Ask.get("/v1/groups/" + UUID.randomUUID());
+      long until = System.nanoTime() + PATIENCE.toNanos();
+      for (Reply reply = owner.ask(denied);
+          reply.status() == UNAVAILABLE && System.nanoTime() < until;
+          reply = owner.ask(denied)) {
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    browsers.forEach(Browser::close);
+    browsers.clear();
+  }
+}

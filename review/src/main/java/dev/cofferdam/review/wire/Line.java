@@ -1,0 +1,202 @@
+package dev.cofferdam.review.wire;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that speaks HTTP/1.1, byte for byte as its attacker wants it: a usual client would
+ * put right what is to be sent wrong, and hide what its time went into. Kept open between requests.
+ * Not thread-safe.
+ */
+public final class Line implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int LONGEST = 16 << 20;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final InputStream in;
+  private boolean open = true;
+
+  private Line(Socket socket) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+  }
+
+  /** Connects. */
+  public static Line open(Site site) throws IOException {
+    return over(new Socket(site.host(), site.port()));
+  }
+
+  /** Over a connection that somebody else made, such as one with TLS. */
+  public static Line over(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return new Line(socket);
+  }
+
+  /** Whether another request can be sent. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Sends {@code ask} with what frames it, and reads the answer. */
+  public Reply ask(Ask ask) throws IOException {
+    write(bytes(ask));
+    return read(ask.method().equals("HEAD"));
+  }
+
+  /** Sends exactly these bytes. */
+  public void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** Sends exactly this text. */
+  public void write(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * Reads the next answer.
+   *
+   * @param bodiless whether it answers a HEAD
+   * @throws EOFException when the server has closed the connection instead
+   */
+  public Reply read(boolean bodiless) throws IOException {
+    long sent = System.nanoTime();
+    String status = line();
+    long nanos = System.nanoTime() - sent;
+    String[] words = status.split(" ", 3);
+    if (words.length < 2 || !words[0].startsWith("HTTP/")) {
+      throw new IOException("`" + status + "` begins no answer");
+    }
+    int code = Integer.parseInt(words[1]);
+    List<Ask.Field> fields = fields();
+    if (code < 200) {
+      return read(bodiless);
+    }
+    byte[] body = bodiless || code == 204 || code == 304 ? new byte[0] : body(fields);
+    if (value(fields, "Connection").toLowerCase(Locale.ROOT).contains("close")) {
+      close();
+    }
+    return new Reply(code, fields, body, nanos);
+  }
+
+  private static byte[] bytes(Ask ask) {
+    StringBuilder head = new StringBuilder();
+    head.append(ask.method()).append(' ').append(ask.target()).append(" HTTP/1.1\r\n");
+    for (Ask.Field field : ask.fields()) {
+      head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+    }
+    byte[] body = ask.body();
+    if (body != null && !ask.has("Content-Length") && !ask.has("Transfer-Encoding")) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    head.append("\r\n");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
+    if (body != null) {
+      all.writeBytes(body);
+    }
+    return all.toByteArray();
+  }
+
+  private List<Ask.Field> fields() throws IOException {
+    List<Ask.Field> fields = new ArrayList<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        throw new IOException("`" + line + "` is no header field");
+      }
+      fields.add(new Ask.Field(line.substring(0, colon), line.substring(colon + 1).strip()));
+    }
+    return fields;
+  }
+
+  private byte[] body(List<Ask.Field> fields) throws IOException {
+    if (value(fields, "Transfer-Encoding").equalsIgnoreCase("chunked")) {
+      return chunks();
+    }
+    String length = value(fields, "Content-Length");
+    if (!length.isEmpty()) {
+      return exactly(Integer.parseInt(length));
+    }
+    byte[] rest = in.readAllBytes();
+    close();
+    return rest;
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int size = chunk(); size > 0; size = chunk()) {
+      all.writeBytes(exactly(size));
+      line();
+    }
+    fields();
+    return all.toByteArray();
+  }
+
+  private int chunk() throws IOException {
+    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    if (length > LONGEST) {
+      throw new IOException("an answer of " + length + " bytes");
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the answer ends after " + bytes.length + " of " + length + " bytes");
+    }
+    return bytes;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        open = false;
+        throw new EOFException("the server closed the connection");
+      }
+      if (bytes.size() > LONGEST) {
+        throw new IOException("a line without an end");
+      }
+      bytes.write(next);
+    }
+    String line = bytes.toString(StandardCharsets.UTF_8);
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static String value(List<Ask.Field> fields, String name) {
+    for (Ask.Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return field.value();
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // It is closed either way.
+      @Nullable String why = gone.getMessage();
+      System.getLogger(Line.class.getName()).log(System.Logger.Level.DEBUG, why);
+    }
+  }
+}
