@@ -53,13 +53,14 @@ final class ScriptHouse {
             .replaceAll("(?m)^ {4}(/\\S+)", "    " + machine() + "$1")
             .replace("/usr/libexec/java_home", machine() + "/usr/libexec/java_home");
     program(root().resolve("cofferdam"), script);
+    Files.createSymbolicLink(root().resolve("cofferdam-node"), Path.of("cofferdam"));
     Files.createDirectories(root().resolve(HELP));
     try (var texts = Files.list(Path.of("..").resolve(HELP))) {
       for (Path text : (Iterable<Path>) texts::iterator) {
         Files.copy(text, root().resolve(HELP).resolve(text.getFileName()));
       }
     }
-    for (String module : List.of("protocol", "server", "review", "bench")) {
+    for (String module : List.of("protocol", "server", "node", "review", "bench")) {
       Files.createDirectories(root().resolve(module).resolve("src/main"));
       Files.writeString(root().resolve(module).resolve("pom.xml"), "<project/>");
     }

@@ -214,6 +214,21 @@ class ScriptTest {
         .contains("/server/target/cofferdam-server-0.1.0.jar doctor --data a folder");
   }
 
+  @Test
+  void byItsOtherNameItBuildsAndRunsTheNode() throws Exception {
+    installed(25);
+    house.maven("mkdir -p node/target && touch node/target/cofferdam-node-0.1.0.jar");
+    Path elsewhere =
+        Files.createSymbolicLink(
+            Files.createDirectory(folder.resolve("bin")).resolve("cofferdam-node"),
+            house.root().resolve("cofferdam-node"));
+    Said said = house.with("EXIT", "2").runAs(elsewhere, "verify", "--help");
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.text()).contains("/node/target/cofferdam-node-0.1.0.jar verify --help");
+    assertThat(house.mavenCalls()).singleElement().asString().contains("-pl node -am");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"up", "doctor", "database", "version", "test", "review", "bench", "help"})
   void helpNeedsNeitherJdkNorBuild(String command) throws Exception {
