@@ -80,7 +80,7 @@ final class SessionAuthenticator implements Authenticator {
     Optional<Refusal> refusal =
         SAFE.contains(request.getMethod()) ? Optional.empty() : crossSite(request, session);
     if (refusal.isPresent()) {
-      return new Authentication.Refused(refusal.get());
+      return new Authentication.Misused(session.caller(), refusal.get());
     }
     new PresentedSession(hash, tokens.make(session.id(), session.workspace())).keepIn(request);
     return new Authentication.Known(session.caller());

@@ -12,4 +12,10 @@ public sealed interface Authentication {
    * @param refusal the same for every kind of bad credential
    */
   record Refused(Refusal refusal) implements Authentication {}
+
+  /**
+   * They are good, and the request is not their holder's doing: another site sent it, or a page
+   * that is out of date. It ends here too, as a denial of somebody known.
+   */
+  record Misused(Caller caller, Refusal refusal) implements Authentication {}
 }

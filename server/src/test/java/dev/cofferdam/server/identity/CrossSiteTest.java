@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.server.surface.Authentication;
 import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
@@ -28,7 +30,11 @@ class CrossSiteTest {
   private Optional<ProblemCode> refusal(MockHttpServletRequest request) {
     return switch (SERVER.bean(Authenticator.class).authenticate(request)) {
       case Authentication.Known known -> Optional.empty();
-      case Authentication.Refused refused -> Optional.of(refused.refusal().code());
+      case Authentication.Refused refused -> throw new AssertionError(refused);
+      case Authentication.Misused(Caller caller, Refusal refusal) -> {
+        assertThat(caller).as("whose session it is").isEqualTo(ann.person());
+        yield Optional.of(refusal.code());
+      }
     };
   }
 

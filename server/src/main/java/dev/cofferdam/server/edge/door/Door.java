@@ -7,6 +7,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RefusedException;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,21 +63,8 @@ final class Door {
       HttpServletResponse response,
       Callable<@Nullable Object> handler)
       throws Exception {
-    Surface surface = declared.surface();
-    InetAddress address = Addresses.of(request);
-    Authentication authentication = authenticator.authenticate(request);
-    Caller caller =
-        switch (authentication) {
-          case Authentication.Known(Caller known) -> known;
-          case Authentication.Refused refused -> new Caller.Anonymous();
-        };
-    Visit visit = new Visit(new Call(RequestIds.of(request), caller, address), surface);
-    visit.keepIn(request);
-    turnstile.let(visit, response);
-    if (authentication instanceof Authentication.Refused(Refusal refusal)) {
-      throw refusal.thrown();
-    }
-    Bindings.Binding binding = bindings.of(surface, caller);
+    Visit visit = admitted(declared.surface(), request, response);
+    Bindings.Binding binding = bindings.of(visit.surface(), visit.call().caller());
     Optional<Refusal> refused = entrances.refusal(visit, !(binding instanceof Bindings.Closed));
     if (refused.isPresent()) {
       throw refused.get().thrown();
@@ -87,6 +75,43 @@ final class Door {
     Object returned = inScope(binding, visit, handler);
     durability.await(visit, request, response, returned);
     return answers.body(visit, request, response, returned);
+  }
+
+  /**
+   * What somebody is told whose request no handler takes. They are known and counted like all
+   * others: else whoever looks for what is not there would leave no trace.
+   *
+   * @param refusal of the request itself
+   */
+  Refusal astray(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
+    try {
+      admitted(Nowhere.SURFACE, request, response);
+      return refusal;
+    } catch (RefusedException refused) {
+      return refused.refusal();
+    }
+  }
+
+  /** Who calls, and how often. */
+  private Visit admitted(
+      Surface surface, HttpServletRequest request, HttpServletResponse response) {
+    InetAddress address = Addresses.of(request);
+    Authentication authentication = authenticator.authenticate(request);
+    Caller caller =
+        switch (authentication) {
+          case Authentication.Known(Caller known) -> known;
+          case Authentication.Misused(Caller known, Refusal refusal) -> known;
+          case Authentication.Refused refused -> new Caller.Anonymous();
+        };
+    Visit visit = new Visit(new Call(RequestIds.of(request), caller, address), surface);
+    visit.keepIn(request);
+    turnstile.let(visit, response);
+    switch (authentication) {
+      case Authentication.Known known -> {}
+      case Authentication.Misused(Caller known, Refusal refusal) -> throw refusal.thrown();
+      case Authentication.Refused(Refusal refusal) -> throw refusal.thrown();
+    }
+    return visit;
   }
 
   private @Nullable Object inScope(

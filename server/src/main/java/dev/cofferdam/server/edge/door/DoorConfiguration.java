@@ -105,7 +105,8 @@ class DoorConfiguration {
   WebMvcConfigurer doorFittings(
       ObjectProvider<Pages> pages,
       ObjectProvider<Attempts> attempts,
-      ObjectProvider<Denials> denials) {
+      ObjectProvider<Denials> denials,
+      ObjectProvider<Door> door) {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -115,7 +116,7 @@ class DoorConfiguration {
       @Override
       public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
         resolvers.clear();
-        resolvers.add(new Failures(denials.getObject()));
+        resolvers.add(new Failures(denials.getObject(), door::getObject));
       }
     };
   }

@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,17 @@ import org.springframework.web.servlet.ModelAndView;
 final class Failures implements HandlerExceptionResolver {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-  private final Denials denials;
+  private static final int SERVER_ERROR = 500;
 
-  Failures(Denials denials) {
+  private final Denials denials;
+  private final Supplier<Door> door;
+
+  /**
+   * @param door looked up late: it needs the routes, which need this
+   */
+  Failures(Denials denials, Supplier<Door> door) {
     this.denials = denials;
+    this.door = door;
   }
 
   @Override
@@ -30,8 +38,13 @@ final class Failures implements HandlerExceptionResolver {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
-    Refusal refusal =
+    Refusal cause =
         BodyRefusedException.of(request).map(Refusal::of).orElseGet(() -> Causes.refusal(failure));
+    boolean astray =
+        Visit.of(request).isEmpty()
+            && cause.code().status() < SERVER_ERROR
+            && !response.isCommitted();
+    Refusal refusal = astray ? door.get().astray(request, response, cause) : cause;
     try {
       switch (refusal.code()) {
         case INTERNAL -> LOG.error("Request {} failed.", RequestIds.of(request), failure);

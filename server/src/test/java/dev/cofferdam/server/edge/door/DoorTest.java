@@ -306,6 +306,55 @@ class DoorTest {
     assertThat(records(tenant)).isEqualTo(before + 1);
   }
 
+  @Test
+  void whoeverLooksForWhatIsNotThereLeavesATrace() throws Exception {
+    var tenant = SERVER.newTenant().tenant();
+    String member = "member " + ADA + " " + tenant;
+
+    HttpResponse<String> answer = get(member, "/v1/nowhere");
+    assertProblem(answer, 404, "not_found");
+    assertThat(answer.headers().firstValue("RateLimit")).isPresent();
+    assertThat(recorded(tenant, "route.find", answer)).isOne();
+
+    HttpResponse<String> wrong =
+        SERVER.send(SERVER.request("/v1/hall").header(Strangers.HEADER, member).DELETE());
+    assertProblem(wrong, 405, "method_not_allowed");
+    assertThat(wrong.headers().firstValue("RateLimit")).isPresent();
+    assertThat(wrong.headers().firstValue("Allow")).isPresent();
+    assertThat(recorded(tenant, "route.find", wrong)).as("no denial").isZero();
+
+    assertProblem(get("bad", "/v1/nowhere"), 401, "unauthenticated");
+    assertProblem(get("", "/v1/nowhere"), 404, "not_found");
+  }
+
+  @Test
+  void aCredentialThatSomebodyElseUsesIsItsHoldersDenial() throws Exception {
+    var tenant = SERVER.newTenant().tenant();
+
+    HttpResponse<String> answer = get("misused " + ADA + " " + tenant, "/v1/hall");
+
+    assertProblem(answer, 403, "cross_site_request");
+    assertThat(recorded(tenant, "room.see", answer)).isOne();
+    assertThat(recorded(tenant, ADA, answer)).isOne();
+  }
+
+  /** How many records of this request hold these words. */
+  private static long recorded(TenantId tenant, String words, HttpResponse<String> answer) {
+    return SERVER
+        .superuser()
+        .sql(
+            """
+            select count(*) from audit.leaf
+             where tenant_id = :tenant and convert_from(record, 'UTF8') like '%' || :request || '%'
+               and convert_from(record, 'UTF8') like '%' || :words || '%'
+            """)
+        .param("tenant", tenant.value())
+        .param("request", answer.headers().firstValue("Cofferdam-Request-Id").orElseThrow())
+        .param("words", words)
+        .query(Long.class)
+        .single();
+  }
+
   private static long records(TenantId tenant) {
     return SERVER
         .superuser()

@@ -20,7 +20,8 @@ import java.util.UUID;
 
 /**
  * Believes whatever a test says of its caller: {@code person <uuid>}, {@code operator <uuid>},
- * {@code bad}, or a role, a person and a tenant. Each signed in just now, with one factor.
+ * {@code bad}, {@code misused <uuid> <tenant>}, or a role, a person and a tenant. Each signed in
+ * just now, with one factor.
  */
 final class Strangers implements Authenticator {
   static final String HEADER = "Test-Caller";
@@ -34,17 +35,19 @@ final class Strangers implements Authenticator {
     String[] words = said.split(" ");
     return switch (words[0]) {
       case "bad" -> new Authentication.Refused(Refusal.of(ProblemCode.UNAUTHENTICATED));
+      case "misused" ->
+          new Authentication.Misused(
+              ((Authentication.Known) person(words[1], in(words[2], Role.MEMBER))).caller(),
+              Refusal.of(ProblemCode.CROSS_SITE_REQUEST).because("foreign_origin"));
       case "person" -> person(words[1], Optional.empty());
       case "operator" ->
           new Authentication.Known(new Caller.Operator(id(words[1]), session(), signIn()));
-      default ->
-          person(
-              words[1],
-              Optional.of(
-                  new Workspace(
-                      new TenantId(UUID.fromString(words[2])),
-                      Role.valueOf(words[0].toUpperCase(Locale.ROOT)))));
+      default -> person(words[1], in(words[2], Role.valueOf(words[0].toUpperCase(Locale.ROOT))));
     };
+  }
+
+  private static Optional<Workspace> in(String tenant, Role role) {
+    return Optional.of(new Workspace(new TenantId(UUID.fromString(tenant)), role));
   }
 
   private static Authentication person(String id, Optional<Workspace> workspace) {

@@ -63,6 +63,7 @@ class SignInTest {
     return switch (SERVER.bean(Authenticator.class).authenticate(request)) {
       case Authentication.Known(Caller caller) -> caller;
       case Authentication.Refused refused -> throw new AssertionError(refused);
+      case Authentication.Misused misused -> throw new AssertionError(misused);
     };
   }
 
