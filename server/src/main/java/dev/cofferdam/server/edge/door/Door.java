@@ -8,6 +8,7 @@ import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RefusedException;
+import dev.cofferdam.server.surface.Streamed;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +30,7 @@ final class Door {
   private final Bindings bindings;
   private final Durability durability;
   private final Answers answers;
+  private final Streams streams = new Streams();
 
   Door(
       Declarations declarations,
@@ -55,7 +57,7 @@ final class Door {
    * Lets the request through to the handler, or throws what it is refused with.
    *
    * @param handler reads the arguments and calls it
-   * @return what is to be rendered
+   * @return what is to be rendered, or {@link Streams#SENT}
    */
   @Nullable Object pass(
       Declarations.Declared declared,
@@ -73,6 +75,9 @@ final class Door {
       throw Refusal.of(ProblemCode.UNKNOWN_FIELD).thrown();
     }
     Object returned = inScope(binding, visit, handler);
+    if (returned instanceof Streamed streamed) {
+      return stream(streamed, binding, visit, request, response);
+    }
     durability.await(visit, request, response, returned);
     return answers.body(visit, request, response, returned);
   }
@@ -112,6 +117,45 @@ final class Door {
       case Authentication.Refused(Refusal refusal) -> throw refusal.thrown();
     }
     return visit;
+  }
+
+  private @Nullable Object stream(
+      Streamed streamed,
+      Bindings.Binding binding,
+      Visit visit,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws Exception {
+    Streams.Place place = streams.enter(visit.call().caller());
+    try {
+      durability.await(visit, request, response, streamed);
+      return inScope(
+          binding,
+          visit,
+          () -> {
+            Streams.send(streamed, request, response, () -> meanwhile(visit, request));
+            return Streams.SENT;
+          });
+    } finally {
+      place.leave();
+    }
+  }
+
+  /**
+   * What stands against it by now: it is no longer the same caller in the same role, or the
+   * policies would not let them in again.
+   */
+  private Optional<Refusal> meanwhile(Visit visit, HttpServletRequest request) {
+    Caller caller = visit.call().caller();
+    return switch (authenticator.authenticate(request)) {
+      case Authentication.Refused(Refusal refusal) -> Optional.of(refusal);
+      case Authentication.Misused(Caller now, Refusal refusal) -> Optional.of(refusal);
+      case Authentication.Known(Caller now) when !now.equals(caller) ->
+          Optional.of(Refusal.of(ProblemCode.UNAUTHENTICATED));
+      case Authentication.Known same ->
+          entrances.refusal(
+              visit, !(bindings.of(visit.surface(), caller) instanceof Bindings.Closed));
+    };
   }
 
   private @Nullable Object inScope(

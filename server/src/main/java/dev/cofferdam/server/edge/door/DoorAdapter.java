@@ -49,11 +49,17 @@ final class DoorAdapter extends RequestMappingHandlerAdapter {
       if (declared.isEmpty()) {
         return super.invokeForRequest(request, container, provided);
       }
-      return door.pass(
-          declared.get(),
-          Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)),
-          Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class)),
-          () -> super.invokeForRequest(request, container, provided));
+      Object answer =
+          door.pass(
+              declared.get(),
+              Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)),
+              Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class)),
+              () -> super.invokeForRequest(request, container, provided));
+      if (answer == Streams.SENT && container != null) {
+        container.setRequestHandled(true);
+        return null;
+      }
+      return answer;
     }
 
     /** Called with the arguments that were read, in the caller's scope. */

@@ -38,12 +38,14 @@ final class Failures implements HandlerExceptionResolver {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
+    if (response.isCommitted()) {
+      // Half of an answer has left. The container logs why, and closes the connection before the
+      // end of the body: so nobody takes the half for the whole.
+      return null;
+    }
     Refusal cause =
         BodyRefusedException.of(request).map(Refusal::of).orElseGet(() -> Causes.refusal(failure));
-    boolean astray =
-        Visit.of(request).isEmpty()
-            && cause.code().status() < SERVER_ERROR
-            && !response.isCommitted();
+    boolean astray = Visit.of(request).isEmpty() && cause.code().status() < SERVER_ERROR;
     Refusal refusal = astray ? door.get().astray(request, response, cause) : cause;
     try {
       switch (refusal.code()) {
@@ -52,9 +54,6 @@ final class Failures implements HandlerExceptionResolver {
         case UNAVAILABLE, AUDIT_UNAVAILABLE ->
             LOG.warn("Request {}: {}", RequestIds.of(request), Causes.root(failure).toString());
         default -> {}
-      }
-      if (response.isCommitted()) {
-        return new ModelAndView();
       }
       if (failure instanceof ErrorResponse error
           && error.getHeaders().getFirst(HttpHeaders.ALLOW) != null) {

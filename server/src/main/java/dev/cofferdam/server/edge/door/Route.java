@@ -19,7 +19,13 @@ public record Route(String method, String path, HandlerMethod handler, Surface s
     return info.getPatternValues().stream()
         .flatMap(
             path ->
-                methods.stream().map(method -> new Route(method.name(), path, handler, surface)))
+                methods.stream()
+                    .map(method -> new Route(method.name(), plain(path), handler, surface)))
         .toList();
+  }
+
+  /** A variable that takes the rest of the path is one like others, as OpenAPI writes it. */
+  private static String plain(String path) {
+    return path.replace("{*", "{");
   }
 }
