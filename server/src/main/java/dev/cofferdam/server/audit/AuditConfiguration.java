@@ -106,6 +106,12 @@ class AuditConfiguration {
   }
 
   @Bean
+  OwnReceipts ownReceipts(StoredReceipts stored, ObjectProvider<PersonsTenants> tenants) {
+    return new OwnReceipts(
+        stored, person -> tenants.stream().flatMap(port -> port.of(person).stream()).toList());
+  }
+
+  @Bean
   Refusals refusals(Committer committer, Drafts drafts, AuditMetrics metrics, Clock clock) {
     return new Refusals(committer, drafts, metrics, clock);
   }

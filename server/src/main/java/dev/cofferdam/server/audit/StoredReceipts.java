@@ -31,6 +31,31 @@ final class StoredReceipts {
                 .orElseGet(Standing.Unknown::new));
   }
 
+  /** A record that stands in its log, with its receipt. */
+  Optional<Proven> proven(LogId log, RecordId id) {
+    return Scopes.call(
+        scope(log),
+        () ->
+            rows.index(log, id.value())
+                .flatMap(
+                    index ->
+                        rows.record(log, index)
+                            .map(record -> new Proven(log, record, rows.receipt(log, index)))));
+  }
+
+  /** A record that waits in the outbox. */
+  Optional<byte[]> waitingRecord(LogId log, RecordId id) {
+    return Scopes.call(
+        scope(log),
+        () ->
+            app.sql(
+                    "select record from audit.waiting_record(:log, :id) record where record is not null")
+                .param("log", log.key())
+                .param("id", id.value())
+                .query((row, number) -> row.getBytes(1))
+                .optional());
+  }
+
   /** The receipt of a record that stands in its log. */
   Receipted receipted(LogId log, RecordId id) {
     return Scopes.call(

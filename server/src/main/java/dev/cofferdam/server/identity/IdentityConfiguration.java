@@ -1,6 +1,7 @@
 package dev.cofferdam.server.identity;
 
 import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.audit.PersonsTenants;
 import dev.cofferdam.server.audit.Refusals;
 import dev.cofferdam.server.authz.Grants;
 import dev.cofferdam.server.keyring.ColumnCipher;
@@ -11,9 +12,12 @@ import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.tenancy.TenantProfiles;
+import dev.cofferdam.server.tenancy.TenantState;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +28,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdentitySettings.class)
 class IdentityConfiguration {
+  private static final Set<TenantState> OPEN =
+      EnumSet.of(TenantState.PROVISIONING, TenantState.ACTIVE);
+
   private final SecureRandom random = new SecureRandom();
 
   @Bean
@@ -115,6 +122,15 @@ class IdentityConfiguration {
       TenantGate gate,
       Acts acts) {
     return new Workspaces(ops, transaction, handles, gate, acts);
+  }
+
+  @Bean
+  PersonsTenants personsTenants(Workspaces workspaces) {
+    return person ->
+        workspaces.of(person).stream()
+            .filter(one -> OPEN.contains(one.state()))
+            .map(WorkspaceView::tenant)
+            .toList();
   }
 
   @Bean

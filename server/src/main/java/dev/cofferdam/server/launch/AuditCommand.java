@@ -145,7 +145,7 @@ final class AuditCommand {
                 target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
       Exports exports = reading.bean(Exports.class);
       return LogScope.call(
-          log.log(), () -> exports.write(log.log(), format, 0, log.head().size(), out));
+          log.log(), () -> exports.write(log.log(), log.head(), format, 0, log.head().size(), out));
     }
   }
 

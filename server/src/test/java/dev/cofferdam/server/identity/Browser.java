@@ -2,12 +2,15 @@ package dev.cofferdam.server.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +30,15 @@ public final class Browser {
     return new Browser(server, SignedIn.somebody(server).handle);
   }
 
+  /** Somebody who is this in a tenant, as if invited, and works there. */
+  public static Browser ofMember(RunningServer server, String tenant, Role role) {
+    SignedIn somebody = SignedIn.somebody(server);
+    somebody.join(new TenantId(UUID.fromString(tenant)), role);
+    Browser browser = new Browser(server, somebody.handle);
+    browser.enter(tenant);
+    return browser;
+  }
+
   /** An answer: its status, and its body as JSON. */
   public record Answer(HttpResponse<String> http) {
     public int status() {
@@ -39,6 +51,16 @@ public final class Browser {
 
     public String text(String field) {
       return body().path(field).asString("");
+    }
+
+    /** A header field, empty when it is missing. */
+    public String header(String name) {
+      return http.headers().firstValue(name).orElse("");
+    }
+
+    /** The body of a problem without what differs from request to request. */
+    public String withoutRequestId() {
+      return http.body().replaceAll(",\"request_id\":\"[^\"]*\"", "");
     }
   }
 
@@ -55,11 +77,12 @@ public final class Browser {
     return send(server.request(path).GET(), false);
   }
 
-  Answer post(String path, Map<String, ?> body) {
+  public Answer post(String path, Map<String, ?> body) {
     return write("POST", path, body);
   }
 
-  Answer write(String method, String path, @Nullable Map<String, ?> body, String... headers) {
+  public Answer write(
+      String method, String path, @Nullable Map<String, ?> body, String... headers) {
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
@@ -105,6 +128,14 @@ public final class Browser {
     return sent(request);
   }
 
+  /** A request with this browser's cookie, for whoever sends it in another way. */
+  public HttpRequest.Builder request(String path) {
+    return server
+        .request(path)
+        .header("Cookie", SessionCookie.NAME + "=" + cookie)
+        .version(HttpClient.Version.HTTP_1_1);
+  }
+
   private Answer sent(HttpRequest.Builder request) {
     request
         .header("Cookie", SessionCookie.NAME + "=" + cookie)
@@ -125,12 +156,15 @@ public final class Browser {
 
   /** Founds a tenant and works in it. */
   public String inOwnTenant(String slug) {
-    String tenant = post("/v1/tenants", Map.of("slug", slug, "name", "Acme")).text("tenant_id");
-    enter(tenant);
-    return tenant;
+    Answer founded = post("/v1/tenants", Map.of("slug", slug, "name", "Acme"));
+    if (founded.status() != 201) {
+      throw new AssertionError(founded.http().body());
+    }
+    enter(founded.text("tenant_id"));
+    return founded.text("tenant_id");
   }
 
-  Answer enter(String tenant) {
+  public Answer enter(String tenant) {
     return write("PUT", "/v1/session/workspace", Map.of("tenant_id", tenant));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.Scope;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -157,6 +159,11 @@ public final class RunningServer implements BeforeAllCallback {
   /** Statements of {@code cofferdam_app}, under whatever scope the test has entered. */
   public JdbcClient app() {
     return bean(JdbcClient.class);
+  }
+
+  /** The connections that {@link #app()} works on. */
+  public HikariDataSource pool() {
+    return (HikariDataSource) bean(DataSource.class);
   }
 
   /** Transactions of {@link #app()}. */

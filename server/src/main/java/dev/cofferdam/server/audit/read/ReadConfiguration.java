@@ -46,8 +46,8 @@ class ReadConfiguration {
   }
 
   @Bean
-  Exports exports(JdbcClient app) {
-    return new Exports(app);
+  Exports exports(JdbcClient app, Records records) {
+    return new Exports(app, records);
   }
 
   @Bean

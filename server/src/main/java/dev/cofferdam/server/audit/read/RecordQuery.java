@@ -61,6 +61,11 @@ public record RecordQuery(
     return new RecordQuery(actor, action, object, outcome, earliest, before, after, limit);
   }
 
+  /** The first page. */
+  RecordQuery first() {
+    return new RecordQuery(actor, action, object, outcome, from, until, null, limit);
+  }
+
   /** The page behind. */
   public RecordQuery after(Position position) {
     return new RecordQuery(actor, action, object, outcome, from, until, position, limit);

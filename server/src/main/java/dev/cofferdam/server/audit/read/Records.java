@@ -7,6 +7,7 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.store.AllLogs;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,8 @@ public final class Records {
         join audit.leaf l on l.tenant_id = s.tenant_id and l.leaf_index = s.leaf_index
        where s.tenant_id = :tenant
       """;
-  private static final String END = " order by s.at desc, s.leaf_index desc limit :limit";
+  private static final String NEWEST = " order by s.at desc, s.leaf_index desc limit :limit";
+  private static final String OLDEST = " order by s.at, s.leaf_index limit :limit";
 
   private final JdbcClient app;
   private final AllLogs logs;
@@ -63,14 +65,11 @@ public final class Records {
   /** Searches the bound tenant's log. Records that were written before the call are found. */
   public Slice search(RecordQuery query) {
     LogId.OfTenant log = new LogId.OfTenant(Tenants.current());
-    long unsearched = logs.makeSearchable(log, AT_ONCE);
-    for (int time = 1; unsearched > 0 && time < TIMES; time++) {
-      unsearched = logs.makeSearchable(log, AT_ONCE);
-    }
+    long unsearched = makeSearchable(log);
     Sql sql = sql(query, log);
     // One more than asked for, to know whether there are more.
     List<StoredRecord> found =
-        app.sql(sql.text.append(END).toString())
+        app.sql(sql.text.append(NEWEST).toString())
             .params(sql.parameters)
             .param("limit", query.limit() + 1)
             .query(
@@ -88,6 +87,62 @@ public final class Records {
         unsearched);
   }
 
+  private long makeSearchable(LogId.OfTenant log) {
+    long unsearched = logs.makeSearchable(log, AT_ONCE);
+    for (int time = 1; unsearched > 0 && time < TIMES; time++) {
+      unsearched = logs.makeSearchable(log, AT_ONCE);
+    }
+    return unsearched;
+  }
+
+  /**
+   * A record where it stands.
+   *
+   * @param at by which it is found, as finely as the database has it
+   * @param record as the log commits to it
+   */
+  record Encoded(long index, Instant at, byte[] record) {}
+
+  /**
+   * The oldest records of the bound tenant's log that fit {@code query}, whatever page it asks for.
+   *
+   * @param begin the index from which on they stand
+   * @param end the index before which
+   * @param after where the part before ended
+   */
+  List<Encoded> oldest(
+      LogId.OfTenant log,
+      RecordQuery query,
+      long begin,
+      long end,
+      Optional<Encoded> after,
+      int most) {
+    if (after.isEmpty()) {
+      long unsearched = makeSearchable(log);
+      while (unsearched > 0) {
+        unsearched = makeSearchable(log);
+      }
+    }
+    Sql sql = sql(query.first(), log);
+    sql.and("s.leaf_index >= :begin", "begin", begin);
+    sql.and("s.leaf_index < :end", "end", end);
+    after.ifPresent(
+        last -> {
+          sql.and("(s.at, s.leaf_index) > (:time, :index)", "time", timestamp(last.at()));
+          sql.parameters.put("index", last.index());
+        });
+    return app.sql(sql.text.append(OLDEST).toString())
+        .params(sql.parameters)
+        .param("limit", most)
+        .query(
+            (row, number) ->
+                new Encoded(
+                    row.getLong(1),
+                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                    row.getBytes(2)))
+        .list();
+  }
+
   /** The record with this id in the bound tenant's log. */
   public Optional<StoredRecord> find(UUID id) {
     return app.sql(
@@ -103,7 +158,7 @@ public final class Records {
 
   static Map.Entry<String, Map<String, Object>> statement(RecordQuery query, LogId.OfTenant log) {
     Sql sql = sql(query, log);
-    return Map.entry(sql.text.append(END).toString(), sql.parameters);
+    return Map.entry(sql.text.append(NEWEST).toString(), sql.parameters);
   }
 
   private static Sql sql(RecordQuery query, LogId.OfTenant log) {

@@ -40,7 +40,15 @@ public final class LogTiles {
    * @throws IllegalStateException when one is missing in the database
    */
   public List<byte[]> records(Tile tile) {
-    long first = tile.index() * Tile.FULL;
+    return records(tile.index() * Tile.FULL, tile.width());
+  }
+
+  /**
+   * As many records from index {@code first} on, which the log has.
+   *
+   * @throws IllegalStateException when one is missing in the database
+   */
+  public List<byte[]> records(long first, int count) {
     List<byte[]> records =
         tables
             .sql(
@@ -50,13 +58,13 @@ public final class LogTiles {
                  where {log} and leaf_index >= :first and leaf_index < :end order by leaf_index
                 """)
             .param("first", first)
-            .param("end", first + tile.width())
+            .param("end", first + count)
             .query((row, number) -> row.getBytes(1))
             .list();
-    if (records.size() != tile.width()) {
+    if (records.size() != count) {
       throw new IllegalStateException(
           "`%s` lacks %d of the records from %d on"
-              .formatted(log.name(), tile.width() - records.size(), first));
+              .formatted(log.name(), count - records.size(), first));
     }
     return records;
   }

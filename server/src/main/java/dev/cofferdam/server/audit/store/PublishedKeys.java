@@ -32,6 +32,13 @@ public final class PublishedKeys {
   }
 
   /**
+   * A key of a log's ring, with its public half as long as it counts.
+   *
+   * @param key empty once it verifies nothing any more
+   */
+  public record Known(KeyInfo info, Optional<NoteKey> key) {}
+
+  /**
    * The keys that may have signed for {@code log}, the newest first; none when its tenant is gone
    * or its keys are destroyed.
    *
@@ -39,6 +46,16 @@ public final class PublishedKeys {
    * @throws dev.cofferdam.server.keyring.UnreadableKeyException when one was tampered with
    */
   public List<NoteKey> of(LogId log, String origin) {
+    return history(log, origin).stream().flatMap(known -> known.key().stream()).toList();
+  }
+
+  /**
+   * All keys that {@code log} has had, the newest first; none when its tenant is gone.
+   *
+   * @param origin under which they sign
+   * @throws dev.cofferdam.server.keyring.UnreadableKeyException when one was tampered with
+   */
+  public List<Known> history(LogId log, String origin) {
     return switch (log) {
       case LogId.OfPlatform platform ->
           Scopes.call(
@@ -54,12 +71,14 @@ public final class PublishedKeys {
     };
   }
 
-  private List<NoteKey> keys(Ring ring, String origin) {
-    List<NoteKey> keys = new ArrayList<>();
+  private List<Known> keys(Ring ring, String origin) {
+    List<Known> keys = new ArrayList<>();
     for (KeyInfo info : keyring.list(ring)) {
-      if (info.state().verifies()) {
-        keyring.find(ring, info.id()).ifPresent(key -> keys.add(published(key, origin)));
-      }
+      Optional<NoteKey> key =
+          info.state().verifies()
+              ? keyring.find(ring, info.id()).map(found -> published(found, origin))
+              : Optional.empty();
+      keys.add(new Known(info, key));
     }
     return keys;
   }

@@ -222,7 +222,9 @@ class ReadingTest {
 
   private String export(ExportFormat format, long from, long to) throws IOException {
     var out = new ByteArrayOutputStream();
-    Scopes.call(scope, () -> SERVER.bean(Exports.class).write(log, format, from, to, out));
+    Exports exports = SERVER.bean(Exports.class);
+    Scopes.call(
+        scope, () -> exports.write(log, exports.head(log).orElseThrow(), format, from, to, out));
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,170 @@
+package dev.cofferdam.server.audit.web;
+
+import dev.cofferdam.protocol.log.Hash;
+import dev.cofferdam.protocol.log.InclusionProof;
+import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.server.audit.PersonalRecords;
+import dev.cofferdam.server.audit.Proven;
+import dev.cofferdam.server.audit.read.Filter;
+import dev.cofferdam.server.audit.read.Proofs;
+import dev.cofferdam.server.audit.read.RecordQuery;
+import dev.cofferdam.server.audit.read.Records;
+import dev.cofferdam.server.audit.read.Slice;
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Page;
+import dev.cofferdam.server.surface.PageRequest;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Surface;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The records of the tenant that one works in. */
+@RestController
+class RecordController {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Records records;
+  private final ProvenRecords proven;
+  private final Proofs proofs;
+  private final PersonalRecords personal;
+
+  RecordController(Records records, ProvenRecords proven, Proofs proofs, PersonalRecords personal) {
+    this.records = records;
+    this.proven = proven;
+    this.proofs = proofs;
+    this.personal = personal;
+  }
+
+  @GetMapping("/v1/audit/records")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "audit",
+      action = "record.list",
+      sensitive = true,
+      problems = ProblemCode.INVALID_FIELD)
+  Page<RecordBody> list(
+      PageRequest page,
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String action,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to) {
+    RecordQuery query =
+        Filters.query(new Filter(actor, action, object, outcome, from, to), page.limit());
+    String after = page.after();
+    Slice slice =
+        records.search(after == null ? query : query.after(RecordQuery.Position.parse(after)));
+    if (slice.unsearched() > 0) {
+      // What is newest would be missing, and nobody could tell.
+      throw Refusal.of(ProblemCode.UNAVAILABLE).after(SOON).thrown();
+    }
+    return new Page<>(
+        slice.records().stream().map(RecordBody::of).toList(),
+        slice.next().map(RecordQuery.Position::toString).orElse(null));
+  }
+
+  @GetMapping("/v1/audit/records/{record}")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "read",
+      action = "record.read",
+      sensitive = true,
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
+  RecordBody read(@PathVariable UUID record) {
+    Proven found = proven.find(record);
+    return RecordBody.of(found.receipt().index(), AuditRecord.decode(found.record()));
+  }
+
+  /** The record byte for byte, as the log commits to it. */
+  @GetMapping(path = "/v1/audit/records/{record}/encoded", produces = "application/octet-stream")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "read",
+      action = "record.read",
+      sensitive = true,
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
+  byte[] encoded(@PathVariable UUID record, HttpServletResponse response) {
+    byte[] encoded = proven.find(record).record();
+    Answered.asFile(record + ".record", response);
+    return encoded;
+  }
+
+  /** The receipt of the record under the newest checkpoint (C2SP tlog-proof). */
+  @GetMapping(path = "/v1/audit/records/{record}/receipt", produces = "text/plain;charset=UTF-8")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "read",
+      action = "receipt.read",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
+  String receipt(@PathVariable UUID record, HttpServletResponse response) {
+    String receipt = proven.find(record).receipt().toString();
+    Answered.asFile(record + ".receipt", response);
+    return receipt;
+  }
+
+  /**
+   * That a record stands in the tree of the first records.
+   *
+   * @param hashes base64, the lowest first (RFC 9162 section 2.1.3)
+   */
+  record Inclusion(UUID recordId, long index, long size, List<String> hashes) {}
+
+  @GetMapping("/v1/audit/records/{record}/inclusion")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "audit",
+      action = "log.prove",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING, ProblemCode.INVALID_FIELD})
+  Inclusion inclusion(
+      @PathVariable UUID record, @RequestParam long size, HttpServletResponse response) {
+    Proven found = proven.find(record);
+    long index = found.receipt().index();
+    InclusionProof proof =
+        proofs
+            .inclusion(found.log(), index, size)
+            .orElseThrow(() -> Refusal.invalid("size").thrown());
+    Answered.forGood(response);
+    return new Inclusion(record, index, size, proof.path().stream().map(Hash::base64).toList());
+  }
+
+  /** What a record says of a person. Not printed with the record that it comes in. */
+  record Personal(UUID subjectId, Map<String, String> fields) {
+    @Override
+    public String toString() {
+      return "personal data of " + subjectId;
+    }
+  }
+
+  @GetMapping("/v1/audit/records/{record}/personal")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "read",
+      action = "record.read_personal",
+      sensitive = true,
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.GONE})
+  Personal personal(@PathVariable UUID record) {
+    return switch (personal.find(new RecordId(record))) {
+      case PersonalRecords.Found.Known(var data) -> new Personal(data.subject(), data.fields());
+      case PersonalRecords.Found.Erased erased -> throw Refusal.of(ProblemCode.GONE).thrown();
+      case PersonalRecords.Found.None none -> throw Refusal.notFound().thrown();
+    };
+  }
+}
