@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Every call to the database on the way of a record fails, before it took place and after, with the
  * connection kept and cut; on one server while another one appends to the same logs. {@code
- * -Dcofferdam.faults.points=…} says at how many points.
+ * -Dcofferdam.faults.points=…} says at how many points (CONTRIBUTING.md).
  */
 final class FaultPointsTest {
   private static final int POINTS = Integer.getInteger("cofferdam.faults.points", 2_500);
@@ -84,8 +86,11 @@ final class FaultPointsTest {
                   }
                 }));
       }
+      LongRun progress = new LongRun("fault points", POINTS);
       for (Future<?> worker : workers) {
-        worker.get();
+        while (!isDone(worker)) {
+          progress.at(FAULTS.total());
+        }
       }
     } finally {
       FAULTS.let(0);
@@ -93,6 +98,8 @@ final class FaultPointsTest {
     }
 
     acts.assertAllStand(logs);
+    LongRun.say(
+        "%,d fault points in %,d acts: %s".formatted(FAULTS.total(), acts.size(), FAULTS.hit()));
     assertThat(FAULTS.total()).isGreaterThanOrEqualTo(POINTS);
     // The table: each call failed in each way.
     for (String call : CALLS) {
@@ -101,6 +108,15 @@ final class FaultPointsTest {
       }
     }
     assertThat(FAULTS.hit().keySet()).allMatch(point -> CALLS.contains(point.call()));
+  }
+
+  private static boolean isDone(Future<?> worker) throws Exception {
+    try {
+      worker.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    }
   }
 
   /** The rarest of them may want more than the number of points. */

@@ -21,6 +21,8 @@ import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import dev.cofferdam.server.testing.SmallDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,6 +43,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -49,11 +52,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A writing server, its PostgreSQL on a small disk, a cable between them, and what was answered.
+ * A writing server and one that stands by, their PostgreSQL on a small disk, a cable between them,
+ * and what was answered.
  */
 final class FaultRig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MEGABYTES = 600;
+  // So that there is room for what is written meanwhile.
+  private static final int MEGABYTES_A_FAULT = 2;
 
   private final Optional<SmallDisk> disk;
   private final Path folder;
@@ -66,7 +72,24 @@ final class FaultRig implements AutoCloseable {
   private final Map<String, Set<String>> committed = new HashMap<>();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong others = new AtomicLong();
-  private @Nullable Process server;
+  private @Nullable Started server;
+  private @Nullable Started standby;
+
+  /** A server's process. */
+  private record Started(Process process, CountDownLatch ready) {
+    private void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+
+    private boolean isReady() {
+      return process.isAlive() && ready.getCount() == 0;
+    }
+
+    private void write() throws IOException {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    }
+  }
 
   private FaultRig(
       Path folder, Optional<SmallDisk> disk, Path data, EmbeddedPostgres postgres, Cable cable) {
@@ -77,8 +100,12 @@ final class FaultRig implements AutoCloseable {
     this.cable = cable;
   }
 
-  static FaultRig start(Path folder) throws Exception {
-    Optional<SmallDisk> disk = SmallDisk.mount(folder, MEGABYTES);
+  /**
+   * @param faults how many there will be
+   */
+  static FaultRig start(Path folder, int faults) throws Exception {
+    Optional<SmallDisk> disk =
+        SmallDisk.mount(folder, Math.max(MEGABYTES, MEGABYTES_A_FAULT * faults));
     if (disk.isEmpty()) {
       System.out.println("SKIPPED: a small disk cannot be mounted here, so none is filled");
     }
@@ -93,7 +120,8 @@ final class FaultRig implements AutoCloseable {
     for (int i = 0; i < 4; i++) {
       rig.tenants.add(UUID.randomUUID().toString());
     }
-    rig.startServer();
+    rig.standby = rig.start();
+    rig.takeOver();
     return rig;
   }
 
@@ -117,7 +145,31 @@ final class FaultRig implements AutoCloseable {
     return cable;
   }
 
-  private void startServer() throws IOException {
+  /** The next commit takes place, and whoever asked for it is not told. */
+  void cutAtCommit() throws InterruptedException {
+    long before = cable.commitsCut();
+    cable.cutAtCommit();
+    until("a commit", () -> cable.commitsCut() > before);
+  }
+
+  /** The server that stood by writes from now on, and another one stands by. */
+  private void takeOver() throws InterruptedException, IOException {
+    until("the server that stands by", this::isStandbyReady);
+    Started next = Objects.requireNonNull(standby);
+    next.write();
+    server = next;
+    standby = start();
+  }
+
+  /** What befell the database may have befallen its start: then it is started again. */
+  private boolean isStandbyReady() {
+    if (!Objects.requireNonNull(standby).process().isAlive()) {
+      standby = start();
+    }
+    return Objects.requireNonNull(standby).isReady();
+  }
+
+  private Started start() {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -131,14 +183,22 @@ final class FaultRig implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + cable.port() + "/cofferdam",
                 rootKey().toString()));
     command.addAll(tenants);
-    Process started =
-        new ProcessBuilder(command).redirectError(folder.resolve("server.log").toFile()).start();
-    server = started;
-    Thread.ofPlatform().daemon().start(() -> listen(started));
+    try {
+      Started started =
+          new Started(
+              new ProcessBuilder(command)
+                  .redirectError(Redirect.appendTo(folder.resolve("server.log").toFile()))
+                  .start(),
+              new CountDownLatch(1));
+      Thread.ofPlatform().daemon().start(() -> listen(started));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private void listen(Process process) {
-    try (var lines = process.inputReader(US_ASCII)) {
+  private void listen(Started started) {
+    try (var lines = started.process().inputReader(US_ASCII)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("done ") || line.startsWith("committed ")) {
           answers.add(line);
@@ -151,6 +211,8 @@ final class FaultRig implements AutoCloseable {
                   "cofferdam/" + words[1],
                   NoteKey.Use.NOTE,
                   Ed25519.raw(Base64.getDecoder().decode(words[2]))));
+        } else if (line.equals("ready")) {
+          started.ready().countDown();
         } else {
           others.incrementAndGet();
         }
@@ -175,6 +237,11 @@ final class FaultRig implements AutoCloseable {
   void awaitAnswers() throws InterruptedException {
     long before = done.get();
     until("answers", () -> done.get() > before + 5);
+  }
+
+  /** How many answers with a proof there were so far. */
+  long answered() {
+    return done.get();
   }
 
   /** Each answer so far has exactly one leaf, and its proof verifies. */
@@ -231,9 +298,10 @@ final class FaultRig implements AutoCloseable {
   }
 
   /** Once nothing waits any more: every log is whole, and what was committed stands in it. */
-  void assertWhole() throws InterruptedException {
-    Objects.requireNonNull(server).destroyForcibly().waitFor();
-    restart();
+  void assertWhole() throws InterruptedException, IOException {
+    killServers();
+    standby = start();
+    takeOver();
     until(
         "the outbox",
         () ->
@@ -249,19 +317,16 @@ final class FaultRig implements AutoCloseable {
           committed.forEach((log, records) -> records.removeAll(leaves(log, records).keySet()));
           return committed.values().stream().allMatch(Set::isEmpty);
         });
-    Objects.requireNonNull(server).destroyForcibly().waitFor();
+    killServers();
     JdbcClient superuser = superuser();
     for (String tenant : tenants) {
       assertWhole(superuser, tenant);
     }
   }
 
-  private void restart() {
-    try {
-      startServer();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private void killServers() throws InterruptedException {
+    Objects.requireNonNull(server).kill();
+    Objects.requireNonNull(standby).kill();
   }
 
   private void assertWhole(JdbcClient superuser, String tenant) {
@@ -340,8 +405,9 @@ final class FaultRig implements AutoCloseable {
   }
 
   void killServer() throws Exception {
-    Objects.requireNonNull(server).destroyForcibly().waitFor();
-    startServer();
+    until("the server that stands by", this::isStandbyReady);
+    Objects.requireNonNull(server).kill();
+    takeOver();
   }
 
   /** Nothing is answered while there is no room. */
@@ -392,8 +458,10 @@ final class FaultRig implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (server != null) {
-      server.destroyForcibly();
+    for (Started started : new @Nullable Started[] {server, standby}) {
+      if (started != null) {
+        started.process().destroyForcibly();
+      }
     }
     cable.close();
     postgres.close();

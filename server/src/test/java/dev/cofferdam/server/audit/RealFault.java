@@ -5,10 +5,18 @@ import java.time.Duration;
 /** What befalls a server or its database. */
 enum RealFault {
   /** Every connection is cut in the middle of whatever it carries, commits among it. */
-  CUT(54) {
+  CUT(44) {
     @Override
     boolean befall(FaultRig rig) {
       rig.cable().cut();
+      return true;
+    }
+  },
+  /** A connection is cut at its commit, which took place, and nobody is told. */
+  CUT_AT_COMMIT(10) {
+    @Override
+    boolean befall(FaultRig rig) throws InterruptedException {
+      rig.cutAtCommit();
       return true;
     }
   },
@@ -27,7 +35,7 @@ enum RealFault {
     @Override
     boolean befall(FaultRig rig) throws InterruptedException {
       rig.cable().stall();
-      Thread.sleep(LONG.plusMillis(900));
+      Thread.sleep(LONG.plusMillis(500));
       rig.cable().cut();
       rig.cable().flow();
       return true;
@@ -83,7 +91,7 @@ enum RealFault {
     }
   };
 
-  private static final Duration LONG = Duration.ofMillis(400);
+  private static final Duration LONG = Duration.ofMillis(300);
 
   private final int ofHundred;
 

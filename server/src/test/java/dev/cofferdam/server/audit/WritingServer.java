@@ -21,6 +21,7 @@ import dev.cofferdam.server.tenancy.Tenants.WantedPlacement;
 import dev.cofferdam.server.testing.RunningServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +36,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A server in a process of its own that writes without a pause, until it is killed. It says on
- * standard output what callers were told, a line each: {@code done}, log, record and receipt;
- * {@code committed}, log and record; {@code refused}; {@code failed}. Before all that {@code key},
- * log and public key, for each log.
+ * A server in a process of its own that says {@code ready}, and from the first byte of its standard
+ * input on writes without a pause, until it is killed. Until then it stands by: it takes from the
+ * outbox of all what others left there. It says on standard output what callers were told, a line
+ * each: {@code done}, log, record and receipt; {@code committed}, log and record; {@code refused};
+ * {@code failed}. Before all that {@code key}, log and public key, for each log.
  */
 final class WritingServer {
   private static final int AT_ONCE = 8;
@@ -57,14 +59,14 @@ final class WritingServer {
   }
 
   /** Arguments: the database's URL, the root key file, and the ids of tenants. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, IOException {
     System.setOut(System.err);
     RootKey rootKey = RootKey.open(Path.of(arguments[1]), RootKey.IfAbsent.REFUSE);
     ConfigurableApplicationContext context =
         RunningServer.on(
             arguments[0],
             rootKey,
-            "cofferdam.audit.deadline=1s",
+            "cofferdam.audit.deadline=500ms",
             "cofferdam.database.statement-timeout=2s",
             "cofferdam.database.connection-wait=1s");
     List<Scope.OfTenant> tenants = new ArrayList<>();
@@ -73,6 +75,10 @@ final class WritingServer {
     }
     WritingServer server = new WritingServer(context, List.copyOf(tenants));
     server.sayKeys();
+    say("ready");
+    if (System.in.read() < 0) {
+      return;
+    }
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
       Random random = new Random();

@@ -7,18 +7,27 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What connections to a PostgreSQL run through: it can be cut, and stalled. */
 public final class Cable implements AutoCloseable {
+  /** How PostgreSQL says that a transaction is committed: the end of the tag of its command. */
+  private static final byte[] COMMITTED = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
+
   private final ServerSocket door;
   private final int port;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition flows = lock.newCondition();
+  private final AtomicInteger commitsToCut = new AtomicInteger();
+  private final AtomicLong commitsCut = new AtomicLong();
   private boolean stalled;
 
   /**
@@ -44,6 +53,16 @@ public final class Cable implements AutoCloseable {
     for (Socket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
       close(socket);
     }
+  }
+
+  /** Cuts the connection of the next commit, once it has taken place and before that is told. */
+  public void cutAtCommit() {
+    commitsToCut.incrementAndGet();
+  }
+
+  /** How many connections were cut at their commit. */
+  public long commitsCut() {
+    return commitsCut.get();
   }
 
   /** From now on nothing arrives, and nobody is told. */
@@ -85,14 +104,14 @@ public final class Cable implements AutoCloseable {
       near.setTcpNoDelay(true);
       far.setTcpNoDelay(true);
       sockets.add(far);
-      Thread.startVirtualThread(() -> carry(near, far));
-      Thread.startVirtualThread(() -> carry(far, near));
+      Thread.startVirtualThread(() -> carry(near, far, false));
+      Thread.startVirtualThread(() -> carry(far, near, true));
     } catch (IOException refused) {
       close(near);
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to, boolean answers) {
     byte[] buffer = new byte[65_536];
     try (from;
         to) {
@@ -100,11 +119,25 @@ public final class Cable implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
         awaitFlow();
+        if (answers && isCommitToCut(buffer, length)) {
+          return;
+        }
         out.write(buffer, 0, length);
       }
     } catch (IOException | InterruptedException ended) {
       // So it is for the other direction.
     }
+  }
+
+  private boolean isCommitToCut(byte[] answer, int length) {
+    for (int at = 0; commitsToCut.get() > 0 && at <= length - COMMITTED.length; at++) {
+      if (Arrays.equals(answer, at, at + COMMITTED.length, COMMITTED, 0, COMMITTED.length)) {
+        commitsToCut.decrementAndGet();
+        commitsCut.incrementAndGet();
+        return true;
+      }
+    }
+    return false;
   }
 
   private void awaitFlow() throws InterruptedException {
