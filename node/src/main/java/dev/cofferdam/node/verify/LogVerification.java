@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Verifies a log that lies in a directory, or part of it, against what the verifier holds of it.
@@ -31,27 +32,139 @@ public final class LogVerification {
     this.without = new ArrayList<>(trust.missing());
   }
 
-  /** Reads what is to be verified once, from the first entry to the last. */
+  /** A checkpoint, and the note that it was found in. */
+  private record Found(Checkpoint checkpoint, Note note, String source) {
+    private Milestone milestone() {
+      return new Milestone(checkpoint, source);
+    }
+  }
+
+  /**
+   * Reads what is to be verified, from the first entry to the last: once, and once more beforehand
+   * where a checkpoint is by none of the given keys.
+   */
   public Verdict verify(Progress progress) {
     try {
       LogDirectory log = new LogDirectory(directory);
-      Note note = log.checkpoint();
-      Checkpoint checkpoint = trust.signed(note, log + "/checkpoint");
+      Found own = found(log.checkpoint(), log + "/checkpoint");
       List<LogDirectory> copies = trust.copies().stream().map(LogDirectory::new).toList();
-      Optional<Verdict> wrong = witnesses(note, checkpoint);
-      for (Path kept : trust.kept()) {
-        wrong = wrong.isPresent() ? wrong : keep(read(kept), "the kept `" + kept + "`", checkpoint);
+      List<Found> held = held(copies);
+      LogKeys keys = new LogKeys(trust.keys());
+      if (isAnyUnsigned(keys, own, held)) {
+        keys.follow(log, own.checkpoint().size());
       }
-      for (LogDirectory copy : copies) {
-        wrong = wrong.isPresent() ? wrong : keep(copy.checkpoint(), "the " + copy, checkpoint);
+      for (Found kept : held) {
+        requireSigned(keys, kept);
       }
-      if (wrong.isEmpty()) {
-        wrong = walk(log, copies, checkpoint, progress);
+      LogKeys.Signed signed = keys.check(own.note());
+      if (signed == LogKeys.Signed.NO && held.isEmpty()) {
+        throw unsigned(own);
       }
-      return wrong.orElseGet(() -> nothingWrong(checkpoint));
+      return switch (signed) {
+        case YES -> verdict(log, copies, own, held, keys, progress);
+        case FORGED ->
+            contradicted(log, copies, own, held, "was not made for what it says now", progress);
+        // That the key is this log's shows in what was kept: it is no mistake of the verifier's.
+        case NO ->
+            contradicted(
+                log,
+                copies,
+                own,
+                held,
+                "is by no key that a key of this log handed over to",
+                progress);
+      };
     } catch (IOException e) {
       return new Verdict.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Verdict verdict(
+      LogDirectory log,
+      List<LogDirectory> copies,
+      Found own,
+      List<Found> held,
+      LogKeys keys,
+      Progress progress)
+      throws IOException {
+    Optional<Verdict> wrong = witnesses(own.note(), own.checkpoint());
+    for (Found kept : held) {
+      wrong = wrong.isPresent() ? wrong : keep(kept, own.checkpoint());
+    }
+    if (wrong.isEmpty()) {
+      wrong = walk(log, copies, own.checkpoint(), progress);
+    }
+    return wrong.orElseGet(() -> nothingWrong(own.checkpoint(), keys));
+  }
+
+  /** The log's own checkpoint is not what a key of this log signed; where it begins may be told. */
+  private Verdict contradicted(
+      LogDirectory log,
+      List<LogDirectory> copies,
+      Found own,
+      List<Found> held,
+      String why,
+      Progress progress)
+      throws IOException {
+    Optional<Verdict> wrong = Optional.empty();
+    for (Found kept : held) {
+      wrong = wrong.isPresent() ? wrong : keep(kept, own.checkpoint());
+    }
+    if (wrong.isEmpty()) {
+      wrong = walk(log, copies, own.checkpoint(), progress);
+    }
+    long last = Math.max(0, own.checkpoint().size() - 1);
+    long agreed = held.stream().mapToLong(kept -> kept.checkpoint().size()).max().orElse(0);
+    return wrong.orElseGet(
+        () ->
+            new Verdict.Tampered(
+                "the signature under the log's own checkpoint " + why,
+                Math.min(agreed, last),
+                last));
+  }
+
+  private boolean isAnyUnsigned(LogKeys keys, Found own, List<Found> held) {
+    return Stream.concat(Stream.of(own), held.stream())
+        .anyMatch(found -> keys.check(found.note()) != LogKeys.Signed.YES);
+  }
+
+  private void requireSigned(LogKeys keys, Found found) throws MalformedLogException {
+    if (keys.check(found.note()) != LogKeys.Signed.YES) {
+      throw unsigned(found);
+    }
+  }
+
+  private MalformedLogException unsigned(Found found) {
+    return new MalformedLogException(
+        "the checkpoint in `%s` is not signed by the key of `%s`"
+            .formatted(found.source(), trust.origin()));
+  }
+
+  private List<Found> held(List<LogDirectory> copies) throws IOException {
+    List<Found> held = new ArrayList<>();
+    for (Path kept : trust.kept()) {
+      held.add(found(read(kept), "the kept `" + kept + "`"));
+    }
+    for (LogDirectory copy : copies) {
+      held.add(found(copy.checkpoint(), "the " + copy));
+    }
+    return held;
+  }
+
+  /** The checkpoint in a note, of this log, and not yet believed. */
+  private Found found(Note note, String source) throws MalformedLogException {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(note.text());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedLogException("`" + source + "` is " + e.getMessage());
+    }
+    if (!checkpoint.origin().equals(trust.origin())) {
+      throw new MalformedLogException(
+          "`%s` is of the log `%s`, not `%s`"
+              .formatted(source, checkpoint.origin(), trust.origin()));
+    }
+    return new Found(checkpoint, note, source);
   }
 
   private Optional<Verdict> walk(
@@ -69,12 +182,18 @@ public final class LogVerification {
     return new Stretch(log, copies, own, span.within(own.size()), progress).walk(milestones);
   }
 
-  private Verdict nothingWrong(Checkpoint own) {
-    String what =
+  private Verdict nothingWrong(Checkpoint own, LogKeys keys) {
+    String which =
         span.whole()
             ? "%,d records of `%s`".formatted(own.size(), own.origin())
             : "records %,d to %,d of the %,d of `%s`"
                 .formatted(span.from(), span.within(own.size()).to() - 1, own.size(), own.origin());
+    String what =
+        keys.followed() == 0
+            ? which
+            : which
+                + ", whose key was followed through %,d rotation%s"
+                    .formatted(keys.followed(), keys.followed() == 1 ? "" : "s");
     if (comparisons.isEmpty()) {
       return new Verdict.Unknown(
           ("%s agree with the log's own checkpoint, but whoever holds the log's key could have"
@@ -104,18 +223,17 @@ public final class LogVerification {
     return Optional.empty();
   }
 
-  private Optional<Verdict> keep(Note note, String source, Checkpoint own) throws IOException {
-    Checkpoint kept = trust.signed(note, source);
-    milestones.add(new Milestone(kept, source));
-    if (kept.size() > own.size()) {
+  private Optional<Verdict> keep(Found kept, Checkpoint own) {
+    milestones.add(kept.milestone());
+    if (kept.checkpoint().size() > own.size()) {
       return Optional.of(
           new Verdict.Tampered(
               "cut or rolled back: %s has %,d records, the log %,d"
-                  .formatted(source, kept.size(), own.size()),
+                  .formatted(kept.source(), kept.checkpoint().size(), own.size()),
               own.size(),
               own.size()));
     }
-    comparisons.add(source);
+    comparisons.add(kept.source());
     return Optional.empty();
   }
 

@@ -1,8 +1,5 @@
 package dev.cofferdam.node.verify;
 
-import dev.cofferdam.protocol.crypto.Ed25519;
-import dev.cofferdam.protocol.log.Checkpoint;
-import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +8,33 @@ import java.util.List;
 /**
  * What the verifier holds against the log.
  *
- * @param key of the log; its name is the log's origin
+ * @param keys of the log, at least one; their name is the log's origin. Keys that one of them has
+ *     endorsed in the log are followed
  * @param kept signed checkpoints of this log, or receipts of its records, that lay out of its
  *     operator's reach
  * @param witnesses whose cosignature on the log's checkpoint counts
  * @param copies further copies of the log
  */
-public record Trust(NoteKey key, List<Path> kept, List<NoteKey> witnesses, List<Copy> copies) {
+public record Trust(
+    List<NoteKey> keys, List<Path> kept, List<NoteKey> witnesses, List<Copy> copies) {
   public Trust {
+    keys = List.copyOf(keys);
     kept = List.copyOf(kept);
     witnesses = List.copyOf(witnesses);
     copies = List.copyOf(copies);
+    if (keys.stream().map(NoteKey::name).distinct().count() != 1) {
+      throw new IllegalArgumentException("the keys of one log have one name");
+    }
+  }
+
+  /** With one key. */
+  public Trust(NoteKey key, List<Path> kept, List<NoteKey> witnesses, List<Copy> copies) {
+    this(List.of(key), kept, witnesses, copies);
+  }
+
+  /** The log's name in its checkpoints. */
+  String origin() {
+    return keys.getFirst().name();
   }
 
   /** What is not there to compare with, in words for people. */
@@ -39,27 +52,5 @@ public record Trust(NoteKey key, List<Path> kept, List<NoteKey> witnesses, List<
       }
     }
     return missing;
-  }
-
-  /**
-   * The checkpoint that a note holds and the log's key has signed.
-   *
-   * @throws MalformedLogException when it is not this log's
-   */
-  Checkpoint signed(Note note, String where) throws MalformedLogException {
-    if (!(key.check(note, Ed25519::verify) instanceof NoteKey.Check.Signed)) {
-      throw new MalformedLogException(
-          "the checkpoint in `%s` is not signed by the key of `%s`".formatted(where, key.name()));
-    }
-    try {
-      Checkpoint checkpoint = Checkpoint.parse(note.text());
-      if (checkpoint.origin().equals(key.name())) {
-        return checkpoint;
-      }
-      throw new MalformedLogException(
-          "`%s` is of the log `%s`, not `%s`".formatted(where, checkpoint.origin(), key.name()));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedLogException("`" + where + "` is " + e.getMessage());
-    }
   }
 }

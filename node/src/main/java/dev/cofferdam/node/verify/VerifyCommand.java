@@ -56,8 +56,10 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--key",
       required = true,
       paramLabel = "KEY",
-      description = "The log's public key: name+id+key. Its name is the log's origin.")
-  private String key = "";
+      description =
+          "The log's public key: name+id+key. Its name is the log's origin. Keys that it hands over to in the log are"
+              + " followed. May be repeated.")
+  private List<String> keys = List.of();
 
   @Option(
       names = "--kept",
@@ -124,7 +126,7 @@ public final class VerifyCommand implements Callable<Integer> {
             mirrors.stream().map(copy -> new Copy(Copy.Kind.MIRROR, copy)),
             exports.stream().map(copy -> new Copy(Copy.Kind.EXPORT, copy)));
     Trust trust =
-        new Trust(key(key), kept, witnesses.stream().map(this::key).toList(), copies.toList());
+        new Trust(logKeys(), kept, witnesses.stream().map(this::key).toList(), copies.toList());
     return new LogVerification(log, trust, span()).verify(this::progress);
   }
 
@@ -138,10 +140,16 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verdict verifyReceipt(Path receiptFile, Path recordFile) {
-    NoteKey logKey = key(key);
+    List<NoteKey> logKeys = logKeys();
     try {
       Receipt read = Receipt.parse(Files.readString(receiptFile));
       byte[] content = Files.readAllBytes(recordFile);
+      NoteKey logKey =
+          logKeys.stream()
+              .filter(
+                  key -> key.check(read.note(), Ed25519::verify) instanceof NoteKey.Check.Signed)
+              .findFirst()
+              .orElse(logKeys.getFirst());
       return switch (read.check(content, logKey.name(), logKey, Ed25519::verify)) {
         case Receipt.Check.Included(var checkpoint) ->
             new Verdict.Clean(
@@ -160,6 +168,15 @@ public final class VerifyCommand implements Callable<Integer> {
     } catch (IOException | IllegalArgumentException e) {
       return new Verdict.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private List<NoteKey> logKeys() {
+    List<NoteKey> parsed = keys.stream().map(this::key).toList();
+    if (parsed.stream().map(NoteKey::name).distinct().count() > 1) {
+      throw new ParameterException(
+          command().commandLine(), "The keys of one log have one name: give those of one log.");
+    }
+    return parsed;
   }
 
   private NoteKey key(String text) {

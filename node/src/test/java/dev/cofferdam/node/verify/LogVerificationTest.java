@@ -213,6 +213,96 @@ class LogVerificationTest {
   }
 
   @Test
+  void aTailComputedAgainIsFoundByItsSignatureToo() throws IOException {
+    String signature = signatureLine(mirror);
+    log.rewrite(400, "nothing happened");
+    log.write(mirror);
+    String checkpoint = Files.readString(mirror.resolve("checkpoint"));
+    TestLog.write(
+        mirror.resolve("checkpoint"), checkpoint.replace(signatureLine(mirror), signature));
+
+    assertThat(new LogVerification(mirror, trust(log), Span.WHOLE).verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "the signature under the log's own checkpoint was not made for what it says now",
+                0,
+                699));
+    assertThat(verify(log, mirror, kept))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "the signature under the log's own checkpoint was not made for what it says now",
+                300,
+                699));
+  }
+
+  private static String signatureLine(Path log) throws IOException {
+    return Files.readAllLines(log.resolve("checkpoint")).getLast();
+  }
+
+  @Test
+  void aTailSignedByAStrangerIsFoundByWhatWasKept() {
+    NoteKey key = log.key();
+    log.rotate(new TestLog());
+    log.grownTo(800).write(mirror);
+
+    assertThat(
+            new LogVerification(
+                    mirror, new Trust(key, List.of(kept), List.of(), List.of()), Span.WHOLE)
+                .verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "the signature under the log's own checkpoint is by no key that a key of this log"
+                    + " handed over to",
+                300,
+                799));
+    assertThat(
+            new LogVerification(mirror, new Trust(key, List.of(), List.of(), List.of()), Span.WHOLE)
+                .verify((done, all) -> {}))
+        .isInstanceOf(Verdict.Unknown.class);
+  }
+
+  @Test
+  void keysThatTheLogHandedOverToAreFollowed() {
+    NoteKey first = log.key();
+    log.rotate(log);
+    log.grownTo(800);
+    Path second = TestLog.write(directory.resolve("second"), log.note(750).toString());
+    log.rotate(log);
+    log.grownTo(900).write(mirror);
+    Trust trust = new Trust(first, List.of(kept, second), List.of(), List.of());
+
+    assertThat(new LogVerification(mirror, trust, Span.WHOLE).verify((done, all) -> {}).sentence())
+        .startsWith(
+            "clean: 900 records of `%s`, whose key was followed through 2 rotations"
+                .formatted(TestLog.ORIGIN));
+    assertThat(new LogVerification(mirror, trust, new Span(880, 890)).verify((done, all) -> {}))
+        .isInstanceOf(Verdict.Clean.class);
+    // Who knows only the newest key cannot say whose the older checkpoints are, unless told.
+    assertThat(verify(log, mirror, second)).isInstanceOf(Verdict.Unknown.class);
+    Trust both = new Trust(List.of(log.key(), first), List.of(second), List.of(), List.of());
+    assertThat(new LogVerification(mirror, both, Span.WHOLE).verify((done, all) -> {}))
+        .isInstanceOf(Verdict.Clean.class);
+  }
+
+  @Test
+  void anotherHistoryBehindARotationIsFoundByWhatWasKept() {
+    NoteKey first = log.key();
+    log.rotate(log);
+    log.grownTo(900).write(mirror);
+    Path later = TestLog.write(directory.resolve("later"), log.note(850).toString());
+    log.rewrite(800, "nothing happened");
+    log.write(mirror);
+
+    assertThat(
+            new LogVerification(
+                    mirror, new Trust(first, List.of(later), List.of(), List.of()), Span.WHOLE)
+                .verify((done, all) -> {}))
+        .isEqualTo(
+            new Verdict.Tampered(
+                "the entries do not give the root in the kept `" + later + "`", 0, 849));
+  }
+
+  @Test
   void aCheckpointByAnotherKeyTellsNothing() {
     assertThat(verify(new TestLog(), mirror, kept)).isInstanceOf(Verdict.Unknown.class);
   }

@@ -1,6 +1,7 @@
 package dev.cofferdam.node.verify;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
+import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.ConsistencyProof;
@@ -15,7 +16,11 @@ import dev.cofferdam.protocol.log.Nodes;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;
 import dev.cofferdam.protocol.log.Receipt;
+import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.log.Tile;
+import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.protocol.record.Outcome;
+import dev.cofferdam.protocol.record.Party;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,19 +29,21 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /** A log as its honest operator, or one with his key, would write it. */
 public final class TestLog {
   public static final String ORIGIN = "cofferdam.example/tenant/1";
+  private static final String NAME = "tenant/00000000-0000-0000-0000-000000000001";
 
-  private final KeyPair pair =
-      CryptoProvider.best().generator(KeyAlgorithm.ED25519).generateKeyPair();
+  private KeyPair pair = CryptoProvider.best().generator(KeyAlgorithm.ED25519).generateKeyPair();
   private final Map<Node, Hash> hashes = new HashMap<>();
   private final Nodes nodes = node -> Objects.requireNonNull(hashes.get(node), node::toString);
   private final List<byte[]> entries = new ArrayList<>();
@@ -57,6 +64,34 @@ public final class TestLog {
     hashes.clear();
     tree = new Frontier();
     history.forEach(this::append);
+  }
+
+  /**
+   * Takes a new key, and records it.
+   *
+   * @param endorsing the key that vouches for it: the log's, or a stranger's
+   */
+  void rotate(TestLog endorsing) {
+    KeyPair next = CryptoProvider.best().generator(KeyAlgorithm.ED25519).generateKeyPair();
+    byte[] successor = Ed25519.raw(next.getPublic().getEncoded());
+    Succession succession =
+        new Succession(NAME, successor, endorsing.sign(Succession.text(NAME, successor)));
+    append(
+        new AuditRecord(
+                UUID.randomUUID(),
+                NAME,
+                Instant.ofEpochSecond(1000),
+                new Party("platform", "keyring"),
+                Succession.ACTION,
+                new Party("key", "1"),
+                Outcome.DONE,
+                null,
+                null,
+                succession.details(),
+                null,
+                null)
+            .encode());
+    pair = next;
   }
 
   private void append(byte[] entry) {

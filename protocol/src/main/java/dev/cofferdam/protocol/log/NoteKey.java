@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 public final class NoteKey {
   private static final Pattern TEXT =
       Pattern.compile("([^\\s+]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/]+={0,2})");
-  private static final int PUBLIC_KEY = 32;
-  private static final int SIGNATURE = 64;
+  static final int PUBLIC_KEY = 32;
+  static final int SIGNATURE = 64;
 
   private final String name;
   private final Use use;
@@ -177,6 +177,11 @@ public final class NoteKey {
             : Optional.empty();
       }
     };
+  }
+
+  /** Whether this key, which signs notes, has signed {@code message} that is none. */
+  boolean isSignature(byte[] message, byte[] signature, Ed25519Verify verifier) {
+    return use == Use.NOTE && verifier.verify(publicKey.clone(), message, signature);
   }
 
   private static byte[] cosigned(Note note, long time) {

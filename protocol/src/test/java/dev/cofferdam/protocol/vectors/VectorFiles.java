@@ -4,6 +4,7 @@ import dev.cofferdam.protocol.log.ConsistencyProof;
 import dev.cofferdam.protocol.log.Hash;
 import dev.cofferdam.protocol.log.InclusionProof;
 import dev.cofferdam.protocol.log.Merkle;
+import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.log.Tile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class VectorFiles {
     vectors.proofs();
     vectors.receipts();
     vectors.notes();
+    vectors.successions();
     return vectors.files;
   }
 
@@ -157,6 +159,41 @@ final class VectorFiles {
                 ordered("why", "extension line", "text", "example.com/x\n1\n" + root() + "more\n"),
                 ordered("why", "short root", "text", "example.com/x\n1\nAAAA\n"),
                 ordered("why", "no origin", "text", "\n1\n" + root()))));
+  }
+
+  private void successions() {
+    byte[] text = Succession.text(VectorLog.NAME, VectorKey.SUCCESSOR.raw());
+    Map<String, String> good = succession(VectorKey.SUCCESSOR, VectorKey.LOG.sign(text)).details();
+    Map<String, String> itself =
+        succession(VectorKey.SUCCESSOR, VectorKey.SUCCESSOR.sign(text)).details();
+    Map<String, String> another = succession(VectorKey.WITNESS, VectorKey.LOG.sign(text)).details();
+    Map<String, String> elsewhere =
+        succession(
+                VectorKey.SUCCESSOR,
+                VectorKey.LOG.sign(Succession.text("platform", VectorKey.SUCCESSOR.raw())))
+            .details();
+    Map<String, String> cut = new TreeMap<>(good);
+    cut.put("endorsement", "AAAA");
+    json(
+        "successions.json",
+        ordered(
+            "log",
+            VectorLog.NAME,
+            "signed_text",
+            new String(text, StandardCharsets.UTF_8),
+            "good",
+            new TreeMap<>(good),
+            "refused",
+            List.of(
+                ordered("why", "the successor endorses itself", "details", new TreeMap<>(itself)),
+                ordered("why", "another successor", "details", new TreeMap<>(another)),
+                ordered("why", "endorsed for another log", "details", new TreeMap<>(elsewhere)),
+                ordered("why", "cut", "details", cut),
+                ordered("why", "none", "details", new TreeMap<>()))));
+  }
+
+  private static Succession succession(VectorKey successor, byte[] endorsement) {
+    return new Succession(VectorLog.NAME, successor.raw(), endorsement);
   }
 
   private String root() {

@@ -26,6 +26,9 @@ import java.util.UUID;
 
 /** The log of the vectors: 260 records, so that there is a full tile, a partial one, and a root. */
 final class VectorLog {
+  /** In its records. */
+  static final String NAME = VectorKey.LOG.key().name().substring("example.com/".length());
+
   static final int SIZE = 260;
   static final Instant BEGIN = Instant.parse("2026-11-22T17:00:00.000001Z");
 
@@ -46,7 +49,7 @@ final class VectorLog {
     boolean denied = index % 5 == 4;
     return new AuditRecord(
         UUID.fromString("019aad2e-6f00-7000-8000-%012x".formatted(index)),
-        VectorKey.LOG.key().name().substring("example.com/".length()),
+        NAME,
         BEGIN.plusMillis(index),
         new Party("node", "019aad2e-0000-7000-8000-000000000002"),
         "secret.read",

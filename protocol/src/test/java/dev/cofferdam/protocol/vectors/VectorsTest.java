@@ -14,6 +14,7 @@ import dev.cofferdam.protocol.log.Merkle;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;
 import dev.cofferdam.protocol.log.Receipt;
+import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.log.Tile;
 import dev.cofferdam.protocol.record.AuditRecord;
 import java.io.IOException;
@@ -173,6 +174,32 @@ class VectorsTest {
           .as(vector.get("why").stringValue())
           .isThrownBy(() -> Checkpoint.parse(vector.get("text").stringValue()));
     }
+  }
+
+  @Test
+  void aSuccessionIsWorthTheOldKeysSignature() throws IOException {
+    JsonNode successions = json("successions.json");
+    String log = successions.get("log").stringValue();
+    Succession good = Succession.in(log, details(successions.get("good"))).orElseThrow();
+
+    assertThat(good.from(KEY, Ed25519::verify).orElseThrow())
+        .hasToString(VectorKey.SUCCESSOR.key().toString());
+    assertThat(good.from(VectorKey.SUCCESSOR.key(), Ed25519::verify)).isEmpty();
+    assertThat(Succession.in("platform", good.details()).orElseThrow().from(KEY, Ed25519::verify))
+        .isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checkpoint.parse(successions.get("signed_text").stringValue()));
+    for (JsonNode vector : successions.get("refused")) {
+      assertThat(Succession.in(log, details(vector.get("details"))))
+          .as(vector.get("why").stringValue())
+          .matches(found -> found.flatMap(it -> it.from(KEY, Ed25519::verify)).isEmpty());
+    }
+  }
+
+  private static Map<String, String> details(JsonNode node) {
+    Map<String, String> details = new TreeMap<>();
+    node.forEachEntry((name, value) -> details.put(name, value.stringValue()));
+    return details;
   }
 
   private static Receipt.Check check(String name, byte[] record) throws IOException {

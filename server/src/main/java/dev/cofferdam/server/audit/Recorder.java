@@ -1,5 +1,8 @@
 package dev.cofferdam.server.audit;
 
+import dev.cofferdam.protocol.crypto.Ed25519;
+import dev.cofferdam.protocol.log.Succession;
+import dev.cofferdam.server.keyring.Handover;
 import dev.cofferdam.server.keyring.KeyCreated;
 import dev.cofferdam.server.keyring.KeyDestroyed;
 import dev.cofferdam.server.keyring.KeyInfo;
@@ -8,6 +11,8 @@ import dev.cofferdam.server.keyring.KeyRetired;
 import dev.cofferdam.server.keyring.KeyRotated;
 import dev.cofferdam.server.keyring.Ring;
 import dev.cofferdam.server.tenancy.TenantEvent;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -39,8 +44,7 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
     switch (event.getPayload()) {
       case TenantEvent tenant -> record(tenant);
       case KeyCreated(Ring ring, KeyInfo key) -> record(ring, "key.created", key);
-      case KeyRotated(Ring ring, KeyInfo previous, KeyInfo active) ->
-          record(ring, "key.rotated", active);
+      case KeyRotated rotated -> record(rotated);
       case KeyRetired(Ring ring, KeyInfo key) -> record(ring, "key.retired", key);
       case KeyDestroyed(Ring ring, KeyInfo key) -> record(ring, "key.destroyed", key);
       default -> {}
@@ -69,24 +73,58 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
     };
   }
 
+  /** A key that signs checkpoints hands over in its log, so that who believes it may go on. */
+  private void record(KeyRotated rotated) {
+    Map<String, String> details =
+        isOfCheckpoints(rotated.ring())
+            ? rotated
+                .handover()
+                .flatMap(handover -> succession(log(rotated.ring()), handover))
+                .map(Succession::details)
+                .orElse(Map.of())
+            : Map.of();
+    record(rotated.ring(), Succession.ACTION, rotated.active(), details);
+  }
+
+  private static Optional<Succession> succession(LogId log, Handover handover) {
+    byte[] successor = Ed25519.raw(handover.successor());
+    return handover
+        .signed(Succession.text(log.name(), successor))
+        .map(endorsement -> new Succession(log.name(), successor, endorsement));
+  }
+
   private void record(Ring ring, String action, KeyInfo key) {
-    LogId log =
-        switch (ring) {
-          case Ring.OfPlatform platform -> LogId.PLATFORM;
-          case Ring.OfTenant tenant -> new LogId.OfTenant(tenant.tenant());
-          case Ring.OfSubject subject -> new LogId.OfTenant(subject.tenant());
-        };
+    record(ring, action, key, Map.of());
+  }
+
+  private static LogId log(Ring ring) {
+    return switch (ring) {
+      case Ring.OfPlatform platform -> LogId.PLATFORM;
+      case Ring.OfTenant tenant -> new LogId.OfTenant(tenant.tenant());
+      case Ring.OfSubject subject -> new LogId.OfTenant(subject.tenant());
+    };
+  }
+
+  private static boolean isOfCheckpoints(Ring ring) {
+    return ring.purpose() == KeyPurpose.CHECKPOINT
+        || ring.purpose() == KeyPurpose.PLATFORM_CHECKPOINT;
+  }
+
+  private void record(Ring ring, String action, KeyInfo key, Map<String, String> details) {
+    LogId log = log(ring);
     Entry entry =
         entry(log, "keyring", action)
             .on("key", key.id().toString())
             .with("purpose", ring.purpose().label())
             .with("version", Integer.toString(key.version()));
+    for (Map.Entry<String, String> detail : details.entrySet()) {
+      entry = entry.with(detail.getKey(), detail.getValue());
+    }
     ofKeyring.record(
         ring instanceof Ring.OfSubject subject
             ? entry.with("subject", subject.subject().toString())
             : entry);
-    if (ring.purpose() == KeyPurpose.CHECKPOINT
-        || ring.purpose() == KeyPurpose.PLATFORM_CHECKPOINT) {
+    if (isOfCheckpoints(ring)) {
       TransactionSynchronizationManager.registerSynchronization(new KeyChange(log));
     }
   }

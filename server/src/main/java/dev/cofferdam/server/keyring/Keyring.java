@@ -112,7 +112,7 @@ public final class Keyring {
           if (previous.version() != version) {
             return new Rotation.Overtaken(previous);
           }
-          return new Rotation.Rotated(replace(ring, previous));
+          return new Rotation.Rotated(replace(ring, locked.get()));
         });
   }
 
@@ -158,7 +158,8 @@ public final class Keyring {
     return rows.active(ring);
   }
 
-  private KeyInfo replace(Ring ring, KeyInfo previous) {
+  private KeyInfo replace(Ring ring, Row row) {
+    KeyInfo previous = row.info();
     Instant now = now();
     rows.move(ring, previous.version(), KeyState.VERIFYING_ONLY, now);
     Row made = maker.make(ring, previous.version() + 1, now);
@@ -166,7 +167,10 @@ public final class Keyring {
       throw new IllegalStateException(
           "version " + made.info().version() + " of a ring was there before its predecessor ended");
     }
-    events.publishEvent(new KeyRotated(ring, previous, made.info()));
+    Optional<Handover> handover =
+        Optional.ofNullable(made.published())
+            .map(successor -> new Handover(() -> open(ring, row), successor));
+    events.publishEvent(new KeyRotated(ring, previous, made.info(), handover));
     return made.info();
   }
 

@@ -2,6 +2,8 @@ package dev.cofferdam.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.protocol.log.Succession;
+import dev.cofferdam.protocol.record.AuditRecord;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.keyring.Ring;
@@ -174,7 +176,16 @@ class CommitterTest {
     }
     assertThat(signed(after, newKey)).isTrue();
     assertThat(signed(before, oldKey)).isTrue();
-    logs.verifyWhole(log);
+    AuditRecord rotation =
+        logs.settled(log).stream()
+            .filter(record -> record.action().equals(Succession.ACTION))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            Succession.in(rotation.log(), rotation.details())
+                .flatMap(succession -> succession.from(oldKey, WrittenLogs::verify)))
+        .as("the old key vouches for the new one")
+        .hasValueSatisfying(key -> assertThat(key).hasToString(newKey.toString()));
   }
 
   private static boolean signed(Receipted receipted, dev.cofferdam.protocol.log.NoteKey key) {

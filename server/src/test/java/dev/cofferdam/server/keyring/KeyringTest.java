@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -56,6 +57,7 @@ class KeyringTest {
     tenant = TestKeyring.tenant();
     data = new Ring.OfTenant(tenant.tenant(), KeyPurpose.DATA);
     server.events.clear();
+    server.heard = event -> {};
   }
 
   @ParameterizedTest
@@ -99,13 +101,53 @@ class KeyringTest {
     KeyInfo active = in(data, () -> server.keyring.list(data)).getFirst();
     assertThat(rotation).isEqualTo(new Rotation.Rotated(active));
     assertThat(active.version()).isEqualTo(2);
-    assertThat(server.events).containsExactly(new KeyRotated(data, before, active));
+    assertThat(server.events)
+        .containsExactly(new KeyRotated(data, before, active, Optional.empty()));
     try (RingKey old = in(data, () -> server.keyring.find(data, before.id()).orElseThrow())) {
       assertThat(old.info().state()).isEqualTo(KeyState.VERIFYING_ONLY);
       assertThat(opens(old, sealed)).isTrue();
       assertThatThrownBy(() -> old.seal(AAD, PLAINTEXT.clone()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("is not active");
+    }
+  }
+
+  @Test
+  void aKeyThatSignsVouchesForItsSuccessorAndOnlyWhenItCanBeOpened() throws Exception {
+    Ring checkpoint = new Ring.OfTenant(tenant.tenant(), KeyPurpose.CHECKPOINT);
+    byte[] first = published(checkpoint);
+    List<Optional<byte[]>> endorsements = new ArrayList<>();
+    server.heard =
+        event -> {
+          if (event instanceof KeyRotated rotated) {
+            Handover handover = rotated.handover().orElseThrow();
+            endorsements.add(handover.signed(handover.successor()));
+          }
+        };
+
+    in(checkpoint, () -> server.keyring.rotate(checkpoint, 1));
+    byte[] second = published(checkpoint);
+    TestKeyring.superuser(database)
+        .sql(
+            """
+            update keyring.tenant_key set key_wrapped = sha256(key_wrapped)
+             where tenant_id = :tenant and purpose = 'checkpoint' and state = 'active'
+            """)
+        .param("tenant", tenant.tenant().value())
+        .update();
+    in(checkpoint, () -> server.keyring.rotate(checkpoint, 2));
+
+    assertThat(endorsements).hasSize(2);
+    Signature verifier = CryptoProvider.jdk().signature(KeyAlgorithm.ED25519);
+    verifier.initVerify(CryptoProvider.jdk().publicKey(KeyAlgorithm.ED25519, first));
+    verifier.update(second);
+    assertThat(verifier.verify(endorsements.getFirst().orElseThrow())).isTrue();
+    assertThat(endorsements.getLast()).isEmpty();
+  }
+
+  private byte[] published(Ring ring) {
+    try (RingKey key = in(ring, () -> server.keyring.active(ring))) {
+      return key.publicKey().orElseThrow();
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,9 @@ final class TestKeyring {
   final List<Object> events = Collections.synchronizedList(new ArrayList<>());
   final Keyring keyring;
 
+  /** Hears each event inside its transaction. */
+  Consumer<Object> heard = event -> {};
+
   TestKeyring(TestDatabase database, RootKey root, Clock clock, KeyUsage... usages) {
     this.root = root;
     wrapping = new Wrapping(root);
@@ -48,7 +52,12 @@ final class TestKeyring {
     transactions =
         new Binding(
             new TransactionTemplate(new DataSourceTransactionManager(app)), jdbc, capabilities);
-    keyring = new Keyring(jdbc, transactions, wrapping, events::add, clock, List.of(usages));
+    keyring = new Keyring(jdbc, transactions, wrapping, this::hear, clock, List.of(usages));
+  }
+
+  private void hear(Object event) {
+    events.add(event);
+    heard.accept(event);
   }
 
   static RootKey rootKey() {

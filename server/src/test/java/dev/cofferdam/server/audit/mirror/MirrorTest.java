@@ -6,6 +6,7 @@ import dev.cofferdam.node.verify.LogVerification;
 import dev.cofferdam.node.verify.Span;
 import dev.cofferdam.node.verify.Trust;
 import dev.cofferdam.node.verify.Verdict;
+import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.InclusionProof;
 import dev.cofferdam.protocol.log.Merkle;
 import dev.cofferdam.protocol.log.NoteKey;
@@ -21,6 +22,12 @@ import dev.cofferdam.server.audit.store.AllLogs;
 import dev.cofferdam.server.audit.store.LogRows;
 import dev.cofferdam.server.audit.store.LogScope;
 import dev.cofferdam.server.audit.store.PublishedKeys;
+import dev.cofferdam.server.keyring.KeyPurpose;
+import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.Ring;
+import dev.cofferdam.server.tenancy.Placement;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.testing.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -92,6 +99,39 @@ class MirrorTest {
     assertThat(mirrored.resolve("tile/entries/000.p")).doesNotExist();
     assertThat(check.look(committed())).isEmpty();
     assertThat(check.walk(committed(), (done, all) -> {})).isEmpty();
+  }
+
+  @Test
+  void aNodeThatKnowsTheFirstKeyFollowsItThroughARotation() throws IOException {
+    growTo(10);
+    Path kept = Files.writeString(directory.resolve("kept"), committed().head().note().toString());
+    PublishedKeys published = SERVER.bean(PublishedKeys.class);
+    NoteKey first = published.of(log, committed().head().origin()).getFirst();
+    Scopes.run(
+        new Scope.OfTenant(log.tenant(), new Placement.Shared()),
+        () ->
+            SERVER
+                .bean(Keyring.class)
+                .rotate(new Ring.OfTenant(log.tenant(), KeyPurpose.CHECKPOINT), 1));
+    NoteKey second = published.of(log, committed().head().origin()).getFirst();
+    Instant end = Instant.now().plusSeconds(60);
+    while (waits(log) || !isSignedBy(second)) {
+      assertThat(Instant.now()).isBefore(end);
+      SERVER.bean(AuditLog.class).append(entry("once more"));
+    }
+    mirror.advance(committed());
+
+    Trust trust = new Trust(first, List.of(kept), List.of(), List.of());
+    assertThat(
+            new LogVerification(directory.resolve(log.name()), trust, Span.WHOLE)
+                .verify((done, all) -> {})
+                .sentence())
+        .startsWith("clean: ")
+        .contains("whose key was followed through 1 rotation,");
+  }
+
+  private boolean isSignedBy(NoteKey key) {
+    return key.check(committed().head().note(), Ed25519::verify) instanceof NoteKey.Check.Signed;
   }
 
   @Test
@@ -323,16 +363,14 @@ class MirrorTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (long record = committed().head().size(); record < size; record++) {
         String name = "secret-" + record;
-        threads.submit(
-            () -> {
-              Entry entry =
-                  Entry.done(log, new Actor.OfNode(UUID.randomUUID()), "secret.read")
-                      .on("secret", name);
-              return SERVER.bean(AuditLog.class).append(entry);
-            });
+        threads.submit(() -> SERVER.bean(AuditLog.class).append(entry(name)));
       }
     }
     assertThat(committed().head().size()).isEqualTo(size);
+  }
+
+  private Entry entry(String secret) {
+    return Entry.done(log, new Actor.OfNode(UUID.randomUUID()), "secret.read").on("secret", secret);
   }
 
   private void tamper(String statement, long index) {
