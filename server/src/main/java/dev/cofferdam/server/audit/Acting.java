@@ -23,4 +23,18 @@ public record Acting(Actor actor, @Nullable RequestId request) {
   public static Optional<Acting> current() {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
+
+  /**
+   * That {@code action} was done on behalf of whoever the edge says, or else by {@code part} of the
+   * platform.
+   */
+  static Entry done(LogId log, String part, String action) {
+    return current()
+        .map(
+            acting -> {
+              Entry entry = Entry.done(log, acting.actor(), action);
+              return acting.request() == null ? entry : entry.in(acting.request());
+            })
+        .orElseGet(() -> Entry.done(log, new Actor.OfPlatform(part), action));
+  }
 }

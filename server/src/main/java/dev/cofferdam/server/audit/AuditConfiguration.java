@@ -112,6 +112,20 @@ class AuditConfiguration {
   }
 
   @Bean
+  LogClosing logClosing(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transactions,
+      @Ops Outbox outbox,
+      Drafts drafts,
+      Receipts receipts,
+      CheckpointKeys keys,
+      TenantGate gate,
+      AuditSettings settings) {
+    return new LogClosing(
+        ops, transactions, outbox, drafts, receipts, keys, gate, settings.deadline());
+  }
+
+  @Bean
   Refusals refusals(Committer committer, Drafts drafts, AuditMetrics metrics, Clock clock) {
     return new Refusals(committer, drafts, metrics, clock);
   }

@@ -133,6 +133,20 @@ final class CheckpointKeys implements AutoCloseable {
     opened.run();
   }
 
+  /** Destroys the keys of a log that is closed. For any thread. */
+  void destroy(LogId.OfTenant log) {
+    Scopes.run(scope(log), () -> keyring.destroyAll(ring(log)));
+  }
+
+  private Scope.OfTenant scope(LogId.OfTenant log) {
+    return gate.scopeOf(log.tenant())
+        .orElseThrow(() -> new IllegalStateException("the tenant has no place yet"));
+  }
+
+  private static Ring ring(LogId.OfTenant log) {
+    return new Ring.OfTenant(log.tenant(), KeyPurpose.CHECKPOINT);
+  }
+
   private void open(LogId log, String origin) {
     Arrival arrival = new Arrival.Failed(log);
     try {
@@ -161,11 +175,7 @@ final class CheckpointKeys implements AutoCloseable {
       case LogId.OfPlatform platform ->
           Scopes.call(
               PLATFORM, () -> keyring.active(new Ring.OfPlatform(KeyPurpose.PLATFORM_CHECKPOINT)));
-      case LogId.OfTenant tenant ->
-          Scopes.call(
-              gate.scopeOf(tenant.tenant())
-                  .orElseThrow(() -> new IllegalStateException("the tenant has no place yet")),
-              () -> keyring.active(new Ring.OfTenant(tenant.tenant(), KeyPurpose.CHECKPOINT)));
+      case LogId.OfTenant tenant -> Scopes.call(scope(tenant), () -> keyring.active(ring(tenant)));
     };
   }
 

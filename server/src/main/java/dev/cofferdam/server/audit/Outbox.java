@@ -36,6 +36,7 @@ public final class Outbox {
    * @throws IllegalStateException when no transaction is running
    * @throws dev.cofferdam.server.surface.RefusedException when records have been waiting for too
    *     long, so that nothing more may be done that needs one
+   * @throws org.springframework.dao.DataAccessException when the log is closed, among others
    */
   public RecordId record(Entry entry) {
     requireTransaction();
@@ -50,6 +51,18 @@ public final class Outbox {
     awaited.expect(draft.id());
     TransactionSynchronizationManager.registerSynchronization(new Landing(draft.id()));
     return draft.id();
+  }
+
+  /**
+   * Whether a log is closed, and all that waited stands in it. In the running transaction, whose
+   * scope must be the log's or the platform's.
+   */
+  boolean isClosed(LogId log) {
+    requireTransaction();
+    return jdbc.sql("select audit.is_closed(:log)")
+        .param("log", log.key())
+        .query(Boolean.class)
+        .single();
   }
 
   private static void requireTransaction() {

@@ -10,7 +10,9 @@ import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.KeyRetired;
 import dev.cofferdam.server.keyring.KeyRotated;
 import dev.cofferdam.server.keyring.Ring;
+import dev.cofferdam.server.keyring.RingDestroyed;
 import dev.cofferdam.server.tenancy.TenantEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationListener;
@@ -47,14 +49,18 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
       case KeyRotated rotated -> record(rotated);
       case KeyRetired(Ring ring, KeyInfo key) -> record(ring, "key.retired", key);
       case KeyDestroyed(Ring ring, KeyInfo key) -> record(ring, "key.destroyed", key);
+      case RingDestroyed destroyed -> record(destroyed);
       default -> {}
     }
   }
 
   /** For the tenant it is part of its own history, for the operator of the platform's. */
   private void record(TenantEvent event) {
-    for (LogId log : new LogId[] {new LogId.OfTenant(event.tenant()), LogId.PLATFORM}) {
-      Entry entry = entry(log, "tenancy", action(event)).on("tenant", event.tenant().toString());
+    LogId own = new LogId.OfTenant(event.tenant());
+    boolean closed = event instanceof TenantEvent.TenantDeleted && ofTenancy.isClosed(own);
+    for (LogId log : closed ? List.of(LogId.PLATFORM) : List.of(own, LogId.PLATFORM)) {
+      Entry entry =
+          Acting.done(log, "tenancy", action(event)).on("tenant", event.tenant().toString());
       ofTenancy.record(
           event instanceof TenantEvent.TenantCreated created
               ? entry.with("slug", created.slug().text()).with("name", created.name())
@@ -93,6 +99,19 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
         .map(endorsement -> new Succession(log.name(), successor, endorsement));
   }
 
+  private void record(RingDestroyed destroyed) {
+    if (!isOfCheckpoints(destroyed.ring())) {
+      destroyed.keys().forEach(key -> record(destroyed.ring(), "key.destroyed", key));
+      return;
+    }
+    // Nobody could sign what is recorded now: that the log ends is its last record.
+    LogId log = log(destroyed.ring());
+    if (log.equals(LogId.PLATFORM) || !ofKeyring.isClosed(log)) {
+      throw new OpenLogException(log);
+    }
+    lookAgain(log);
+  }
+
   private void record(Ring ring, String action, KeyInfo key) {
     record(ring, action, key, Map.of());
   }
@@ -113,7 +132,7 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
   private void record(Ring ring, String action, KeyInfo key, Map<String, String> details) {
     LogId log = log(ring);
     Entry entry =
-        entry(log, "keyring", action)
+        Acting.done(log, "keyring", action)
             .on("key", key.id().toString())
             .with("purpose", ring.purpose().label())
             .with("version", Integer.toString(key.version()));
@@ -125,19 +144,12 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
             ? entry.with("subject", subject.subject().toString())
             : entry);
     if (isOfCheckpoints(ring)) {
-      TransactionSynchronizationManager.registerSynchronization(new KeyChange(log));
+      lookAgain(log);
     }
   }
 
-  /** On behalf of whoever the edge says, or of the part of the platform that announced it. */
-  private static Entry entry(LogId log, String part, String action) {
-    return Acting.current()
-        .map(
-            acting -> {
-              Entry entry = Entry.done(log, acting.actor(), action);
-              return acting.request() == null ? entry : entry.in(acting.request());
-            })
-        .orElseGet(() -> Entry.done(log, new Actor.OfPlatform(part), action));
+  private void lookAgain(LogId log) {
+    TransactionSynchronizationManager.registerSynchronization(new KeyChange(log));
   }
 
   private final class KeyChange implements TransactionSynchronization {

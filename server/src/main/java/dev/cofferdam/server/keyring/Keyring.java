@@ -4,6 +4,7 @@ import dev.cofferdam.server.keyring.KeyRows.Row;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -136,11 +137,15 @@ public final class Keyring {
           if (rows.all(ring).isEmpty()) {
             rows.insert(ring, maker.make(ring, 1, now()), wrapping.rootKeyId());
           }
+          List<KeyInfo> destroyed = new ArrayList<>();
           List<KeyInfo> open = undestroyed(ring);
           while (!open.isEmpty()) {
             // A rotation that was under way has put a new key behind the ones we waited for.
-            open.forEach(key -> moved(ring, key, KeyState.DESTROYED));
+            open.forEach(key -> destroyed.add(stored(ring, key, KeyState.DESTROYED)));
             open = undestroyed(ring);
+          }
+          if (!destroyed.isEmpty()) {
+            events.publishEvent(new RingDestroyed(ring, destroyed));
           }
           return rows.all(ring);
         });
@@ -192,10 +197,14 @@ public final class Keyring {
     return new Transition.Moved(moved(ring, key, to));
   }
 
-  private KeyInfo moved(Ring ring, KeyInfo key, KeyState to) {
+  private KeyInfo stored(Ring ring, KeyInfo key, KeyState to) {
     Instant now = now();
     rows.move(ring, key.version(), to, now);
-    KeyInfo moved = new KeyInfo(key.id(), key.purpose(), key.version(), to, key.createdAt(), now);
+    return new KeyInfo(key.id(), key.purpose(), key.version(), to, key.createdAt(), now);
+  }
+
+  private KeyInfo moved(Ring ring, KeyInfo key, KeyState to) {
+    KeyInfo moved = stored(ring, key, to);
     events.publishEvent(
         to == KeyState.DESTROYED ? new KeyDestroyed(ring, moved) : new KeyRetired(ring, moved));
     return moved;

@@ -10,6 +10,7 @@ import dev.cofferdam.server.keyring.Ring;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.Tenants;
 import dev.cofferdam.server.testing.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -196,8 +197,8 @@ class CommitterTest {
   @Test
   void aLogWhoseKeyIsDestroyedIsClosedAndHoldsUpNoOther() {
     append(SERVER.bean(AuditLog.class));
-    Ring ring = new Ring.OfTenant(tenant.tenant(), KeyPurpose.CHECKPOINT);
-    Scopes.run(tenant, () -> SERVER.bean(Keyring.class).destroyAll(ring));
+    SERVER.bean(Tenants.class).startDeletion(tenant.tenant());
+    LogClosingTest.closed(SERVER, tenant.tenant());
 
     Committer impatient = committer(Duration.ofMillis(300));
     impatient.start();
