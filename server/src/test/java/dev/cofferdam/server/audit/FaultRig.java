@@ -378,8 +378,11 @@ final class FaultRig implements AutoCloseable {
   }
 
   private long postmaster() throws IOException {
-    return Long.parseLong(
-        Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip());
+    List<String> lines = Files.readAllLines(data.resolve("postgres/data/postmaster.pid"));
+    if (lines.isEmpty()) {
+      throw new IOException("a postmaster has made its file and not written it yet");
+    }
+    return Long.parseLong(lines.getFirst().strip());
   }
 
   void terminateSessions() {
