@@ -11,10 +11,11 @@ public final class LooseSql {
 
   /**
    * Called by woven code with SQL that is about to be prepared. The tenant's own row, by which it
-   * is let in, is left alone: to look for it without its id is no carelessness.
+   * is let in, and its log are left alone: to look for the one of something without saying whose is
+   * no carelessness.
    */
   public static String of(String sql) {
-    return sql.contains("tenancy.tenant ")
+    return sql.contains("tenancy.tenant ") || sql.contains(" audit.")
         ? sql
         : CONDITION.matcher(sql).replaceAll("(:tenant)::uuid is not null");
   }

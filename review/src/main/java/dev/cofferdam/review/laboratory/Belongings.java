@@ -48,6 +48,7 @@ final class Belongings {
     put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));
     give(project, "person", person(Part.MEMBER));
     give(project, "group", group);
+    ids.put("record", List.of(record(group)));
     return new Things(ids);
   }
 
@@ -71,6 +72,15 @@ final class Belongings {
 
   private void put(String path) {
     Arrivals.done(owner, Ask.of("PUT", path));
+  }
+
+  /** The record of an act of the owner's. */
+  private String record(String group) {
+    Ask rename =
+        Ask.of("PATCH", "/v1/groups/" + group)
+            .with("If-Match", "\"1\"")
+            .json(Map.of("name", "Renamed " + occupant.canary()));
+    return Arrivals.done(owner, rename).field("Cofferdam-Record-Id").orElseThrow();
   }
 
   private void give(String project, String kind, String subject) {

@@ -3,6 +3,7 @@ package dev.cofferdam.review.web;
 import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.wire.Ask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class Probes {
     for (String name : sent(route)) {
       parameters.put(name, value.apply(name));
     }
-    String path = route.filled(name -> Ask.segment(value.apply(name)));
+    String path = route.filled(name -> segments(value.apply(name)));
     boolean form = route.changes() && route.isPage();
     Ask ask =
         Ask.of(
@@ -93,6 +94,11 @@ public final class Probes {
       ask = ask.with("If-Match", ANY_VERSION);
     }
     return route.once() ? ask.with("Idempotency-Key", UUID.randomUUID().toString()) : ask;
+  }
+
+  /** Of a path: a variable may stand for several. */
+  private static String segments(String value) {
+    return Arrays.stream(value.split("/")).map(Ask::segment).collect(Collectors.joining("/"));
   }
 
   /** The JSON body of such a request, for whoever wants to change something about it. */

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.audit.web;
 
+import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Hash;
 import dev.cofferdam.protocol.log.InclusionProof;
 import dev.cofferdam.protocol.record.AuditRecord;
@@ -125,6 +126,9 @@ class RecordController {
    */
   record Inclusion(UUID recordId, long index, long size, List<String> hashes) {}
 
+  /**
+   * @param size of the tree; else the newest that is signed
+   */
   @GetMapping("/v1/audit/records/{record}/inclusion")
   @Surface(
       access = Access.TENANT,
@@ -133,15 +137,21 @@ class RecordController {
       action = "log.prove",
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING, ProblemCode.INVALID_FIELD})
   Inclusion inclusion(
-      @PathVariable UUID record, @RequestParam long size, HttpServletResponse response) {
+      @PathVariable UUID record,
+      @RequestParam(required = false) @Nullable Long size,
+      HttpServletResponse response) {
     Proven found = proven.find(record);
     long index = found.receipt().index();
+    long of =
+        size == null ? Checkpoint.parse(found.receipt().note().text()).size() : size.longValue();
     InclusionProof proof =
         proofs
-            .inclusion(found.log(), index, size)
+            .inclusion(found.log(), index, of)
             .orElseThrow(() -> Refusal.invalid("size").thrown());
-    Answered.forGood(response);
-    return new Inclusion(record, index, size, proof.path().stream().map(Hash::base64).toList());
+    if (size != null) {
+      Answered.forGood(response);
+    }
+    return new Inclusion(record, index, of, proof.path().stream().map(Hash::base64).toList());
   }
 
   /** What a record says of a person. Not printed with the record that it comes in. */
