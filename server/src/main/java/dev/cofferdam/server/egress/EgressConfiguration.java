@@ -23,7 +23,10 @@ class EgressConfiguration {
     Set<NamedDestination> named = new HashSet<>(settings.named());
     ofThisServer.forEach(named::add);
     return egress(
-        settings, Trust.context(settings.trustedRoots()), named, InetAddress::getAllByName);
+        settings,
+        Trust.context("cofferdam.egress.trusted-roots", settings.trustedRoots()),
+        named,
+        InetAddress::getAllByName);
   }
 
   static Egress egress(

@@ -16,14 +16,17 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom to believe that a host is who it says: the JDK's authorities, and those of a file. */
-final class Trust {
+public final class Trust {
   private Trust() {}
 
   /**
+   * A context for connections that are verified.
+   *
+   * @param setting that names the file, for the message when it cannot be used
    * @param more a PEM file, or null
    * @throws IllegalArgumentException when the file holds no certificate
    */
-  static SSLContext context(@Nullable Path more) {
+  public static SSLContext context(String setting, @Nullable Path more) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -32,7 +35,7 @@ final class Trust {
         store.setCertificateEntry("jdk-" + number++, authority);
       }
       if (more != null) {
-        for (Certificate authority : read(more)) {
+        for (Certificate authority : read(setting, more)) {
           store.setCertificateEntry("file-" + number++, authority);
         }
       }
@@ -44,24 +47,22 @@ final class Trust {
     }
   }
 
-  private static Iterable<? extends Certificate> read(Path file) {
+  private static Iterable<? extends Certificate> read(String setting, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       var certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {
-        throw unreadable(file, null);
+        throw unreadable(setting, file, null);
       }
       return certificates;
     } catch (IOException | GeneralSecurityException e) {
-      throw unreadable(file, e);
+      throw unreadable(setting, file, e);
     }
   }
 
-  private static IllegalArgumentException unreadable(Path file, @Nullable Exception cause) {
+  private static IllegalArgumentException unreadable(
+      String setting, Path file, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "cofferdam.egress.trusted-roots names `"
-            + file
-            + "`, which is no PEM file with certificates",
-        cause);
+        setting + " names `" + file + "`, which is no PEM file with certificates", cause);
   }
 
   private static X509Certificate[] authorities(@Nullable KeyStore store)

@@ -42,7 +42,7 @@ final class Reading implements AutoCloseable {
                       foundation.databaseUrl(),
                       "cofferdam.database.migrate",
                       "false")));
-      settings.mirrorUsually();
+      settings.foldersUsually();
       context.setEnvironment(settings.environment());
       context.registerBean(
           RootKey.class, foundation::rootKey, bean -> bean.setDestroyMethodName(null));

@@ -58,7 +58,7 @@ final class Server implements AutoCloseable {
                     "management.server.address", settings.management().address().getHostAddress(),
                     "management.server.port", settings.management().port(),
                     "cofferdam.database.url", foundation.databaseUrl())));
-    settings.mirrorUsually();
+    settings.foldersUsually();
     SpringApplication application = new SpringApplication(Cofferdam.class);
     application.setEnvironment(settings.environment());
     application.setBannerMode(Banner.Mode.OFF);

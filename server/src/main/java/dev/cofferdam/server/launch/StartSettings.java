@@ -74,14 +74,16 @@ record StartSettings(
         Optional.ofNullable(postgres.binaries()));
   }
 
-  /** Has the logs mirrored into the data directory where the operator names no other. */
-  void mirrorUsually() {
+  /** Has the mirror and letters in the data directory where the operator names no other place. */
+  void foldersUsually() {
     environment
         .getPropertySources()
         .addLast(
             new MapPropertySource(
                 "usual",
-                Map.of("cofferdam.audit.mirror.directory", data.resolve("mirror").toString())));
+                Map.of(
+                    "cofferdam.audit.mirror.directory", data.resolve("mirror").toString(),
+                    "cofferdam.mail.folder", data.resolve("mail").toString())));
   }
 
   Path rootKeyFile() {

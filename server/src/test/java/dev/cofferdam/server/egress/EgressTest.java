@@ -308,7 +308,8 @@ class EgressTest {
         new EgressSettings(
             List.of("idp.test:" + port), null, Duration.ofSeconds(1), Duration.ofSeconds(20), 1);
     try (Egress egress =
-        EgressConfiguration.egress(one, Trust.context(null), one.named(), LOOPBACK)) {
+        EgressConfiguration.egress(
+            one, Trust.context("cofferdam.egress.trusted-roots", null), one.named(), LOOPBACK)) {
       String url = "http://idp.test:" + port + "/";
       AtomicReference<@Nullable Outcome> early = new AtomicReference<>();
       Thread waiting =
@@ -355,7 +356,7 @@ class EgressTest {
 
   @Test
   void aFileOfRootsThatHoldsNoneAndABadEntryAreNamed() {
-    assertThatThrownBy(() -> Trust.context(Path.of("pom.xml")))
+    assertThatThrownBy(() -> Trust.context("cofferdam.egress.trusted-roots", Path.of("pom.xml")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cofferdam.egress.trusted-roots")
         .hasMessageContaining("`pom.xml`");
@@ -407,7 +408,10 @@ class EgressTest {
     EgressSettings settings =
         new EgressSettings(List.of(named), roots, Duration.ofSeconds(1), totalTime, 64);
     return EgressConfiguration.egress(
-        settings, Trust.context(roots), Set.copyOf(settings.named()), resolver);
+        settings,
+        Trust.context("cofferdam.egress.trusted-roots", roots),
+        Set.copyOf(settings.named()),
+        resolver);
   }
 
   private static InetAddress[] addresses(String... literals) {

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.Certificates;
 import dev.cofferdam.server.testing.InMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.postgres.PostgresSettings;
+import dev.cofferdam.server.testing.Certificates;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
 import java.io.IOException;

@@ -28,6 +28,12 @@ record StartedServer(
     ConfigurableApplicationContext context,
     boolean isSecond)
     implements AutoCloseable {
+  /** Where letters of a server go for which a test plants no mail: nobody looks. */
+  static final String LETTERS =
+      Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "cofferdam-letters-" + ProcessHandle.current().pid())
+          .toString();
 
   static StartedServer start(List<String> settings, Consumer<GenericApplicationContext> beans) {
     // The tests' own logging stays as it is.
@@ -103,7 +109,9 @@ record StartedServer(
                     "management.server.port",
                     0,
                     "cofferdam.database.url",
-                    databaseUrl)));
+                    databaseUrl,
+                    "cofferdam.mail.folder",
+                    LETTERS)));
     return environment;
   }
 

@@ -1,4 +1,4 @@
-package dev.cofferdam.server.launch;
+package dev.cofferdam.server.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,23 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** An authority of a test's own, made with the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private final Path store;
 
   /** A certificate and its private key, both PEM. */
-  record Pair(String certificate, String key) {}
+  public record Pair(String certificate, String key) {}
 
   /**
    * @param store the file to keep its keys in, which is not there yet
    */
-  Certificates(Path store) throws Exception {
+  public Certificates(Path store) throws Exception {
     this.store = store;
     keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:critical=ca:true");
   }
@@ -57,7 +60,7 @@ final class Certificates {
   }
 
   /** A certificate for a name, signed by the authority. */
-  Pair issued(String host) throws Exception {
+  public Pair issued(String host) throws Exception {
     keytool("-alias", host, "-signer", "ca", "-dname", "CN=" + host, "-ext", "san=dns:" + host);
     KeyStore keys = keys();
     return new Pair(
@@ -66,10 +69,27 @@ final class Certificates {
   }
 
   /** The authority's certificate, in a file. */
-  Path root() throws Exception {
+  public Path root() throws Exception {
     return Files.writeString(
         store.resolveSibling(store.getFileName() + ".pem"),
         pem("CERTIFICATE", keys().getCertificate("ca").getEncoded()));
+  }
+
+  /** For a server of a test that is to be {@code host}. */
+  public SSLContext serving(String host) throws Exception {
+    issued(host);
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    one.setKeyEntry(
+        host,
+        keys().getKey(host, PASSWORD.toCharArray()),
+        PASSWORD.toCharArray(),
+        new Certificate[] {keys().getCertificate(host)});
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(one, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   private KeyStore keys() throws IOException, GeneralSecurityException {
