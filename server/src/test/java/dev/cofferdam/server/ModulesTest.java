@@ -70,6 +70,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
           "dev.cofferdam.server.identity.Workspaces",
+          "dev.cofferdam.server.identity.invite.Invitations",
+          "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.edge.door.Bindings");
 

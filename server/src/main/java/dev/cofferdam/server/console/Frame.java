@@ -20,6 +20,8 @@ public record Frame(
   public List<Link> links() {
     return List.of(
         new Link("/home", "Home"),
+        new Link("/members", "Members"),
+        new Link("/invites", "Invites"),
         new Link("/workspaces", "Workspaces"),
         new Link("/sessions", "Sessions"));
   }

@@ -27,6 +27,10 @@ final class ProblemView implements ProblemPages {
           new Problem(title, next, refusal.code().code(), "/sign-in", "Sign in");
       case WORKSPACE_REQUIRED, TENANT_CLOSED ->
           new Problem(title, next, refusal.code().code(), "/workspaces", "Choose a workspace");
+      case INVITE_EXPIRED, INVITE_REVOKED, INVITE_VOID, ADDRESS_MISMATCH ->
+          new Problem(title, next, refusal.code().code(), "/invite", "Back to the invitation");
+      case INVITE_USED, ALREADY_MEMBER ->
+          new Problem(title, next, refusal.code().code(), "/workspaces", "Your workspaces");
       default -> new Problem(title, next, refusal.code().code(), "/", "Back to the beginning");
     };
   }

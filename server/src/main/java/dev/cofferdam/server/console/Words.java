@@ -1,9 +1,14 @@
 package dev.cofferdam.server.console;
 
+import dev.cofferdam.server.identity.MembershipEvent;
+import dev.cofferdam.server.identity.Profile;
+import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How pages write what the server knows. */
 final class Words {
@@ -19,5 +24,32 @@ final class Words {
 
   static String of(Instant time) {
     return MINUTE.format(time);
+  }
+
+  /** A person as the others call them: by name, else by address, else by id. */
+  static String called(@Nullable Profile profile, PersonId person) {
+    String name = profile == null ? null : profile.name();
+    String email = profile == null ? null : profile.email();
+    return name != null ? name : email != null ? email : person.toString();
+  }
+
+  /** What became of the people of a tenant, as a sentence. */
+  static String of(MembershipEvent event, Function<PersonId, String> called) {
+    String by = event.by() == null ? "The platform" : called.apply(new PersonId(event.by()));
+    String whom = event.personId() == null ? "" : called.apply(new PersonId(event.personId()));
+    String role = event.role() == null ? "" : event.role();
+    return switch (event.action()) {
+      case "membership.created" -> by + " founded the tenant";
+      case "membership.changed" -> by + " made " + whom + " " + role;
+      case "membership.removed" -> by + " removed " + whom;
+      case "membership.left" -> by + " left";
+      case "ownership.handed_over" -> by + " handed ownership over to " + whom;
+      case "invite.created" -> by + " invited somebody as " + role;
+      case "invite.resent" -> by + " sent an invitation again";
+      case "invite.revoked" -> by + " took an invitation back";
+      case "invite.accepted" -> by + " accepted an invitation as " + role;
+      case "invite.declined" -> by + " declined an invitation";
+      default -> by + ": " + event.action();
+    };
   }
 }

@@ -111,6 +111,9 @@ class WorkspacePages {
                   "That short name is taken, or could be confused with one that is.",
                   "slug"),
               response);
+      case SignUpOutcome.AddressNotAllowed no ->
+          throw Refusal.of(ProblemCode.ADDRESS_NOT_ALLOWED).thrown();
+      case SignUpOutcome.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
       case SignUpOutcome.SlugRefused refused ->
           again(
               call,

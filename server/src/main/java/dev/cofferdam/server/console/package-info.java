@@ -2,7 +2,8 @@
  * The pages for people: server-rendered, without a script, for any screen, a keyboard and a screen
  * reader. They call the services that the API calls, and own no data.
  */
-@ApplicationModule(allowedDependencies = {"surface", "tenancy", "identity"})
+@ApplicationModule(
+    allowedDependencies = {"surface", "tenancy", "authz", "identity", "identity::invite", "mail"})
 @NullMarked
 package dev.cofferdam.server.console;
 

@@ -111,6 +111,23 @@ final class Acts {
         done(new LogId.OfTenant(tenant), by, "membership.removed").on("person", member.toString()));
   }
 
+  RecordId leftTenant(Call call, PersonId person, TenantId tenant) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), person, "membership.left")
+            .on("person", person.toString()));
+  }
+
+  RecordId handedOver(Call call, PersonId by, TenantId tenant, PersonId owner) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "ownership.handed_over")
+            .on("person", owner.toString())
+            .with("role", Stored.name(Role.OWNER)));
+  }
+
   private static Entry done(LogId log, PersonId person, String action) {
     return Entry.done(log, new Actor.OfPerson(person), action);
   }

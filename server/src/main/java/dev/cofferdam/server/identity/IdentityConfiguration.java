@@ -3,6 +3,8 @@ package dev.cofferdam.server.identity;
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.audit.PersonsTenants;
 import dev.cofferdam.server.audit.Refusals;
+import dev.cofferdam.server.audit.read.Records;
+import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.authz.Grants;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.keyring.KeyPurpose;
@@ -26,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts persons and sessions together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IdentitySettings.class)
+@EnableConfigurationProperties({IdentitySettings.class, SignUpSettings.class})
 class IdentityConfiguration {
   private static final Set<TenantState> OPEN =
       EnumSet.of(TenantState.PROVISIONING, TenantState.ACTIVE);
@@ -120,8 +122,15 @@ class IdentityConfiguration {
       @Ops TransactionOperations transaction,
       SessionHandles handles,
       TenantGate gate,
+      MemberProfiles profiles,
       Acts acts) {
-    return new Workspaces(ops, transaction, handles, gate, acts);
+    return new Workspaces(ops, transaction, handles, gate, profiles, acts);
+  }
+
+  @Bean
+  MemberProfiles memberProfiles(
+      JdbcClient app, ColumnCipher cipher, Sessions sessions, Clock clock) {
+    return new MemberProfiles(app, cipher, sessions, clock);
   }
 
   @Bean
@@ -137,13 +146,23 @@ class IdentityConfiguration {
   SignUp signUp(
       Tenants tenants,
       Workspaces workspaces,
+      Sessions sessions,
+      SignUpSettings signUpSettings,
       @Ops JdbcClient ops,
       @Ops TransactionOperations transaction,
       Acts acts,
       IdentitySettings settings,
       Clock clock) {
     return new SignUp(
-        tenants, workspaces, ops, transaction, acts, new Ids(clock, random), settings, clock);
+        tenants,
+        workspaces,
+        new SignUpGuards(signUpSettings, sessions),
+        ops,
+        transaction,
+        acts,
+        new Ids(clock, random),
+        settings,
+        clock);
   }
 
   @Bean
@@ -153,7 +172,18 @@ class IdentityConfiguration {
 
   @Bean
   Memberships memberships(
-      JdbcClient app, TransactionOperations transaction, Grants grants, Acts acts, Clock clock) {
-    return new Memberships(new MembershipRows(app), transaction, grants, acts, clock);
+      JdbcClient app,
+      TransactionOperations transaction,
+      Grants grants,
+      Authorization authorization,
+      Acts acts,
+      Clock clock) {
+    return new Memberships(
+        new MembershipRows(app), transaction, grants, authorization, acts, clock);
+  }
+
+  @Bean
+  MembershipHistory membershipHistory(Records records) {
+    return new MembershipHistory(records);
   }
 }

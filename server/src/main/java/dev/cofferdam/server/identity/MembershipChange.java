@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.authz.Reason;
 import dev.cofferdam.server.surface.Recorded;
 
 /** What became of the wish to change what somebody is in a tenant. */
@@ -10,8 +11,8 @@ public sealed interface MembershipChange {
   /** There is no such member. */
   record Unknown() implements MembershipChange {}
 
-  /** Only an owner decides about owners. */
-  record OwnersOnly() implements MembershipChange {}
+  /** The caller may not give or take that role. */
+  record Denied(Reason reason) implements MembershipChange {}
 
   /** A tenant keeps at least one owner. */
   record LastOwner() implements MembershipChange {}

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,16 +37,17 @@ final class MembershipRows {
         .list();
   }
 
-  List<MemberView> lockOwnersAnd(PersonId member) {
+  /** The owners and these, in one order, kept from others until the transaction ends. */
+  List<MemberView> lockOwnersAnd(PersonId... members) {
     return app.sql(
             """
             select %s from identity.membership
-             where tenant_id = :tenant and (role = 'owner' or person_id = :person)
+             where tenant_id = :tenant and (role = 'owner' or person_id = any (:persons))
              order by person_id for update
             """
                 .formatted(COLUMNS))
         .param("tenant", Tenants.current().value())
-        .param("person", member.value())
+        .param("persons", Arrays.stream(members).map(PersonId::value).toArray(UUID[]::new))
         .query((row, n) -> view(row))
         .list();
   }

@@ -1,6 +1,15 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.authz.Action;
+import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.authz.Decision;
+import dev.cofferdam.server.authz.Facts;
 import dev.cofferdam.server.authz.Grants;
+import dev.cofferdam.server.authz.Matter;
+import dev.cofferdam.server.authz.Membership;
+import dev.cofferdam.server.authz.Reason;
+import dev.cofferdam.server.authz.Standing;
+import dev.cofferdam.server.authz.Subject;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
@@ -26,6 +35,7 @@ public final class Memberships {
   private final MembershipRows rows;
   private final TransactionOperations transaction;
   private final Grants grants;
+  private final Authorization authorization;
   private final Acts acts;
   private final Clock clock;
 
@@ -33,11 +43,13 @@ public final class Memberships {
       MembershipRows rows,
       TransactionOperations transaction,
       Grants grants,
+      Authorization authorization,
       Acts acts,
       Clock clock) {
     this.rows = rows;
     this.transaction = transaction;
     this.grants = grants;
+    this.authorization = authorization;
     this.acts = acts;
     this.clock = clock;
   }
@@ -63,13 +75,17 @@ public final class Memberships {
       Call call, Caller.Person by, PersonId member, Role role, IfMatch read) {
     return inTransaction(
         () -> {
-          Optional<MembershipChange> refused = refusal(by, member, role, read);
+          // Locked with every owner, and in one order: of two owners who remove each other one
+          // stays.
+          List<MemberView> locked = rows.lockOwnersAnd(member, by.id());
+          Optional<MembershipChange> refused =
+              refusal(locked, by, Action.GIVE_ROLE, member, role, read);
           if (refused.isPresent()) {
             return refused.get();
           }
-          MemberView changed = rows.change(member, role, clock.instant());
-          RecordId record = acts.roleChanged(call, by.id(), Tenants.current(), member, role);
-          return new MembershipChange.Changed(new Recorded<>(record, changed));
+          return changed(
+              acts.roleChanged(call, by.id(), Tenants.current(), member, role),
+              rows.change(member, role, clock.instant()));
         });
   }
 
@@ -77,48 +93,119 @@ public final class Memberships {
   public MembershipChange remove(Call call, Caller.Person by, PersonId member, IfMatch read) {
     return inTransaction(
         () -> {
-          Optional<MembershipChange> refused = refusal(by, member, null, read);
+          List<MemberView> locked = rows.lockOwnersAnd(member, by.id());
+          Optional<MembershipChange> refused =
+              refusal(locked, by, Action.TAKE_ROLE, member, null, read);
           if (refused.isPresent()) {
             return refused.get();
           }
-          MemberView removed = rows.remove(member);
-          grants.takeAllOf(member);
-          RecordId record = acts.removed(call, by.id(), Tenants.current(), member);
-          return new MembershipChange.Changed(new Recorded<>(record, removed));
+          MemberView removed = ended(member);
+          return changed(acts.removed(call, by.id(), Tenants.current(), member), removed);
         });
+  }
+
+  /** Takes the caller out of the tenant, whatever they are in it; but for the last owner. */
+  public MembershipChange leave(Call call, Caller.Person by) {
+    return inTransaction(
+        () -> {
+          List<MemberView> locked = rows.lockOwnersAnd(by.id());
+          if (of(locked, by.id()).isEmpty()) {
+            return new MembershipChange.Unknown();
+          }
+          if (isLastOwner(locked, by.id())) {
+            return new MembershipChange.LastOwner();
+          }
+          MemberView left = ended(by.id());
+          return changed(acts.leftTenant(call, by.id(), Tenants.current()), left);
+        });
+  }
+
+  /**
+   * Makes a member an owner and the caller, who must be one, an admin: both or neither, so that the
+   * tenant is at no moment without.
+   *
+   * @param read the version of the new owner's membership
+   * @return the new owner
+   */
+  public MembershipChange handOver(Call call, Caller.Person by, PersonId member, IfMatch read) {
+    return inTransaction(
+        () -> {
+          List<MemberView> locked = rows.lockOwnersAnd(member, by.id());
+          Optional<MembershipChange> refused =
+              refusal(locked, by, Action.GIVE_ROLE, member, Role.OWNER, read);
+          if (refused.isPresent()) {
+            return refused.get();
+          }
+          if (member.equals(by.id())) {
+            return new MembershipChange.Unknown();
+          }
+          MemberView owner = rows.change(member, Role.OWNER, clock.instant());
+          rows.change(by.id(), Role.ADMIN, clock.instant());
+          return changed(acts.handedOver(call, by.id(), Tenants.current(), member), owner);
+        });
+  }
+
+  private MemberView ended(PersonId member) {
+    MemberView ended = rows.remove(member);
+    grants.takeAllOf(member);
+    return ended;
+  }
+
+  private static MembershipChange changed(RecordId record, MemberView member) {
+    return new MembershipChange.Changed(new Recorded<>(record, member));
   }
 
   /**
    * Why not.
    *
+   * @param locked the owners, the member and the caller: as the rows say it now, and not as it was
+   *     when the request was let in
    * @param next what the member would be, or null for nothing any more
    */
   private Optional<MembershipChange> refusal(
-      Caller.Person by, PersonId member, @Nullable Role next, IfMatch read) {
-    // Locked with every owner, and in one order: of two owners who remove each other one stays.
-    List<MemberView> locked = rows.lockOwnersAnd(member);
-    Optional<MemberView> found =
-        locked.stream().filter(one -> one.person().equals(member)).findFirst();
+      List<MemberView> locked,
+      Caller.Person by,
+      Action action,
+      PersonId member,
+      @Nullable Role next,
+      IfMatch read) {
+    Optional<MemberView> found = of(locked, member);
     if (found.isEmpty()) {
       return Optional.of(new MembershipChange.Unknown());
+    }
+    Role held = found.get().role();
+    Standing standing =
+        new Standing(
+            Subject.PERSON,
+            of(locked, by.id()).map(MemberView::role).map(Membership::of).orElse(Membership.NONE),
+            true,
+            true,
+            true,
+            true);
+    Matter matter =
+        new Matter.OnRole(Membership.of(next == null ? held : next), Membership.of(held));
+    if (authorization.decide(new Facts(action, standing, matter))
+        instanceof Decision.Denied(Reason reason)) {
+      return Optional.of(new MembershipChange.Denied(reason));
     }
     if (!read.matches(ETag.ofVersion(found.get().version()))) {
       return Optional.of(new MembershipChange.Outdated());
     }
-    boolean wasOwner = found.get().role() == Role.OWNER;
-    if ((wasOwner || next == Role.OWNER) && !isOwner(by, locked)) {
-      return Optional.of(new MembershipChange.OwnersOnly());
-    }
-    long owners = locked.stream().filter(one -> one.role() == Role.OWNER).count();
-    return wasOwner && next != Role.OWNER && owners == 1
+    return next != Role.OWNER && isLastOwner(locked, member)
         ? Optional.of(new MembershipChange.LastOwner())
         : Optional.empty();
   }
 
-  /** As the rows say it now, and not as it was when the request was let in. */
-  private static boolean isOwner(Caller.Person by, List<MemberView> locked) {
+  private static Optional<MemberView> of(List<MemberView> locked, PersonId person) {
+    return locked.stream().filter(one -> one.person().equals(person)).findFirst();
+  }
+
+  private static boolean isLastOwner(List<MemberView> locked, PersonId person) {
     return locked.stream()
-        .anyMatch(one -> one.person().equals(by.id()) && one.role() == Role.OWNER);
+        .filter(one -> one.role() == Role.OWNER)
+        .map(MemberView::person)
+        .toList()
+        .equals(List.of(person));
   }
 
   private MembershipChange inTransaction(Supplier<MembershipChange> work) {

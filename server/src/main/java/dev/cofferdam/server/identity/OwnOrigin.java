@@ -21,7 +21,8 @@ final class OwnOrigin {
     return origins.size() == 1 && origins.getFirst().equals(of(request));
   }
 
-  private static String of(HttpServletRequest request) {
+  /** This server's own origin, by the name under which the request came. */
+  static String of(HttpServletRequest request) {
     String scheme = request.getScheme();
     int port = request.getServerPort();
     boolean usual = port == (scheme.equals("https") ? HTTPS : HTTP);

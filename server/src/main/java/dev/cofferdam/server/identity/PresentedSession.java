@@ -11,10 +11,12 @@ public final class PresentedSession {
 
   private final SessionHandle.Hash hash;
   private final String csrfToken;
+  private final String origin;
 
-  PresentedSession(SessionHandle.Hash hash, String csrfToken) {
+  PresentedSession(SessionHandle.Hash hash, String csrfToken, String origin) {
     this.hash = hash;
     this.csrfToken = csrfToken;
+    this.origin = origin;
   }
 
   /**
@@ -36,6 +38,11 @@ public final class PresentedSession {
   /** By which handle the session was found. */
   SessionHandle.Hash hash() {
     return hash;
+  }
+
+  /** This server as the browser calls it, which the edge has checked: where links lead to. */
+  public String origin() {
+    return origin;
   }
 
   /** For the forms and scripts of the answer: bound to session and workspace. */

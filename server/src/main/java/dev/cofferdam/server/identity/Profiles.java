@@ -19,19 +19,25 @@ final class Profiles {
   private static final SecretAccess ACCESS = SecretAccess.issue();
   private static final Scope KEYRING = new Scope.OfPlatform(new Purpose("keyring"));
   private static final long NEVER_CHANGED = 1;
-  private static final Profile UNKNOWN = new Profile(null, null);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Of somebody of whom nothing is known, or nothing any more. */
+  static final Profile UNKNOWN = new Profile(null, null);
 
   private final ColumnCipher cipher;
-  private final JsonMapper json = JsonMapper.shared();
 
   Profiles(ColumnCipher cipher) {
     this.cipher = cipher;
   }
 
   byte[] seal(SessionId session, Profile profile) {
-    byte[] plain = json.writeValueAsBytes(profile);
+    return Scopes.call(KEYRING, () -> seal(cipher, cell(session), profile));
+  }
+
+  static byte[] seal(ColumnCipher cipher, ColumnCipher.Cell cell, Profile profile) {
+    byte[] plain = JSON.writeValueAsBytes(profile);
     try {
-      return Scopes.call(KEYRING, () -> cipher.seal(cell(session), plain));
+      return cipher.seal(cell, plain);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
@@ -42,11 +48,15 @@ final class Profiles {
     if (sealed == null) {
       return UNKNOWN;
     }
-    return switch (Scopes.call(KEYRING, () -> cipher.open(cell(session), sealed))) {
+    return read(Scopes.call(KEYRING, () -> cipher.open(cell(session), sealed)));
+  }
+
+  static Profile read(Opening opening) {
+    return switch (opening) {
       case Opening.Opened opened -> {
         try (SecretBytes plain = opened.plaintext()) {
           yield plain.lend(
-              ACCESS, bytes -> json.readValue(new String(bytes, UTF_8), Profile.class));
+              ACCESS, bytes -> JSON.readValue(new String(bytes, UTF_8), Profile.class));
         }
       }
       case Opening.Refused refused -> UNKNOWN;

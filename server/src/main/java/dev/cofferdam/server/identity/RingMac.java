@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * MACs by one of the platform's rings, whose keys are held open for a while: they are needed in
  * every request. Safe for use by many threads.
  */
-final class RingMac implements AutoCloseable {
+public final class RingMac implements AutoCloseable {
   /** How old the held keys may be: a key that was retired verifies no longer than this. */
   static final Duration HELD = Duration.ofSeconds(15);
 
@@ -38,14 +38,14 @@ final class RingMac implements AutoCloseable {
   private Map<KeyId, RingKey> keys = Map.of();
   private Instant readAt = Instant.MIN;
 
-  RingMac(Keyring keyring, KeyPurpose purpose, Clock clock) {
+  public RingMac(Keyring keyring, KeyPurpose purpose, Clock clock) {
     this.keyring = keyring;
     this.ring = new Ring.OfPlatform(purpose);
     this.clock = clock;
   }
 
   /** The MAC of {@code message} by the active key. */
-  byte[] of(byte[] message) {
+  public byte[] of(byte[] message) {
     keepFresh(HELD);
     lock.readLock().lock();
     try {
@@ -61,7 +61,7 @@ final class RingMac implements AutoCloseable {
   }
 
   /** Whether a key of the ring made {@code mac}, in constant time for each key. */
-  boolean verifies(byte[] message, byte[] mac) {
+  public boolean verifies(byte[] message, byte[] mac) {
     keepFresh(HELD);
     if (verifiesNow(message, mac)) {
       return true;

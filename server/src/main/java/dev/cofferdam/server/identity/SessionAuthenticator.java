@@ -82,7 +82,9 @@ final class SessionAuthenticator implements Authenticator {
     if (refusal.isPresent()) {
       return new Authentication.Misused(session.caller(), refusal.get());
     }
-    new PresentedSession(hash, tokens.make(session.id(), session.workspace())).keepIn(request);
+    new PresentedSession(
+            hash, tokens.make(session.id(), session.workspace()), OwnOrigin.of(request))
+        .keepIn(request);
     return new Authentication.Known(session.caller());
   }
 

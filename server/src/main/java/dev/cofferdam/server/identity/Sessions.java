@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.mail.EmailAddress;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
@@ -130,6 +131,11 @@ public final class Sessions {
             new Scope.OfPerson(caller.id()),
             () -> rows.profile(caller.id(), caller.session()).orElse(null));
     return profiles.open(caller.session(), sealed);
+  }
+
+  /** The address that the identity provider of this session vouches for, if it is one. */
+  public Optional<EmailAddress> verifiedAddress(Caller.Person caller) {
+    return Optional.ofNullable(profile(caller).email()).flatMap(EmailAddress::of);
   }
 
   /**

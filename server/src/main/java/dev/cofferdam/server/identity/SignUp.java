@@ -16,6 +16,7 @@ import dev.cofferdam.server.tenancy.TenantName;
 import dev.cofferdam.server.tenancy.TenantState;
 import dev.cofferdam.server.tenancy.Tenants;
 import dev.cofferdam.server.tenancy.Tenants.WantedPlacement;
+import java.io.Serial;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public final class SignUp {
 
   private final Tenants tenants;
   private final Workspaces workspaces;
+  private final SignUpGuards guards;
   private final JdbcClient ops;
   private final TransactionOperations transaction;
   private final Acts acts;
@@ -45,6 +47,7 @@ public final class SignUp {
   SignUp(
       Tenants tenants,
       Workspaces workspaces,
+      SignUpGuards guards,
       JdbcClient ops,
       TransactionOperations transaction,
       Acts acts,
@@ -53,6 +56,7 @@ public final class SignUp {
       Clock clock) {
     this.tenants = tenants;
     this.workspaces = workspaces;
+    this.guards = guards;
     this.ops = ops;
     this.transaction = transaction;
     this.acts = acts;
@@ -75,6 +79,27 @@ public final class SignUp {
    *     to go on with one that is not
    */
   public SignUpOutcome found(
+      Call call, Caller.Person founder, String slug, TenantName name, Once once) {
+    if (!guards.admit(founder)) {
+      return new SignUpOutcome.AddressNotAllowed();
+    }
+    try {
+      return create(call, founder, slug, name, once);
+    } catch (OwnsEnoughException enough) {
+      return new SignUpOutcome.TooMany();
+    }
+  }
+
+  /** Undoes the tenant that was just made. */
+  private static final class OwnsEnoughException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    OwnsEnoughException() {
+      super("the founder owns as many tenants as they may", null, false, false);
+    }
+  }
+
+  private SignUpOutcome create(
       Call call, Caller.Person founder, String slug, TenantName name, Once once) {
     TenantId tenant = new TenantId(ids.next());
     AtomicReference<@Nullable Recorded<NewTenant>> made = new AtomicReference<>();
@@ -112,12 +137,17 @@ public final class SignUp {
   }
 
   private void makeOwner(TenantId tenant, PersonId founder) {
-    ops.sql("select identity.found_tenant(:tenant, :person, :now)")
-        .param("tenant", tenant.value())
-        .param("person", founder.value())
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .query((row, n) -> tenant)
-        .single();
+    boolean founded =
+        ops.sql("select identity.found_tenant(:tenant, :person, :most, :now)")
+            .param("tenant", tenant.value())
+            .param("person", founder.value())
+            .param("most", guards.tenantsPerPerson())
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .query(Boolean.class)
+            .single();
+    if (!founded) {
+      throw new OwnsEnoughException();
+    }
   }
 
   private static SignUpOutcome founded(@Nullable Recorded<NewTenant> made) {

@@ -11,6 +11,12 @@ public sealed interface SignUpOutcome {
   /** Another tenant has this slug, or one that could be taken for it. */
   record SlugTaken() implements SignUpOutcome {}
 
+  /** The founder's address is of a domain that founds no tenants, or is not vouched for. */
+  record AddressNotAllowed() implements SignUpOutcome {}
+
+  /** The founder owns as many tenants as one person may. */
+  record TooMany() implements SignUpOutcome {}
+
   /** The text cannot be any tenant's slug. */
   record SlugRefused(Slug.Refusal reason) implements SignUpOutcome {}
 }

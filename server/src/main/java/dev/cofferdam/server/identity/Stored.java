@@ -3,14 +3,14 @@ package dev.cofferdam.server.identity;
 import java.util.Locale;
 
 /** The names of enums as the database and the API write them. */
-final class Stored {
+public final class Stored {
   private Stored() {}
 
-  static String name(Enum<?> value) {
+  public static String name(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  static <E extends Enum<E>> E of(Class<E> type, String stored) {
+  public static <E extends Enum<E>> E of(Class<E> type, String stored) {
     return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
   }
 }

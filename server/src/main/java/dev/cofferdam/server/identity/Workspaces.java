@@ -20,6 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,12 +32,14 @@ import org.springframework.transaction.support.TransactionOperations;
  * by many threads.
  */
 public final class Workspaces {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("workspaces"));
 
   private final JdbcClient ops;
   private final TransactionOperations transaction;
   private final SessionHandles handles;
   private final TenantGate gate;
+  private final MemberProfiles profiles;
   private final Acts acts;
 
   Workspaces(
@@ -42,11 +47,13 @@ public final class Workspaces {
       TransactionOperations transaction,
       SessionHandles handles,
       TenantGate gate,
+      MemberProfiles profiles,
       Acts acts) {
     this.ops = ops;
     this.transaction = transaction;
     this.handles = handles;
     this.gate = gate;
+    this.profiles = profiles;
     this.acts = acts;
   }
 
@@ -82,8 +89,24 @@ public final class Workspaces {
     return switch (gate.enter(tenant)) {
       case TenantEntry.Denied denied -> new WorkspaceChange.Closed(own.get().state());
       case TenantEntry.Entered entered ->
-          move(call, caller, presented, Optional.of(new Workspace(tenant, own.get().role())));
+          noted(
+              entered.scope(),
+              caller,
+              move(call, caller, presented, Optional.of(new Workspace(tenant, own.get().role()))));
     };
+  }
+
+  /** Who comes in is shown to the others as their provider calls them now. */
+  private WorkspaceChange noted(Scope place, Caller.Person caller, WorkspaceChange change) {
+    if (change instanceof WorkspaceChange.Moved) {
+      try {
+        Scopes.run(place, () -> profiles.note(caller));
+      } catch (DataAccessException e) {
+        // They are in all the same, and called as before.
+        LOG.warn("How a member is called could not be noted: {}", e.getMessage());
+      }
+    }
+    return change;
   }
 
   /** Puts the session that the request was made in into no tenant. */

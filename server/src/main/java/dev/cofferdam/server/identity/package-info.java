@@ -7,7 +7,17 @@
  * subject, and no e-mail address.
  */
 @ApplicationModule(
-    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits", "authz", "egress"})
+    allowedDependencies = {
+      "surface",
+      "tenancy",
+      "keyring",
+      "audit",
+      "audit::read",
+      "limits",
+      "authz",
+      "egress",
+      "mail"
+    })
 @NullMarked
 package dev.cofferdam.server.identity;
 

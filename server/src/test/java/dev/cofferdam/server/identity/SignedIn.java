@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Somebody with a browser, on a server of a test, without the network between. */
@@ -41,11 +42,24 @@ final class SignedIn {
         server, server.bean(Sessions.class).open(identity(subject), arrival(Optional.empty())));
   }
 
+  /** Somebody whose provider vouches for this address, or for none. */
+  static SignedIn withAddress(RunningServer server, @Nullable String email) {
+    return new SignedIn(
+        server,
+        server
+            .bean(Sessions.class)
+            .open(identity(UUID.randomUUID().toString(), email), arrival(Optional.empty())));
+  }
+
   static ForeignIdentity identity(String subject) {
+    return identity(subject, "someone@example.com");
+  }
+
+  private static ForeignIdentity identity(String subject, @Nullable String email) {
     return new ForeignIdentity(
         ISSUER,
         subject,
-        "someone@example.com",
+        email,
         "Some One",
         AcrClass.MULTI_FACTOR,
         List.of("pwd", "otp"),

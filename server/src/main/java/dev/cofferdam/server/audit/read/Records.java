@@ -64,9 +64,21 @@ public final class Records {
 
   /** Searches the bound tenant's log. Records that were written before the call are found. */
   public Slice search(RecordQuery query) {
+    return search(query, List.of());
+  }
+
+  /**
+   * The same for records of any of some actions.
+   *
+   * @param actions which; all when empty
+   */
+  public Slice search(RecordQuery query, List<String> actions) {
     LogId.OfTenant log = new LogId.OfTenant(Tenants.current());
     long unsearched = makeSearchable(log);
     Sql sql = sql(query, log);
+    if (!actions.isEmpty()) {
+      sql.and("s.action = any (:actions)", "actions", actions.toArray(String[]::new));
+    }
     // One more than asked for, to know whether there are more.
     List<StoredRecord> found =
         app.sql(sql.text.append(NEWEST).toString())

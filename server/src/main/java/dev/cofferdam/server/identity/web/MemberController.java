@@ -1,8 +1,13 @@
 package dev.cofferdam.server.identity.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cofferdam.server.identity.MemberProfiles;
 import dev.cofferdam.server.identity.MemberView;
 import dev.cofferdam.server.identity.MembershipChange;
+import dev.cofferdam.server.identity.MembershipEvent;
+import dev.cofferdam.server.identity.MembershipHistory;
 import dev.cofferdam.server.identity.Memberships;
+import dev.cofferdam.server.identity.Profile;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
@@ -17,12 +22,16 @@ import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,23 +39,42 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MemberController {
   private final Memberships memberships;
+  private final MemberProfiles profiles;
+  private final MembershipHistory history;
 
-  MemberController(Memberships memberships) {
+  MemberController(Memberships memberships, MemberProfiles profiles, MembershipHistory history) {
     this.memberships = memberships;
+    this.profiles = profiles;
+    this.history = history;
   }
 
   /** What somebody is to be. */
-  record Change(String role) {}
+  record Change(@Nullable String role) {}
+
+  /** Who is to be the owner. */
+  record Successor(@Nullable UUID personId) {}
 
   /**
    * A member.
    *
+   * @param name as their identity provider called them when they last came in, if it did
+   * @param email the same; nobody is found by it
    * @param version what {@code If-Match} must show to change it, without quotes
    */
-  record Member(UUID personId, String role, String version, Instant joinedAt, Instant changedAt) {
-    static Member of(MemberView view) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Member(
+      UUID personId,
+      @Nullable String name,
+      @Nullable String email,
+      String role,
+      String version,
+      Instant joinedAt,
+      Instant changedAt) {
+    static Member of(MemberView view, Profile profile) {
       return new Member(
           view.person().value(),
+          profile.name(),
+          profile.email(),
           Names.of(view.role()),
           ETag.ofVersion(view.version()).value(),
           view.joinedAt(),
@@ -58,7 +86,52 @@ class MemberController {
   @Surface(access = Access.TENANT, limit = "list", action = "membership.list")
   Page<Member> list(PageRequest page) {
     Page<MemberView> found = memberships.list(page);
-    return new Page<>(found.items().stream().map(Member::of).toList(), found.last());
+    Map<PersonId, Profile> called =
+        profiles.of(found.items().stream().map(MemberView::person).toList());
+    return new Page<>(
+        found.items().stream()
+            .map(one -> Member.of(one, Objects.requireNonNull(called.get(one.person()))))
+            .toList(),
+        found.last());
+  }
+
+  /** What became of the tenant's people and invites, the newest first. */
+  @GetMapping("/v1/members/history")
+  @Surface(access = Access.TENANT, limit = "list", action = "membership.history")
+  Page<MembershipEvent> history(PageRequest page) {
+    return history.list(page);
+  }
+
+  /** Leaves the tenant that one works in. */
+  @DeleteMapping("/v1/membership")
+  @Surface(
+      access = Access.TENANT,
+      limit = "change",
+      action = "membership.leave",
+      problems = ProblemCode.LAST_OWNER)
+  Recorded<Member> leave(Call call, Caller.Person caller) {
+    return answered(memberships.leave(call, caller));
+  }
+
+  /** Makes a member the owner in one's own place: one is an admin from then on. */
+  @PutMapping("/v1/ownership")
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      limit = "change",
+      action = "ownership.hand_over",
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.INVALID_FIELD,
+        ProblemCode.PRECONDITION_FAILED
+      })
+  Recorded<Member> handOver(
+      Call call, Caller.Person caller, IfMatch read, @RequestBody Successor successor) {
+    UUID person = successor.personId();
+    if (person == null) {
+      throw Refusal.invalid("person_id").thrown();
+    }
+    return answered(memberships.handOver(call, caller, new PersonId(person), read));
   }
 
   @PatchMapping("/v1/members/{person}")
@@ -80,7 +153,7 @@ class MemberController {
       IfMatch read,
       @RequestBody Change change) {
     return answered(
-        memberships.change(call, caller, new PersonId(person), role(change.role()), read));
+        memberships.change(call, caller, new PersonId(person), Names.role(change.role()), read));
   }
 
   @DeleteMapping("/v1/members/{person}")
@@ -95,20 +168,18 @@ class MemberController {
     return answered(memberships.remove(call, caller, new PersonId(person), read));
   }
 
-  private static Role role(String text) {
-    return Arrays.stream(Role.values())
-        .filter(role -> Names.of(role).equals(text))
-        .findFirst()
-        .orElseThrow(() -> Refusal.invalid("role").thrown());
-  }
-
-  private static Recorded<Member> answered(MembershipChange change) {
+  private Recorded<Member> answered(MembershipChange change) {
     return switch (change) {
       case MembershipChange.Changed(Recorded<MemberView> changed) ->
-          changed.with(Member.of(changed.body()));
+          changed.with(
+              Member.of(
+                  changed.body(),
+                  Objects.requireNonNull(
+                      profiles
+                          .of(List.of(changed.body().person()))
+                          .get(changed.body().person()))));
       case MembershipChange.Unknown unknown -> throw Refusal.notFound().thrown();
-      case MembershipChange.OwnersOnly no ->
-          throw Refusal.of(ProblemCode.FORBIDDEN).because("owners_only").thrown();
+      case MembershipChange.Denied(var reason) -> throw reason.refusal().thrown();
       case MembershipChange.LastOwner last -> throw Refusal.of(ProblemCode.LAST_OWNER).thrown();
       case MembershipChange.Outdated outdated ->
           throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();

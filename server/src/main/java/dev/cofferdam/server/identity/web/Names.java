@@ -1,6 +1,10 @@
 package dev.cofferdam.server.identity.web;
 
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Role;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The values of enums as the API writes them. */
 final class Names {
@@ -8,5 +12,13 @@ final class Names {
 
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The role with this name, or the refusal of the field {@code role}. */
+  static Role role(@Nullable String text) {
+    return Arrays.stream(Role.values())
+        .filter(role -> of(role).equals(text))
+        .findFirst()
+        .orElseThrow(() -> Refusal.invalid("role").thrown());
   }
 }

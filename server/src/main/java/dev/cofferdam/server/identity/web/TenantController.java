@@ -63,13 +63,21 @@ class TenantController {
       access = Access.PERSON,
       limit = "sign-up",
       action = "tenant.create",
-      problems = {ProblemCode.NAME_TAKEN, ProblemCode.INVALID_FIELD})
+      problems = {
+        ProblemCode.NAME_TAKEN,
+        ProblemCode.INVALID_FIELD,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
+        ProblemCode.QUOTA_REACHED
+      })
   Recorded<NewTenant> create(
       Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {
     return switch (signUp.found(call, caller, wanted.slug(), name(wanted.name()), once)) {
       case SignUpOutcome.Founded(var tenant) -> tenant;
       case SignUpOutcome.SlugTaken taken ->
           throw Refusal.of(ProblemCode.NAME_TAKEN).at("slug").thrown();
+      case SignUpOutcome.AddressNotAllowed no ->
+          throw Refusal.of(ProblemCode.ADDRESS_NOT_ALLOWED).thrown();
+      case SignUpOutcome.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
       case SignUpOutcome.SlugRefused refused -> throw Refusal.invalid("slug").thrown();
     };
   }
