@@ -70,6 +70,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
           "dev.cofferdam.server.identity.Workspaces",
+          "dev.cofferdam.server.identity.closing.Erasures",
           "dev.cofferdam.server.identity.invite.Invitations",
           "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",

@@ -3,7 +3,15 @@
  * reader. They call the services that the API calls, and own no data.
  */
 @ApplicationModule(
-    allowedDependencies = {"surface", "tenancy", "authz", "identity", "identity::invite", "mail"})
+    allowedDependencies = {
+      "surface",
+      "tenancy",
+      "authz",
+      "identity",
+      "identity::closing",
+      "identity::invite",
+      "mail"
+    })
 @NullMarked
 package dev.cofferdam.server.console;
 

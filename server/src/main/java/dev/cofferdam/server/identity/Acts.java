@@ -12,12 +12,13 @@ import dev.cofferdam.server.surface.SessionId;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantName;
+import java.time.Instant;
 
 /**
  * What is recorded of persons: each in the transaction that does it, with ids alone. What a person
  * does as themselves stands in the platform's log, what they do in a tenant in the tenant's.
  */
-final class Acts {
+public final class Acts {
   private final Outbox app;
   private final Outbox ops;
 
@@ -109,6 +110,23 @@ final class Acts {
         app,
         call,
         done(new LogId.OfTenant(tenant), by, "membership.removed").on("person", member.toString()));
+  }
+
+  public RecordId deletionScheduled(Call call, PersonId by, TenantId tenant, Instant due) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "tenant.deletion_scheduled")
+            .on("tenant", tenant.toString())
+            .with("due", due.toString()));
+  }
+
+  public RecordId deletionCancelled(Call call, PersonId by, TenantId tenant) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "tenant.deletion_cancelled")
+            .on("tenant", tenant.toString()));
   }
 
   RecordId leftTenant(Call call, PersonId person, TenantId tenant) {

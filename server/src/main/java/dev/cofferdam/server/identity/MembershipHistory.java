@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * log, which has it already and which nobody can rewrite: a table of its own could say otherwise.
  */
 public final class MembershipHistory {
-  /** The acts on people and invites; none on anything that not every member may see. */
+  /**
+   * The acts on the tenant, its people and invites; none on anything that not every member may see.
+   */
   private static final List<String> ACTIONS =
       List.of(
           "membership.created",
@@ -30,7 +32,10 @@ public final class MembershipHistory {
           "invite.resent",
           "invite.revoked",
           "invite.accepted",
-          "invite.declined");
+          "invite.declined",
+          "tenant.renamed",
+          "tenant.deletion_scheduled",
+          "tenant.deletion_cancelled");
 
   private final Records records;
 

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -57,6 +58,26 @@ final class KeyRows {
     Place place = Place.of(ring);
     return bound(place, "select %s from %s where %s order by version desc", COLUMNS)
         .query((row, number) -> row(ring, row).info())
+        .list();
+  }
+
+  /** The rings of the bound tenant, of its persons and of its nodes, that have a key left. */
+  List<Ring> ringsOf(TenantId tenant) {
+    return jdbc.sql(
+            PLACED.of(
+                """
+                select distinct purpose, holder_id from {schema}.tenant_key
+                 where tenant_id = :tenant and state <> 'destroyed'
+                """))
+        .param("tenant", tenant.value())
+        .query(
+            (row, number) -> {
+              KeyPurpose purpose = KeyPurpose.of(row.getString("purpose"));
+              UUID holder = row.getObject("holder_id", UUID.class);
+              return purpose.holder() == KeyPurpose.Holder.TENANT
+                  ? (Ring) new Ring.OfTenant(tenant, purpose)
+                  : new Ring.OfSubject(tenant, holder, purpose);
+            })
         .list();
   }
 

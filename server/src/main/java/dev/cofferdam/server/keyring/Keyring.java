@@ -1,12 +1,14 @@
 package dev.cofferdam.server.keyring;
 
 import dev.cofferdam.server.keyring.KeyRows.Row;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -149,6 +151,22 @@ public final class Keyring {
           }
           return rows.all(ring);
         });
+  }
+
+  /**
+   * Destroys every ring of the bound tenant and of its persons and nodes, one transaction each: so
+   * what was interrupted is gone on with.
+   *
+   * @param but purposes whose rings stay
+   * @return how many rings were destroyed
+   */
+  public int destroyAllOf(TenantId tenant, Set<KeyPurpose> but) {
+    List<Ring> rings =
+        within(() -> rows.ringsOf(tenant)).stream()
+            .filter(ring -> !but.contains(ring.purpose()))
+            .toList();
+    rings.forEach(this::destroyAll);
+    return rings.size();
   }
 
   private List<KeyInfo> undestroyed(Ring ring) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked list of what stands in the database. A SaaS that uses tenancy for its own tables adds
@@ -36,9 +37,22 @@ public record TableList(
    * @param name with its schema
    * @param purposes the platform purposes that may see it; empty but for that kind
    * @param placed whether tenants with a schema of their own have it there
+   * @param kept whether a tenant's rows stay when the tenant is deleted
+   * @param column of an internal table: by which its rows are a tenant's, as id or as carried
+   *     scope; null where they are not
    */
-  public record ListedTable(String name, TableKind kind, List<String> purposes, boolean placed) {
+  public record ListedTable(
+      String name,
+      TableKind kind,
+      List<String> purposes,
+      boolean placed,
+      boolean kept,
+      @Nullable String column) {
     public ListedTable {
+      if (kept && kind != TableKind.TENANT || column != null && kind != TableKind.INTERNAL) {
+        throw new IllegalArgumentException(
+            "table `" + name + "`: a tenant's table is kept, an internal one has rows by a column");
+      }
       purposes = List.copyOf(purposes);
       if (purposes.isEmpty() == (kind == TableKind.PLATFORM)) {
         throw new IllegalArgumentException(

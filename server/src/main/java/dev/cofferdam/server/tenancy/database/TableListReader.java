@@ -20,7 +20,7 @@ final class TableListReader {
   private static final Pattern TABLE =
       Pattern.compile(
           "table +(?:(?<kind>tenant|person|internal)|platform\\((?<purposes>[a-z_]+(?:, *[a-z_]+)*)\\))"
-              + " +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)(?<placed> +placed)?");
+              + " +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)(?<placed> +placed)?(?: +(?:(?<kept>kept)|by +(?<column>[a-z_]+)))?");
   private static final Pattern VIEW =
       Pattern.compile("view +(?<who>nobody|app,ops|app|ops) +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)");
   private static final Pattern FUNCTION =
@@ -68,7 +68,9 @@ final class TableListReader {
               table.group("name"),
               kind == null ? TableKind.PLATFORM : TableKind.valueOf(kind.toUpperCase(Locale.ROOT)),
               purposes == null ? List.of() : List.of(purposes.split(", *")),
-              table.group("placed") != null));
+              table.group("placed") != null,
+              table.group("kept") != null,
+              table.group("column")));
       return true;
     }
     Matcher view = VIEW.matcher(line);

@@ -5,6 +5,7 @@ import dev.cofferdam.server.tenancy.BindingKeys;
 import dev.cofferdam.server.tenancy.Capabilities;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.RolePasswords;
+import dev.cofferdam.server.tenancy.TenantData;
 import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.tenancy.TenantProfiles;
 import dev.cofferdam.server.tenancy.Tenants;
@@ -132,6 +133,11 @@ class TenancyConfiguration {
   @ConditionalOnBooleanProperty(name = "cofferdam.database.migrate", matchIfMissing = true)
   PlacementKeeper placementKeeper(PlacedSchemas schemas) {
     return new PlacementKeeper(schemas);
+  }
+
+  @Bean
+  TenantData tenantData(PreparedDatabase database) {
+    return new TenantRows(database.owner(), database.list());
   }
 
   @Bean

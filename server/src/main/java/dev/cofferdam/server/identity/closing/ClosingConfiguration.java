@@ -1,0 +1,51 @@
+package dev.cofferdam.server.identity.closing;
+
+import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.identity.Acts;
+import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.tenancy.Ops;
+import dev.cofferdam.server.tenancy.TenantData;
+import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.TenantProfiles;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts the end of tenants together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClosingSettings.class)
+class ClosingConfiguration {
+
+  @Bean
+  Closings closings(
+      JdbcClient app,
+      TransactionOperations transaction,
+      TenantProfiles profiles,
+      Authorization authorization,
+      Acts acts,
+      ClosingSettings settings,
+      Clock clock) {
+    return new Closings(app, transaction, profiles, authorization, acts, settings, clock);
+  }
+
+  @Bean
+  Erasures erasures(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      Tenants tenants,
+      TenantGate gate,
+      TenantData data,
+      Keyring keyring,
+      Clock clock) {
+    return new Erasures(ops, transaction, tenants, gate, data, keyring, clock);
+  }
+
+  @Bean
+  ErasureKeeper erasureKeeper(Erasures erasures, Clock clock) {
+    return new ErasureKeeper(erasures, clock);
+  }
+}
