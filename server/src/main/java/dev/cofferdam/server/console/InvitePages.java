@@ -117,8 +117,7 @@ class InvitePages {
     }
     return switch (invites.create(
         call, caller, address.get(), role, session.origin(), made -> {})) {
-      case InviteChange.Done(var invite) ->
-          invite.with(Redirect.to("/invites", response));
+      case InviteChange.Done(var invite) -> invite.with(Redirect.to("/invites", response));
       case InviteChange.InvitedBefore before ->
           again(
               call,
@@ -187,8 +186,7 @@ class InvitePages {
 
   private static Recorded<String> answered(InviteChange change, HttpServletResponse response) {
     return switch (change) {
-      case InviteChange.Done(var invite) ->
-          invite.with(Redirect.to("/invites", response));
+      case InviteChange.Done(var invite) -> invite.with(Redirect.to("/invites", response));
       case InviteChange other -> throw refusal(other).thrown();
     };
   }

@@ -201,8 +201,7 @@ class MemberPages {
   private static Recorded<String> answered(
       MembershipChange change, String next, HttpServletResponse response) {
     return switch (change) {
-      case MembershipChange.Changed(var member) ->
-          member.with(Redirect.to(next, response));
+      case MembershipChange.Changed(var member) -> member.with(Redirect.to(next, response));
       case MembershipChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case MembershipChange.Denied(var reason) -> throw reason.refusal().thrown();
       case MembershipChange.LastOwner last -> throw Refusal.of(ProblemCode.LAST_OWNER).thrown();

@@ -175,9 +175,7 @@ class MemberController {
               Member.of(
                   changed.body(),
                   Objects.requireNonNull(
-                      profiles
-                          .of(List.of(changed.body().person()))
-                          .get(changed.body().person()))));
+                      profiles.of(List.of(changed.body().person())).get(changed.body().person()))));
       case MembershipChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case MembershipChange.Denied(var reason) -> throw reason.refusal().thrown();
       case MembershipChange.LastOwner last -> throw Refusal.of(ProblemCode.LAST_OWNER).thrown();
