@@ -69,6 +69,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.SealedCursors",
           "dev.cofferdam.server.identity.SignUp",
           "dev.cofferdam.server.identity.Sessions",
+          "dev.cofferdam.server.identity.StepUps",
           "dev.cofferdam.server.identity.Workspaces",
           "dev.cofferdam.server.identity.closing.Erasures",
           "dev.cofferdam.server.identity.invite.Invitations",

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.authz;
 
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import java.util.Locale;
@@ -31,8 +32,13 @@ public enum Reason {
     this.code = code;
   }
 
-  /** How it is said to the caller. The reason itself goes into the record alone. */
+  /**
+   * How it is said to the caller. The reason itself goes into the record alone. Where a sign-in is
+   * wanting, the one that suffices for every action is asked for.
+   */
   public Refusal refusal() {
-    return Refusal.of(code).because(name().toLowerCase(Locale.ROOT));
+    Refusal refusal =
+        this == ASSURANCE ? Refusal.stepUp(Assurance.RECENT_MULTI_FACTOR) : Refusal.of(code);
+    return refusal.because(name().toLowerCase(Locale.ROOT));
   }
 }

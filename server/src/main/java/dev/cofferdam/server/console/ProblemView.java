@@ -1,5 +1,8 @@
 package dev.cofferdam.server.console;
 
+import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.SignInLinks;
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.ProblemPages;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RequestId;
@@ -15,16 +18,19 @@ final class ProblemView implements ProblemPages {
   }
 
   @Override
-  public String page(Refusal refusal, RequestId request) {
-    return pages.renderProblem(request, problem(refusal));
+  public String page(Refusal refusal, RequestId request, String path) {
+    return pages.renderProblem(
+        request, problem(refusal, ReturnPath.of(path).orElse(ReturnPath.ROOT)));
   }
 
-  private static Problem problem(Refusal refusal) {
+  private static Problem problem(Refusal refusal, ReturnPath back) {
     String title = refusal.code().title();
     String next = refusal.code().next();
     return switch (refusal.code()) {
-      case UNAUTHENTICATED, INSUFFICIENT_USER_AUTHENTICATION ->
-          new Problem(title, next, refusal.code().code(), "/sign-in", "Sign in");
+      case UNAUTHENTICATED ->
+          new Problem(title, next, refusal.code().code(), SignInLinks.signIn(back), "Sign in");
+      case INSUFFICIENT_USER_AUTHENTICATION ->
+          new Problem(title, next, refusal.code().code(), again(refusal, back), "Sign in again");
       case WORKSPACE_REQUIRED, TENANT_CLOSED ->
           new Problem(title, next, refusal.code().code(), "/workspaces", "Choose a workspace");
       case INVITE_EXPIRED, INVITE_REVOKED, INVITE_VOID, ADDRESS_MISMATCH ->
@@ -33,5 +39,10 @@ final class ProblemView implements ProblemPages {
           new Problem(title, next, refusal.code().code(), "/workspaces", "Your workspaces");
       default -> new Problem(title, next, refusal.code().code(), "/", "Back to the beginning");
     };
+  }
+
+  private static String again(Refusal refusal, ReturnPath back) {
+    Assurance required = refusal.required();
+    return required == null ? SignInLinks.signIn(back) : SignInLinks.stepUp(required, back);
   }
 }

@@ -6,6 +6,7 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.SessionId;
@@ -37,6 +38,17 @@ public final class Acts {
         call,
         done(LogId.PLATFORM, person, "session.opened")
             .on("session", session.toString())
+            .with("acr", Stored.name(acr)));
+  }
+
+  /** In the log of the tenant that it is done in, else in the platform's. */
+  RecordId steppedUp(Call call, Caller.SignedIn caller, AcrClass acr) {
+    LogId log = caller.tenant().<LogId>map(LogId.OfTenant::new).orElse(LogId.PLATFORM);
+    return write(
+        ops,
+        call,
+        done(log, caller.id(), "session.stepped_up")
+            .on("session", caller.session().toString())
             .with("acr", Stored.name(acr)));
   }
 

@@ -143,6 +143,15 @@ class IdentityConfiguration {
   }
 
   @Bean
+  StepUps stepUps(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      SessionHandles handles,
+      Acts acts) {
+    return new StepUps(ops, transaction, handles, acts);
+  }
+
+  @Bean
   SignUp signUp(
       Tenants tenants,
       Workspaces workspaces,

@@ -27,7 +27,8 @@ final class SessionRows {
   List<SessionView> alive(PersonId person, Instant now, Instant idleSince) {
     return app.sql(
             """
-            select session_id, tenant_id, acr, auth_time, host(address) as address, agent, created_at, seen_at, expires_at
+            select session_id, tenant_id, coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time,
+                   host(address) as address, agent, created_at, seen_at, expires_at
               from identity.session
              where person_id = :person and expires_at > :now and seen_at > :idle
              order by seen_at desc, session_id

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Who calls, as the credential says and the server has verified. A handler takes it as a parameter;
- * one of a more precise type ({@link Person}, {@link Operator}) where its {@link Access} promises
- * one.
+ * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for either) where
+ * its {@link Access} promises one.
  */
 public sealed interface Caller {
 
@@ -41,13 +41,22 @@ public sealed interface Caller {
     }
   }
 
+  /** Somebody with a session, whatever they act as in it. */
+  sealed interface SignedIn extends Caller permits Person, Operator {
+    PersonId id();
+
+    SessionId session();
+
+    SignIn signIn();
+  }
+
   /**
    * A person with a session, in a workspace or in none.
    *
    * @param workspace where the session works, empty before one was chosen
    */
   record Person(PersonId id, SessionId session, Optional<Workspace> workspace, SignIn signIn)
-      implements Caller {
+      implements SignedIn {
     @Override
     public Optional<TenantId> tenant() {
       return workspace.map(Workspace::tenant);
@@ -65,7 +74,7 @@ public sealed interface Caller {
   }
 
   /** An operator of the platform: a person too, but one whose session enters no tenant. */
-  record Operator(PersonId id, SessionId session, SignIn signIn) implements Caller {
+  record Operator(PersonId id, SessionId session, SignIn signIn) implements SignedIn {
     @Override
     public Optional<TenantId> tenant() {
       return Optional.empty();

@@ -19,7 +19,7 @@ public enum ProblemCode {
   INSUFFICIENT_USER_AUTHENTICATION(
       401,
       "The sign-in does not suffice for this",
-      "Sign in again as the challenge asks.",
+      "Sign in again as the challenge asks, in a browser at /step-up; nothing was done.",
       Kind.DENIAL),
   FORBIDDEN(403, "Not allowed", "Ask somebody whose role allows it.", Kind.DENIAL),
   PERSON_REQUIRED(

@@ -6,6 +6,11 @@ package dev.cofferdam.server.surface;
  */
 public interface ProblemPages {
 
-  /** The page, as HTML, with what is in the refusal and nothing of the request but its id. */
-  String page(Refusal refusal, RequestId request);
+  /**
+   * The page, as HTML, with what is in the refusal and nothing of the request but its id.
+   *
+   * @param path of the request, with its query where asking for it again changes nothing: not to be
+   *     shown, but the place to come back to after signing in
+   */
+  String page(Refusal refusal, RequestId request, String path);
 }

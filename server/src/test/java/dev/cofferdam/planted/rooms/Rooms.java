@@ -80,6 +80,27 @@ public final class Rooms {
     return office(call);
   }
 
+  /** A page, and what its form does: the same demands, under one path. */
+  @GetMapping(path = "/planted/safe", produces = "text/html;charset=UTF-8")
+  @Surface(
+      access = Access.TENANT,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "read",
+      action = "room.see")
+  String safePage(@RequestParam String colour) {
+    return "seen " + colour;
+  }
+
+  @PostMapping(path = "/planted/safe", produces = "text/html;charset=UTF-8")
+  @Surface(
+      access = Access.TENANT,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "room.furnish")
+  String paint(@RequestParam String colour) {
+    return "painted " + colour;
+  }
+
   @GetMapping("/v1/bridge")
   @Surface(access = Access.OPERATOR, limit = "operate", action = "room.see")
   Seen bridge(Caller.Operator operator) {

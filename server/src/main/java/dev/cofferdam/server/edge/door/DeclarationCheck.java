@@ -81,7 +81,8 @@ final class DeclarationCheck {
           type == Caller.class
               || switch (surface.access()) {
                 case ANYONE -> false;
-                case PERSON, TENANT -> type == Caller.Person.class;
+                case PERSON -> type == Caller.Person.class || type == Caller.SignedIn.class;
+                case TENANT -> type == Caller.Person.class;
                 case OPERATOR -> type == Caller.Operator.class;
               };
       require(

@@ -38,10 +38,18 @@ final class Denials {
     Optional<Visit> visit = Visit.of(request);
     Refusal told = visit.isEmpty() ? refusal : noted(visit.get(), request, refusal);
     if (pages.isPresent() && wantsPage(request)) {
-      Problems.writePage(response, told, pages.get().page(told, RequestIds.of(request)));
+      Problems.writePage(
+          response, told, pages.get().page(told, RequestIds.of(request), path(request)));
     } else {
       Problems.write(response, told, RequestIds.of(request));
     }
+  }
+
+  private static String path(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null || !request.getMethod().equals("GET")
+        ? request.getRequestURI()
+        : request.getRequestURI() + "?" + query;
   }
 
   /** A browser says so by itself, and nobody calls the API to read HTML. */

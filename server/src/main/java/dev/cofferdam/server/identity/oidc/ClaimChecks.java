@@ -109,11 +109,18 @@ final class ClaimChecks {
     Optional<Instant> claimed = time(claims, "auth_time");
     require(claimed.isEmpty() || !claimed.get().isAfter(now.plus(LEEWAY)), TokenFault.AUTH_TIME);
     if (expected.maxAge().isPresent()) {
-      Instant oldest = now.minus(expected.maxAge().get()).minus(LEEWAY);
-      require(claimed.isPresent() && !claimed.get().isBefore(oldest), TokenFault.AUTH_TIME);
+      notBefore(claimed, now.minus(expected.maxAge().get()));
+    }
+    if (expected.since().isPresent()) {
+      notBefore(claimed, expected.since().get());
     }
     // A clock that goes ahead within the leeway: nobody has signed in in the future.
     return claimed.map(time -> time.isAfter(now) ? now : time).orElse(null);
+  }
+
+  private static void notBefore(Optional<Instant> claimed, Instant oldest) throws Fault {
+    require(
+        claimed.isPresent() && !claimed.get().isBefore(oldest.minus(LEEWAY)), TokenFault.AUTH_TIME);
   }
 
   private static void accessToken(ObjectNode claims, JWSAlgorithm algorithm, Expectation expected)

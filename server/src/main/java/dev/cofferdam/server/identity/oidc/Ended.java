@@ -1,6 +1,8 @@
 package dev.cofferdam.server.identity.oidc;
 
 import dev.cofferdam.server.identity.ForeignIdentity;
+import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.SignInAim;
 
 /** What a sign-in came to. */
 public sealed interface Ended {
@@ -8,12 +10,13 @@ public sealed interface Ended {
   /**
    * The person has proven who they are.
    *
-   * @param returnTo the path to go on to
+   * @param aim what they have done so for
+   * @param returnTo where to go on to
    */
-  record SignedIn(ForeignIdentity who, String returnTo) implements Ended {}
+  record SignedIn(ForeignIdentity who, SignInAim aim, ReturnPath returnTo) implements Ended {}
 
   /** The identity provider says that nobody signed in: the person may have turned back. */
-  record Declined(String returnTo) implements Ended {}
+  record Declined() implements Ended {}
 
   /**
    * What came back is not to be believed.

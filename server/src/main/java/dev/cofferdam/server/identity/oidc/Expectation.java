@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.oidc;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ public final class Expectation {
   private final @Nullable String accessToken;
   private final @Nullable Duration maxAge;
   private final List<String> acrValues;
+  private final @Nullable Instant since;
 
   private Expectation(
       String issuer,
@@ -26,7 +28,8 @@ public final class Expectation {
       @Nullable String nonce,
       @Nullable String accessToken,
       @Nullable Duration maxAge,
-      List<String> acrValues) {
+      List<String> acrValues,
+      @Nullable Instant since) {
     this.issuer = issuer;
     this.audience = audience;
     this.algorithms = Set.copyOf(algorithms);
@@ -34,6 +37,7 @@ public final class Expectation {
     this.accessToken = accessToken;
     this.maxAge = maxAge;
     this.acrValues = List.copyOf(acrValues);
+    this.since = since;
   }
 
   /**
@@ -45,21 +49,28 @@ public final class Expectation {
     if (!Algorithms.ALLOWED.containsAll(algorithms)) {
       throw new IllegalArgumentException("an algorithm that is not allowed: " + algorithms);
     }
-    return new Expectation(issuer, audience, algorithms, null, null, null, List.of());
+    return new Expectation(issuer, audience, algorithms, null, null, null, List.of(), null);
   }
 
   Expectation withNonce(String expected) {
-    return new Expectation(issuer, audience, algorithms, expected, accessToken, maxAge, acrValues);
+    return new Expectation(
+        issuer, audience, algorithms, expected, accessToken, maxAge, acrValues, since);
   }
 
   /** If the token names an access token, it must be this one. */
   Expectation withAccessToken(String expected) {
-    return new Expectation(issuer, audience, algorithms, nonce, expected, maxAge, acrValues);
+    return new Expectation(issuer, audience, algorithms, nonce, expected, maxAge, acrValues, since);
   }
 
   /** The person must have signed in so strongly and so lately. */
   Expectation withStrength(@Nullable Duration oldest, List<String> oneOf) {
-    return new Expectation(issuer, audience, algorithms, nonce, accessToken, oldest, oneOf);
+    return new Expectation(issuer, audience, algorithms, nonce, accessToken, oldest, oneOf, since);
+  }
+
+  /** The person must have signed in since then, and not have been remembered from before. */
+  Expectation since(Instant begun) {
+    return new Expectation(
+        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, begun);
   }
 
   String issuer() {
@@ -88,5 +99,9 @@ public final class Expectation {
 
   List<String> acrValues() {
     return acrValues;
+  }
+
+  Optional<Instant> since() {
+    return Optional.ofNullable(since);
   }
 }

@@ -2,11 +2,17 @@ package dev.cofferdam.server.identity.oidc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.SignInAim;
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,12 +27,15 @@ final class PendingSignIn {
   private final String issuer;
   private final String nonce;
   private final String verifier;
+  private final Instant begunAt;
   private final SignInRequest request;
 
-  PendingSignIn(String issuer, String nonce, String verifier, SignInRequest request) {
+  PendingSignIn(
+      String issuer, String nonce, String verifier, Instant begunAt, SignInRequest request) {
     this.issuer = issuer;
     this.nonce = nonce;
     this.verifier = verifier;
+    this.begunAt = begunAt;
     this.request = request;
   }
 
@@ -43,6 +52,10 @@ final class PendingSignIn {
     return verifier;
   }
 
+  Instant begunAt() {
+    return begunAt;
+  }
+
   SignInRequest request() {
     return request;
   }
@@ -54,8 +67,16 @@ final class PendingSignIn {
     json.put("nonce", nonce);
     json.put("verifier", verifier);
     json.put("redirect", request.redirect().toString());
-    json.put("return_to", request.returnTo());
-    json.put("again", request.again());
+    json.put("begun_at", begunAt.toString());
+    json.put("return_to", request.returnTo().text());
+    switch (request.aim()) {
+      case SignInAim.AsPerson person -> json.put("aim", "person");
+      case SignInAim.StepUp(var session, var workspace) -> {
+        json.put("aim", "step_up");
+        json.put("session", session.toString());
+        workspace.ifPresent(tenant -> json.put("workspace", tenant.toString()));
+      }
+    }
     @Nullable Duration maxAge = request.maxAge();
     if (maxAge != null) {
       json.put("max_age", maxAge.toSeconds());
@@ -67,7 +88,7 @@ final class PendingSignIn {
 
   /** The other way round; empty when an earlier release wrote it in another form. */
   static Optional<PendingSignIn> of(byte[] bytes) {
-    return StrictJson.object(bytes).filter(json -> json.has("verifier")).map(PendingSignIn::read);
+    return StrictJson.object(bytes).filter(json -> json.has("aim")).map(PendingSignIn::read);
   }
 
   private static PendingSignIn read(ObjectNode json) {
@@ -79,12 +100,24 @@ final class PendingSignIn {
         json.path("issuer").asString(),
         json.path("nonce").asString(),
         json.path("verifier").asString(),
+        Instant.parse(json.path("begun_at").asString()),
         new SignInRequest(
             URI.create(json.path("redirect").asString()),
-            json.path("return_to").asString(),
-            json.path("again").asBoolean(),
+            new ReturnPath(json.path("return_to").asString()),
+            aim(json),
             json.has("max_age") ? Duration.ofSeconds(json.path("max_age").asLong()) : null,
             values));
+  }
+
+  private static SignInAim aim(ObjectNode json) {
+    return switch (json.path("aim").asString()) {
+      case "person" -> new SignInAim.AsPerson();
+      case "step_up" ->
+          new SignInAim.StepUp(
+              new SessionId(UUID.fromString(json.path("session").asString())),
+              StrictJson.text(json, "workspace").map(UUID::fromString).map(TenantId::new));
+      default -> throw new IllegalStateException("a sign-in was begun for something unknown");
+    };
   }
 
   @Override

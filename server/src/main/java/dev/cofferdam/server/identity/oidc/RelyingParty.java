@@ -74,7 +74,10 @@ public final class RelyingParty {
     String nonce = BrowserHandle.randomText(random);
     String verifier = BrowserHandle.randomText(random);
     BrowserHandle handle = browser.orElseGet(() -> BrowserHandle.random(random));
-    pending.put(state, handle, new PendingSignIn(known.get().issuer(), nonce, verifier, request));
+    pending.put(
+        state,
+        handle,
+        new PendingSignIn(known.get().issuer(), nonce, verifier, clock.instant(), request));
     UriComponentsBuilder location =
         UriComponentsBuilder.fromUri(known.get().authorization())
             .queryParam("response_type", "code")
@@ -85,12 +88,9 @@ public final class RelyingParty {
             .queryParam("nonce", nonce)
             .queryParam("code_challenge", challenge(verifier))
             .queryParam("code_challenge_method", "S256");
-    if (request.again()) {
-      location.queryParam("prompt", "login");
-    }
     @Nullable Duration maxAge = request.maxAge();
     if (maxAge != null) {
-      location.queryParam("max_age", maxAge.toSeconds());
+      location.queryParam("prompt", "login").queryParam("max_age", maxAge.toSeconds());
     }
     if (!request.acrValues().isEmpty()) {
       location.queryParam("acr_values", "{acr}");
@@ -134,7 +134,7 @@ public final class RelyingParty {
       return refused("callback_issuer");
     }
     return switch (answer) {
-      case CallbackAnswer.Declined declined -> new Ended.Declined(begun.request().returnTo());
+      case CallbackAnswer.Declined declined -> new Ended.Declined();
       case CallbackAnswer.Granted granted -> redeem(granted.code(), begun, known.get());
     };
   }
@@ -178,13 +178,17 @@ public final class RelyingParty {
         Expectation.of(known.issuer(), client.id(), known.algorithms())
             .withNonce(begun.nonce())
             .withStrength(begun.request().maxAge(), begun.request().acrValues());
+    if (begun.request().maxAge() != null) {
+      // A provider may not know of `prompt`, or leave it out of account.
+      expected = expected.since(begun.begunAt());
+    }
     Optional<String> accessToken = StrictJson.text(answer.get(), "access_token");
     if (accessToken.isPresent()) {
       expected = expected.withAccessToken(accessToken.get());
     }
     return switch (tokens.verify(token.get(), expected, provider.keys(known))) {
       case Verification.Verified(Claims claims) ->
-          new Ended.SignedIn(identity(claims), begun.request().returnTo());
+          new Ended.SignedIn(identity(claims), begun.request().aim(), begun.request().returnTo());
       case Verification.Unavailable unavailable -> unavailable("its keys cannot be had");
       case Verification.Refused(TokenFault fault) -> refused(fault);
     };

@@ -2,9 +2,14 @@ package dev.cofferdam.server.identity.web;
 
 import dev.cofferdam.server.identity.Arrival;
 import dev.cofferdam.server.identity.ForeignIdentity;
+import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.ReturnPath;
 import dev.cofferdam.server.identity.SessionCookie;
+import dev.cofferdam.server.identity.SessionHandle;
 import dev.cofferdam.server.identity.Sessions;
-import dev.cofferdam.server.identity.oidc.Begun;
+import dev.cofferdam.server.identity.SignInAim;
+import dev.cofferdam.server.identity.StepUpOutcome;
+import dev.cofferdam.server.identity.StepUps;
 import dev.cofferdam.server.identity.oidc.BrowserHandle;
 import dev.cofferdam.server.identity.oidc.CallbackAnswer;
 import dev.cofferdam.server.identity.oidc.Ended;
@@ -12,6 +17,7 @@ import dev.cofferdam.server.identity.oidc.RelyingParty;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RefusedException;
@@ -19,28 +25,23 @@ import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The way to the identity provider and back. */
 @RestController
 class SignInController {
-  private static final String CALLBACK = "/sign-in/callback";
-
   private final RelyingParty party;
   private final Sessions sessions;
+  private final StepUps stepUps;
 
-  SignInController(RelyingParty party, Sessions sessions) {
+  SignInController(RelyingParty party, Sessions sessions, StepUps stepUps) {
     this.party = party;
     this.sessions = sessions;
+    this.stepUps = stepUps;
   }
 
   /**
@@ -57,19 +58,18 @@ class SignInController {
   ResponseEntity<Void> begin(
       @RequestParam(name = "return_to", defaultValue = "/") String returnTo,
       HttpServletRequest request) {
-    if (!SignInRequest.isPath(returnTo)) {
-      throw Refusal.invalid("return_to").thrown();
-    }
-    return switch (party.begin(
-        SignInRequest.plain(callback(request), returnTo), SignInCookie.in(request))) {
-      case Begun.Redirect(URI location, BrowserHandle browser) ->
-          goTo(location, SignInCookie.of(browser));
-      case Begun.IdpUnavailable unavailable -> throw unavailable();
-    };
+    ReturnPath back =
+        ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
+    return Redirects.begun(
+        party.begin(
+            SignInRequest.plain(Redirects.callback(request), back), SignInCookie.in(request)));
   }
 
-  /** Takes the browser back, and begins the session of whoever has proven who they are. */
-  @GetMapping(CALLBACK)
+  /**
+   * Takes the browser back, and begins the session of whoever has proven who they are, or makes the
+   * one that there is stronger.
+   */
+  @GetMapping(Redirects.CALLBACK)
   @Surface(
       access = Access.ANYONE,
       limit = "sign-in",
@@ -77,6 +77,8 @@ class SignInController {
       problems = {
         ProblemCode.MALFORMED_REQUEST,
         ProblemCode.UNAUTHENTICATED,
+        ProblemCode.FORBIDDEN,
+        ProblemCode.WORKSPACE_CHANGED,
         ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE
       })
   ResponseEntity<Void> end(
@@ -91,41 +93,45 @@ class SignInController {
       throw unauthenticated("begun_in_no_browser");
     }
     return switch (party.end(answer, browser.get())) {
-      case Ended.SignedIn(ForeignIdentity who, String returnTo) ->
-          goTo(
-              URI.create(returnTo),
-              SessionCookie.of(sessions.open(who, Arrival.of(call, request)).handle()));
+      case Ended.SignedIn(ForeignIdentity who, SignInAim aim, ReturnPath returnTo) ->
+          Redirects.to(
+              URI.create(returnTo.text()), SessionCookie.of(handle(call, request, who, aim)));
       // Not to where they wanted: that may send them straight back here.
-      case Ended.Declined declined -> goTo(URI.create("/"), null);
+      case Ended.Declined declined -> Redirects.to(URI.create("/"), null);
       case Ended.Refused(String reason) -> throw unauthenticated(reason);
       case Ended.NotBegunHere elsewhere -> throw unauthenticated("not_begun_here");
-      case Ended.IdpUnavailable unavailable -> throw unavailable();
+      case Ended.IdpUnavailable unavailable -> throw Redirects.unavailable();
     };
   }
 
-  /** Under the name by which the browser came, which the edge has checked. */
-  private static URI callback(HttpServletRequest request) {
-    return ServletUriComponentsBuilder.fromRequestUri(request)
-        .replacePath(CALLBACK)
-        .replaceQuery(null)
-        .build()
-        .toUri();
+  private SessionHandle handle(
+      Call call, HttpServletRequest request, ForeignIdentity who, SignInAim aim) {
+    return switch (aim) {
+      case SignInAim.AsPerson person -> sessions.open(who, Arrival.of(call, request)).handle();
+      case SignInAim.StepUp begun -> steppedUp(call, request, who, begun);
+    };
   }
 
-  private static ResponseEntity<Void> goTo(URI location, @Nullable ResponseCookie cookie) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.SEE_OTHER);
-    answer.location(location);
-    if (cookie != null) {
-      answer.header(HttpHeaders.SET_COOKIE, cookie.toString());
+  private SessionHandle steppedUp(
+      Call call, HttpServletRequest request, ForeignIdentity who, SignInAim.StepUp begun) {
+    if (!(call.caller() instanceof Caller.SignedIn caller)) {
+      throw unauthenticated("session_ended");
     }
-    return answer.build();
+    return switch (stepUps.renew(call, caller, PresentedSession.of(request), begun, who)) {
+      case StepUpOutcome.Renewed(SessionHandle handle) -> handle;
+      case StepUpOutcome.AnotherPerson no -> throw forbidden("another_person");
+      case StepUpOutcome.AnotherSession no -> throw forbidden("another_session");
+      case StepUpOutcome.WorkspaceChanged elsewhere ->
+          throw Refusal.of(ProblemCode.WORKSPACE_CHANGED).thrown();
+      case StepUpOutcome.Ended ended -> throw unauthenticated("session_ended");
+    };
   }
 
   private static RefusedException unauthenticated(String reason) {
     return Refusal.of(ProblemCode.UNAUTHENTICATED).because(reason).thrown();
   }
 
-  private static RefusedException unavailable() {
-    return Refusal.of(ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE).thrown();
+  private static RefusedException forbidden(String reason) {
+    return Refusal.of(ProblemCode.FORBIDDEN).because(reason).thrown();
   }
 }

@@ -11,8 +11,12 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.cofferdam.server.egress.Egress;
 import dev.cofferdam.server.egress.TestEgress;
 import dev.cofferdam.server.identity.ForeignIdentity;
+import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.SignInAim;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
 import java.net.URI;
@@ -26,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +96,8 @@ class RelyingPartyTest {
                     AcrClass.MULTI_FACTOR,
                     List.of(),
                     clock.instant().minusSeconds(10)),
-                "/there?a=b"));
+                new SignInAim.AsPerson(),
+                new ReturnPath("/there?a=b")));
     assertThat(sent.parameters())
         .containsEntry("response_type", "code")
         .containsEntry("client_id", "us")
@@ -263,7 +269,7 @@ class RelyingPartyTest {
                     "error", "access_denied",
                     "iss", idp.issuer()),
                 sent.browser()))
-        .isEqualTo(new Ended.Declined("/there?a=b"));
+        .isEqualTo(new Ended.Declined());
     assertThat(answer(sent)).isEqualTo(new Ended.NotBegunHere());
   }
 
@@ -418,11 +424,14 @@ class RelyingPartyTest {
 
   @Test
   void aStrongerAndNewerSignInIsAskedForAndHeldTo() {
+    SignInAim.StepUp aim =
+        new SignInAim.StepUp(
+            new SessionId(new UUID(1, 2)), Optional.of(new TenantId(new UUID(3, 4))));
     SignInRequest stepUp =
         new SignInRequest(
             REDIRECT,
-            "/",
-            true,
+            ReturnPath.ROOT,
+            aim,
             Duration.ofMinutes(5),
             party.valuesOf(AcrClass.PHISHING_RESISTANT));
     Sent weak = send(stepUp, Optional.empty());
@@ -434,7 +443,28 @@ class RelyingPartyTest {
     idp.claims = claims -> claims.put("acr", "phr").put("auth_time", 1);
     assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
     idp.claims = claims -> claims.put("acr", "phrh");
-    assertThat(answer(send(stepUp, Optional.empty()))).isInstanceOf(Ended.SignedIn.class);
+    assertThat(answer(send(stepUp, Optional.empty())))
+        .isInstanceOfSatisfying(
+            Ended.SignedIn.class, signedIn -> assertThat(signedIn.aim()).isEqualTo(aim));
+  }
+
+  @Test
+  void whoWasRememberedFromBeforeHasNotSignedInAgain() {
+    SignInRequest stepUp =
+        new SignInRequest(
+            REDIRECT,
+            ReturnPath.ROOT,
+            new SignInAim.AsPerson(),
+            Duration.ofMinutes(5),
+            List.of("mfa"));
+    Sent sent = send(stepUp, Optional.empty());
+    long began = clock.instant().getEpochSecond();
+    idp.claims = claims -> claims.put("auth_time", began - 30);
+    assertThat(answer(sent)).as("as far as clocks may differ").isInstanceOf(Ended.SignedIn.class);
+    idp.claims = claims -> claims.put("auth_time", began - 31);
+    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
+    idp.claims = claims -> claims.remove("auth_time");
+    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
   }
 
   @Test
@@ -501,7 +531,7 @@ class RelyingPartyTest {
   }
 
   private static SignInRequest plain() {
-    return SignInRequest.plain(REDIRECT, "/there?a=b");
+    return SignInRequest.plain(REDIRECT, new ReturnPath("/there?a=b"));
   }
 
   private Sent send() {

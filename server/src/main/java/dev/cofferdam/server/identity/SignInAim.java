@@ -1,0 +1,14 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.SessionId;
+import dev.cofferdam.server.tenancy.TenantId;
+import java.util.Optional;
+
+/** What a way to an identity provider is gone for. */
+public sealed interface SignInAim {
+  /** A new session. */
+  record AsPerson() implements SignInAim {}
+
+  /** A stronger or newer sign-in of this session, as long as it works there and nowhere else. */
+  record StepUp(SessionId session, Optional<TenantId> workspace) implements SignInAim {}
+}

@@ -1,0 +1,25 @@
+package dev.cofferdam.server.identity;
+
+import dev.cofferdam.server.surface.Assurance;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Where pages send people to sign in. */
+public final class SignInLinks {
+  private SignInLinks() {}
+
+  /** To a session. */
+  public static String signIn(ReturnPath back) {
+    return "/sign-in?return_to=" + back.encoded();
+  }
+
+  /** To the sign-in that a challenge asks for, in the session that there is. */
+  public static String stepUp(Assurance required, ReturnPath back) {
+    Duration age = required.maxAge();
+    return "/step-up?acr_values="
+        + required.acr().name().toLowerCase(Locale.ROOT)
+        + (age == null ? "" : "&max_age=" + age.toSeconds())
+        + "&return_to="
+        + back.encoded();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.cofferdam.server.identity.web;
+
+import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.SignInAim;
+import dev.cofferdam.server.identity.oidc.RelyingParty;
+import dev.cofferdam.server.identity.oidc.SignInRequest;
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Surface;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signing in again, in the session that there is, as a challenge asked (RFC 9470). */
+@RestController
+class StepUpController {
+  private static final int LONGEST_AGE = 86_400;
+
+  private final RelyingParty party;
+
+  StepUpController(RelyingParty party) {
+    this.party = party;
+  }
+
+  /**
+   * Sends the browser to the identity provider, to come back to the same session.
+   *
+   * @param acrValues as the challenge has it: one of our own classes
+   * @param maxAge as the challenge has it, in seconds; absent when any age will do
+   * @param returnTo the path to go on to afterwards, with GET: nothing is sent again by itself
+   */
+  @GetMapping("/step-up")
+  @Surface(
+      access = Access.PERSON,
+      limit = "sign-in",
+      action = "session.step_up",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE})
+  ResponseEntity<Void> begin(
+      Caller.SignedIn caller,
+      @RequestParam(name = "acr_values", defaultValue = "multi_factor") String acrValues,
+      @RequestParam(name = "max_age", required = false) @Nullable Integer maxAge,
+      @RequestParam(name = "return_to", defaultValue = "/") String returnTo,
+      HttpServletRequest request) {
+    if (maxAge != null && (maxAge < 0 || maxAge > LONGEST_AGE)) {
+      throw Refusal.invalid("max_age").thrown();
+    }
+    return Redirects.begun(
+        party.begin(
+            new SignInRequest(
+                Redirects.callback(request),
+                ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown()),
+                new SignInAim.StepUp(caller.session(), caller.tenant()),
+                maxAge == null ? null : Duration.ofSeconds(maxAge),
+                party.valuesOf(acr(acrValues))),
+            SignInCookie.in(request)));
+  }
+
+  private static AcrClass acr(String text) {
+    return Arrays.stream(AcrClass.values())
+        .filter(one -> Names.of(one).equals(text))
+        .findFirst()
+        .orElseThrow(() -> Refusal.invalid("acr_values").thrown());
+  }
+}
