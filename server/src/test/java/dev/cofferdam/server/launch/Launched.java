@@ -154,6 +154,11 @@ final class Launched implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Of the public port, as a URL. */
+  String address() {
+    return said("Public +(http://\\S+)");
+  }
+
   /** The status that the public readiness probe answers with now. */
   int readiness() {
     try {

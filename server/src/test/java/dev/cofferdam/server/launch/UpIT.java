@@ -1,5 +1,6 @@
 package dev.cofferdam.server.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.security.auth.module.UnixSystem;
@@ -20,7 +21,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -282,27 +282,45 @@ final class UpIT {
 
   @Test
   void whatTheReadmeTellsOneToRunWorks() throws Exception {
-    List<String> commands = new ArrayList<>();
-    Matcher blocks =
-        Pattern.compile("(?s)```sh\n(.*?)```").matcher(Files.readString(Path.of("../README.md")));
-    while (blocks.find()) {
-      commands.addAll(blocks.group(1).lines().toList());
-    }
-    // `test` is what runs this, and ReviewIT runs `review`. The ports are others here: those of the
-    // README may be taken.
-    assertThat(commands)
-        .containsExactly(
-            "./cofferdam up",
-            "curl http://127.0.0.1:8080/readyz",
-            "./cofferdam test",
-            "./cofferdam review");
+    List<String> blocks =
+        Pattern.compile("(?s)```sh\n(.*?)```")
+            .matcher(Files.readString(Path.of("../README.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    // `test` is what runs this, and ReviewIT runs `review`.
+    assertThat(blocks).hasSize(4);
+    assertThat(blocks.get(0)).isEqualTo("./cofferdam up\n");
+    assertThat(blocks.get(2)).isEqualTo("./cofferdam test\n");
+    assertThat(blocks.get(3)).isEqualTo("./cofferdam review\n");
     try (Launched server = Launched.upAgain(folder).ready()) {
-      assertThat(server.get("/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(walked(blocks.get(1), server))
+          .contains("\"action\":\"group.created\"")
+          .endsWith("\n0\n")
+          .containsPattern("clean: [0-9]+ records of `cofferdam/tenant/");
     }
     try (Launched help = Launched.run(folder, Map.of(), "help")) {
       assertThat(help.ended()).isZero();
       assertThat(help.console()).contains("up ").contains("test ");
     }
+  }
+
+  /**
+   * What it prints, and its exit code. The ports are others here: those of the README may be taken.
+   */
+  private String walked(String commands, Launched server) throws Exception {
+    Files.createSymbolicLink(
+        folder.resolve("cofferdam-node"), Path.of("../cofferdam-node").toAbsolutePath());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh", "-eu", "-c", commands.replace("http://127.0.0.1:8080", server.address()))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("COFFERDAM_BUILD", "no");
+    builder.environment().put("COFFERDAM_JAVA_HOME", System.getProperty("java.home"));
+    Process walk = builder.start();
+    String printed = new String(walk.getInputStream().readAllBytes(), UTF_8);
+    return printed + "\n" + walk.waitFor() + "\n";
   }
 
   @Test
