@@ -105,6 +105,18 @@ class ConsoleTest {
   }
 
   @Test
+  void aFormWithMoreInItThanItHasIsRefused() {
+    Answer page = browser.get("/workspaces?from=elsewhere");
+    assertThat(page.status()).as("what a link bears is ignored").isEqualTo(200);
+    Answer more =
+        browser.form(
+            "/workspaces",
+            first(TOKEN, page),
+            Map.of("slug", slug(), "name", "Acme", "role", "owner"));
+    assertThat(more.text("code")).isEqualTo("unknown_field");
+  }
+
+  @Test
   void aFormWithoutItsTokenIsRefused() {
     assertThat(
             browser

@@ -11,11 +11,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * The parameters that a handler of the API knows. Any other is refused and not ignored: who sends
- * one believes that it does something. Pages are left alone, as is a handler that looks for itself.
+ * The parameters that a handler knows. Any other is refused and not ignored: who sends one believes
+ * that it does something. Left alone is what a link to a page bears, and a handler that looks for
+ * itself.
  */
 record Parameters(boolean any, Set<String> names) {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD");
   private static final String API = "/v1/";
+
+  /** The token of a form, which is looked at before. */
+  private static final String TOKEN = "_csrf";
 
   static Parameters of(HandlerMethod handler) {
     Set<String> names = new HashSet<>();
@@ -41,8 +46,10 @@ record Parameters(boolean any, Set<String> names) {
   }
 
   boolean cover(HttpServletRequest request) {
+    boolean api = request.getRequestURI().startsWith(API);
     return any
-        || !request.getRequestURI().startsWith(API)
-        || names.containsAll(request.getParameterMap().keySet());
+        || !api && SAFE.contains(request.getMethod())
+        || request.getParameterMap().keySet().stream()
+            .allMatch(name -> names.contains(name) || !api && name.equals(TOKEN));
   }
 }
