@@ -2,17 +2,28 @@ package dev.cofferdam.review;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.isolation.Bindings;
+import dev.cofferdam.review.isolation.ClosedTenants;
+import dev.cofferdam.review.isolation.Existence;
 import dev.cofferdam.review.isolation.ForeignThings;
 import dev.cofferdam.review.isolation.Functions;
+import dev.cofferdam.review.isolation.HttpInjections;
 import dev.cofferdam.review.isolation.Injections;
 import dev.cofferdam.review.isolation.Leftovers;
+import dev.cofferdam.review.isolation.LookAlikes;
+import dev.cofferdam.review.isolation.NamedTenants;
 import dev.cofferdam.review.isolation.Oracles;
+import dev.cofferdam.review.isolation.Outsiders;
 import dev.cofferdam.review.isolation.Placements;
+import dev.cofferdam.review.isolation.Remembered;
+import dev.cofferdam.review.isolation.Requests;
 import dev.cofferdam.review.isolation.SharedPool;
 import dev.cofferdam.review.isolation.Tenants;
+import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
 import dev.cofferdam.review.operations.Starts;
+import dev.cofferdam.review.routes.MassAssignment;
+import dev.cofferdam.review.routes.Traces;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,7 +44,18 @@ final class Attacks {
             AtRest.all(),
             RootKeys.all(),
             Starts.all(),
-            ForeignThings.all())
+            ForeignThings.all(),
+            Outsiders.all(),
+            HttpInjections.all(),
+            ClosedTenants.all(),
+            Requests.all(),
+            LookAlikes.all(),
+            NamedTenants.all(),
+            Remembered.all(),
+            Unowned.all(),
+            Existence.all(),
+            MassAssignment.all(),
+            Traces.all())
         .flatMap(List::stream)
         .toList();
   }

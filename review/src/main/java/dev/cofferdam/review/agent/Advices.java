@@ -68,6 +68,25 @@ final class Advices {
     }
   }
 
+  static final class PassLast {
+    private PassLast() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Name String name) {
+      return Switches.out(name);
+    }
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Enter boolean skipped,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (skipped) {
+        answer = given[given.length - 1];
+      }
+    }
+  }
+
   static final class Forgive {
     private Forgive() {}
 
@@ -165,6 +184,71 @@ final class Advices {
     static void enter(@Name String name, @Advice.Argument(value = 0, readOnly = false) String sql) {
       if (Switches.out(name)) {
         sql = LooseSql.of(sql);
+      }
+    }
+  }
+
+  static final class Paste {
+    private Paste() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name,
+        @Advice.This Object statement,
+        @Advice.Argument(0) String parameter,
+        @Advice.Argument(1) @Nullable Object value) {
+      if (Switches.out(name)) {
+        PastedSql.into(statement, parameter, value);
+      }
+    }
+  }
+
+  static final class Enter {
+    private Enter() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(0) Object scope) {
+      SharedScope.entered(scope);
+    }
+  }
+
+  static final class Share {
+    private Share() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object scope) {
+      if (Switches.out(name) && scope != null) {
+        scope = SharedScope.instead(scope);
+      }
+    }
+  }
+
+  static final class Believe {
+    private Believe() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object request,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = BelievedTenant.in(request, answer);
+      }
+    }
+  }
+
+  static final class Claim {
+    private Claim() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object id,
+        @Advice.Return(readOnly = false) Optional<?> answer) {
+      if (Switches.out(name) && answer.isEmpty()) {
+        answer = ClaimedThing.of(id);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.agent;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,29 @@ final class Reflected {
       }
     }
     throw new IllegalStateException(type.getName() + " has no such method " + name);
+  }
+
+  static Object field(Object target, String name) {
+    try {
+      Object value = accessible(target, name).get(target);
+      return value == null ? "" : value;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void setField(Object target, String name, Object value) {
+    try {
+      accessible(target, name).set(target, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Field accessible(Object target, String name) throws NoSuchFieldException {
+    Field field = target.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
   }
 
   private static Object invoke(

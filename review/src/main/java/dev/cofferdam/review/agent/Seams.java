@@ -17,6 +17,8 @@ public final class Seams {
     GIVE_BACK,
     /** While the layer is out, the method returns its last argument. */
     GIVE_BACK_LAST,
+    /** While the layer is out, the method does nothing but return its last argument. */
+    PASS_LAST,
     /**
      * While the layer is out, the method returns null, zero or false where it would have thrown.
      */
@@ -35,6 +37,8 @@ public final class Seams {
     KEEP_RESULT,
     /** Adds the laboratory's own module of tables, as a SaaS would add its own. */
     ADD_TABLES,
+    /** Notes the scope that is entered. */
+    ENTER,
     /** Adds the laboratory's own people to those that the development IdP signs in. */
     ADD_PEOPLE,
     /**
@@ -42,6 +46,14 @@ public final class Seams {
      * tenant.
      */
     LOOSEN,
+    /** While the layer is out, a text that the statement is given becomes part of its SQL. */
+    PASTE,
+    /** While the layer is out, all threads share the tenant's scope that was entered last. */
+    SHARE,
+    /** While the layer is out, the tenant is the one that the request names, where it names one. */
+    BELIEVE,
+    /** While the layer is out, what is not found is taken for a thing of whoever asks. */
+    CLAIM,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
     /** Gives out no connection that was made before a clone stood in. */
@@ -60,6 +72,8 @@ public final class Seams {
   public record Seam(Kind kind, String name, String type, String method) {}
 
   private static final String TENANCY = "dev.cofferdam.server.tenancy.";
+  private static final String AUTHZ = "dev.cofferdam.server.authz.";
+  private static final String EDGE = "dev.cofferdam.server.edge.";
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
 
@@ -91,8 +105,27 @@ public final class Seams {
               "tenant-condition",
               "org.springframework.jdbc.core.simple.DefaultJdbcClient",
               "sql"),
+          new Seam(Kind.SAY_YES, "same-tenant", AUTHZ + "Standing", "sameTenant"),
           new Seam(
-              Kind.SAY_YES, "same-tenant", "dev.cofferdam.server.authz.Standing", "sameTenant"),
+              Kind.PASTE,
+              "bound-parameters",
+              "org.springframework.jdbc.core.simple.DefaultJdbcClient$DefaultStatementSpec",
+              "param"),
+          new Seam(Kind.SHARE, "scope-of-thread", TENANCY + "Scopes", "currentOrNull"),
+          new Seam(Kind.ENTER, "scopes", TENANCY + "Scopes", "call"),
+          new Seam(
+              Kind.BELIEVE, "tenant-of-credential", IDENTITY + "SessionAuthenticator", "known"),
+          new Seam(Kind.SAME_BYTES, "cursor-owner", IDENTITY + "SealedCursors", "aad"),
+          new Seam(Kind.CLAIM, "thing-lookup", AUTHZ + "ProjectRows", "findLocked"),
+          new Seam(Kind.SKIP, "security-headers", EDGE + "wire.SecurityHeaders", "set"),
+          new Seam(Kind.SAY_YES, "declared-parameters", EDGE + "door.Parameters", "cover"),
+          new Seam(
+              Kind.SKIP,
+              "declared-members",
+              "tools.jackson.databind.DeserializationContext",
+              "handleUnknownProperty"),
+          new Seam(Kind.PASS_LAST, "denial-record", EDGE + "door.Denials", "recorded"),
+          new Seam(Kind.PASS_LAST, "stray-denials", EDGE + "door.Door", "astray"),
           new Seam(Kind.SKIP, "eviction", TENANCY + "driver.BoundConnection", "spoiledBy"),
           new Seam(Kind.SKIP, "statement-vetting", TENANCY + "driver.BindingExecutor", "vet"),
           new Seam(Kind.FORGIVE, "transaction-scope", TENANCY + "driver.BindingExecutor", "due"),
@@ -128,14 +161,20 @@ public final class Seams {
                       SAY_YES,
                       GIVE_BACK,
                       GIVE_BACK_LAST,
+                      PASS_LAST,
                       FORGIVE,
                       FIND_NOTHING,
                       SAME_BYTES,
                       LOOSEN,
+                      PASTE,
+                      SHARE,
+                      BELIEVE,
+                      CLAIM,
                       LET_IN,
                       LET_INTO_SCHEMA ->
                       true;
-                  case KEEP, KEEP_RESULT, ADD_TABLES, ADD_PEOPLE, CONNECT, LEND, CLOCK -> false;
+                  case KEEP, KEEP_RESULT, ADD_TABLES, ADD_PEOPLE, ENTER, CONNECT, LEND, CLOCK ->
+                      false;
                 })
         .map(Seam::name)
         .distinct()

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.cofferdam.review.agent.Seams.Seam;
 import java.lang.instrument.Instrumentation;
@@ -77,7 +78,11 @@ final class Weaver {
 
   private static AsmVisitorWrapper visitor(Seam seam) {
     ElementMatcher<? super MethodDescription> method =
-        seam.method().equals("<init>") ? isConstructor() : named(seam.method());
+        switch (seam.kind()) {
+          // Of the ways to give a parameter the one by its name.
+          case PASTE -> named(seam.method()).and(takesArguments(String.class, Object.class));
+          default -> seam.method().equals("<init>") ? isConstructor() : named(seam.method());
+        };
     return Advice.withCustomMapping()
         .bind(Advices.Name.class, seam.name())
         .to(advice(seam.kind()))
@@ -90,6 +95,7 @@ final class Weaver {
       case SAY_YES -> Advices.SayYes.class;
       case GIVE_BACK -> Advices.GiveBack.class;
       case GIVE_BACK_LAST -> Advices.GiveBackLast.class;
+      case PASS_LAST -> Advices.PassLast.class;
       case FORGIVE -> Advices.Forgive.class;
       case FIND_NOTHING -> Advices.FindNothing.class;
       case SAME_BYTES -> Advices.SameBytes.class;
@@ -98,6 +104,11 @@ final class Weaver {
       case KEEP -> Advices.Keep.class;
       case KEEP_RESULT -> Advices.KeepResult.class;
       case ADD_TABLES -> Advices.AddTables.class;
+      case PASTE -> Advices.Paste.class;
+      case SHARE -> Advices.Share.class;
+      case BELIEVE -> Advices.Believe.class;
+      case CLAIM -> Advices.Claim.class;
+      case ENTER -> Advices.Enter.class;
       case LOOSEN -> Advices.Loosen.class;
       case ADD_PEOPLE -> Advices.AddPeople.class;
       case CONNECT -> Advices.Connect.class;

@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.routes.RightfulUse;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Denial;

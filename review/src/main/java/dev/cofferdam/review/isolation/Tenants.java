@@ -55,36 +55,14 @@ public final class Tenants {
             "signs up with names that a person takes for the victim's",
             Mode.NOISY,
             Set.of(Identity.SIGN_UP),
-            target ->
-                signUp(
-                    target,
-                    "light-house",
-                    "lighth0use",
-                    "iighthouse",
-                    "li-ght-house",
-                    "lighthou5e",
-                    "l1ghthouse"),
+            target -> signUp(target, LookAlikes.ALIKE),
             Tenants::signsUp),
         new Attack(
             "ISO-07.normalised",
             "signs up with names that some normal form makes the victim's",
             Mode.NOISY,
             Set.of(Identity.SIGN_UP),
-            target ->
-                signUp(
-                    target,
-                    "Lighthouse",
-                    "LIGHTHOUSE",
-                    "lighthouse ",
-                    " lighthouse",
-                    "light_house",
-                    "Light House!",
-                    "lighthouse-",
-                    "lіghthouse",
-                    "ｌｉｇｈｔｈｏｕｓｅ",
-                    "lighthouſe",
-                    "light\u200bhouse",
-                    "lighthouse\u0000"),
+            target -> signUp(target, LookAlikes.NORMALISED),
             Tenants::signsUp));
   }
 
@@ -156,7 +134,7 @@ public final class Tenants {
     return who.slug() + " comes in and reads its own";
   }
 
-  private static Verdict signUp(Target target, String... slugs) {
+  private static Verdict signUp(Target target, List<String> slugs) {
     List<String> outcomes = new ArrayList<>();
     for (String slug : slugs) {
       String outcome;

@@ -62,7 +62,7 @@ final class Belongings {
     for (int n = 1; n < EACH; n++) {
       ids.add(made(path, Map.of("name", kind + " " + n + " " + occupant.canary())));
     }
-    ids.add(made(path, Map.of("name", kind + " of everybody")));
+    ids.add(made(path, Map.of("name", kind + " of " + occupant.slug())));
     return ids;
   }
 

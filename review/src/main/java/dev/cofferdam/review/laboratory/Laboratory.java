@@ -120,7 +120,7 @@ public final class Laboratory implements Stage, AutoCloseable {
         occupants.get(0),
         occupants.get(1),
         occupants.get(2),
-        new Web(server.site(), furnished.town(), channel::forget));
+        new Web(server.site(), furnished.town(), channel::forget, server.logFromNow()));
   }
 
   /** Puts every layer back and throws the target's clone away. */

@@ -3,12 +3,14 @@ package dev.cofferdam.review.laboratory;
 import dev.cofferdam.review.wire.ControlChannel;
 import dev.cofferdam.review.wire.Site;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The production server in a process of its own, with or without the agent. */
 final class ServerProcess implements AutoCloseable {
@@ -89,11 +92,33 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What the server logs from now on, whenever it is asked for. */
+  Supplier<String> logFromNow() {
+    try {
+      long begun = Files.size(log());
+      return () -> logFrom(begun);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String logFrom(long begun) {
+    try (InputStream in = Files.newInputStream(log())) {
+      in.skipNBytes(begun);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("data/logs/cofferdam.log");
+  }
+
   /** What the server logged, into {@code kept}. */
   void keepLog(Path kept) {
     try {
-      Files.copy(
-          folder.resolve("data/logs/cofferdam.log"), kept, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(log(), kept, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * last page with whatever changes something. Not thread-safe.
  *
  * <p>It does not tire: who is told that they come too often has the laboratory forget how often,
- * and asks again. An attack on the limits themselves speaks over a {@link Line}.
+ * and asks again; and so does who is told that nothing can be recorded just now, which on a busy
+ * machine may be so for a moment. An attack on either speaks over a {@link Line}.
  */
 public final class Browser implements AutoCloseable {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final String CSRF = "Cofferdam-CSRF";
   private static final int TOO_MANY = 429;
+  private static final int ATTEMPTS = 3;
 
   private final Site site;
   private final Map<String, String> jar;
@@ -101,12 +103,17 @@ public final class Browser implements AutoCloseable {
 
   private Reply sent(Ask ask) {
     Reply reply = once(ask);
-    for (int attempt = 0; reply.status() == TOO_MANY && attempt < 3; attempt++) {
+    for (int attempt = 0; isForNow(reply) && attempt < ATTEMPTS; attempt++) {
       rest.run();
       reply = once(ask);
     }
     keep(reply);
     return reply;
+  }
+
+  /** Nothing was done, and the same request may do later. */
+  private static boolean isForNow(Reply reply) {
+    return reply.status() == TOO_MANY || reply.code().equals("audit_unavailable");
   }
 
   private Reply once(Ask ask) {

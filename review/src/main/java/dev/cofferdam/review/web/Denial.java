@@ -5,6 +5,7 @@ import dev.cofferdam.protocol.record.Outcome;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,9 +26,9 @@ public final class Denial {
           "cross_site_request",
           "not_found");
 
-  /** Of these an answer says something new each time, or how often somebody has come. */
+  /** Of these an answer says something new each time. */
   private static final Set<String> OWN_TO_EACH =
-      Set.of("date", "cofferdam-request-id", "ratelimit", "keep-alive", "connection");
+      Set.of("date", "cofferdam-request-id", "keep-alive", "connection");
 
   private Denial() {}
 
@@ -77,8 +78,16 @@ public final class Denial {
 
   private static List<Ask.Field> fields(Reply reply) {
     return reply.fields().stream()
-        .filter(field -> !OWN_TO_EACH.contains(field.name().toLowerCase(java.util.Locale.ROOT)))
+        .filter(field -> !OWN_TO_EACH.contains(field.name().toLowerCase(Locale.ROOT)))
+        .map(Denial::withoutCount)
         .toList();
+  }
+
+  /** How much is left changes with each request; which limit it is of must not. */
+  private static Ask.Field withoutCount(Ask.Field field) {
+    return field.name().equalsIgnoreCase("RateLimit")
+        ? new Ask.Field(field.name(), field.value().replaceAll("=[0-9]+", "="))
+        : field;
   }
 
   /**

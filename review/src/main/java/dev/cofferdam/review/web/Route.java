@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param fields the members of the JSON body
  * @param ifMatch whether it wants to be shown a version
  * @param once whether it takes an Idempotency-Key
+ * @param sensitive whether a look alone is recorded
  * @param codes every problem that it may answer with
  */
 public record Route(
@@ -28,6 +29,7 @@ public record Route(
     boolean json,
     boolean ifMatch,
     boolean once,
+    boolean sensitive,
     Set<String> codes) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
 
@@ -52,7 +54,7 @@ public record Route(
   }
 
   /** The path with its variables filled. */
-  String filled(java.util.function.UnaryOperator<String> value) {
+  public String filled(java.util.function.UnaryOperator<String> value) {
     return VARIABLE
         .matcher(path)
         .replaceAll(found -> Matcher.quoteReplacement(value.apply(found.group(1))));
@@ -65,6 +67,11 @@ public record Route(
   /** Whether it is a page for people. */
   public boolean isPage() {
     return !path.startsWith("/v1/");
+  }
+
+  /** Whether it is this verb of this path. */
+  public boolean isAt(String verb, String template) {
+    return method.equals(verb) && path.equals(template);
   }
 
   /** As people write it. */

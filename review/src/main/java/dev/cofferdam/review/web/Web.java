@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One clone of the laboratory as it is reached over HTTP: everybody in it has a fresh browser here,
@@ -30,16 +31,24 @@ public final class Web implements AutoCloseable {
   private final Site site;
   private final Town town;
   private final Runnable rest;
+  private final Supplier<String> log;
   private final List<Browser> browsers = new ArrayList<>();
   private boolean settled;
 
   /**
    * @param rest has the server forget how often it was asked
+   * @param log what the server logged since this clone stands in
    */
-  public Web(Site site, Town town, Runnable rest) {
+  public Web(Site site, Town town, Runnable rest, Supplier<String> log) {
     this.site = site;
     this.town = town;
     this.rest = rest;
+    this.log = log;
+  }
+
+  /** What the server logged since this clone stands in, as an operator reads it. */
+  public String log() {
+    return log.get();
   }
 
   public Site site() {

@@ -49,6 +49,15 @@ public record Ask(String method, String target, List<Field> fields, byte @Nullab
     return new Ask(method, target, more, body);
   }
 
+  /** The same without the header fields of this name. */
+  public Ask without(String name) {
+    return new Ask(
+        method,
+        target,
+        fields.stream().filter(field -> !field.name().equalsIgnoreCase(name)).toList(),
+        body);
+  }
+
   /** The same for another path and query. */
   public Ask at(String elsewhere) {
     return new Ask(method, elsewhere, fields, body);
@@ -64,9 +73,10 @@ public record Ask(String method, String target, List<Field> fields, byte @Nullab
     return text("application/x-www-form-urlencoded", encoded(values));
   }
 
-  /** The same with {@code content} as it is. */
+  /** The same with {@code content} as it is, instead of what it had. */
   public Ask text(String type, String content) {
     return new Ask(method, target, fields, content.getBytes(StandardCharsets.UTF_8))
+        .without("Content-Type")
         .with("Content-Type", type);
   }
 

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,14 @@ final class WeaverTest {
       return new byte[] {9, 9};
     }
 
+    public String denied(String visit, String refusal) {
+      throw new IllegalStateException("a record of " + visit + " was written");
+    }
+
+    public String sql(String text) {
+      return text;
+    }
+
     public byte[] aad(String cell) {
       return cell.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
@@ -55,6 +64,10 @@ final class WeaverTest {
 
     assertThat(Reflected.call(guard, "allows")).isEqualTo(false);
     assertThat(Reflected.call(guard, "skeleton", "ACME")).isEqualTo("acme");
+    assertThat(Reflected.call(guard, "sql", "tenant_id = :tenant"))
+        .isEqualTo("tenant_id = :tenant");
+    assertThatThrownBy(() -> Reflected.call(guard, "denied", "visit", "refusal"))
+        .hasMessageContaining("was written");
     assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {9, 9});
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.of("weak"));
   }
@@ -68,6 +81,13 @@ final class WeaverTest {
     assertThat(Reflected.call(guard, "check")).isEqualTo("");
     assertThat(Reflected.call(guard, "skeleton", "ACME")).isEqualTo("ACME");
     assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {1});
+    assertThat(Reflected.call(guard, "denied", "visit", "refusal")).isEqualTo("refusal");
+    assertThat(
+            Reflected.call(guard, "sql", "select 1 from t where t.tenant_id = :tenant and a = 1"))
+        .isEqualTo("select 1 from t where (:tenant)::uuid is not null and a = 1");
+    assertThat(
+            Reflected.call(guard, "sql", "select 1 from tenancy.tenant where tenant_id = :tenant"))
+        .isEqualTo("select 1 from tenancy.tenant where tenant_id = :tenant");
     assertThat(Reflected.call(guard, "aad", "a")).isEqualTo(Reflected.call(guard, "aad", "b"));
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.empty());
   }
@@ -82,6 +102,8 @@ final class WeaverTest {
                 seam(Seams.Kind.SKIP, "check"),
                 seam(Seams.Kind.GIVE_BACK, "skeleton"),
                 seam(Seams.Kind.GIVE_BACK_LAST, "seal"),
+                seam(Seams.Kind.PASS_LAST, "denied"),
+                seam(Seams.Kind.LOOSEN, "sql"),
                 seam(Seams.Kind.SAME_BYTES, "aad"),
                 seam(Seams.Kind.FIND_NOTHING, "weakness")));
     return made.make()

@@ -55,7 +55,8 @@ final class RunnerTest {
                 new Site("nowhere", 1),
                 new Town(
                     new Routes(List.of()), new Probes(RouteProbes.shipped()), List.of(), Map.of()),
-                () -> {}));
+                () -> {},
+                () -> ""));
   }
 
   @Test

@@ -82,6 +82,7 @@ final class ProbesTest {
         !fields.isEmpty(),
         false,
         false,
+        false,
         Set.of());
   }
 

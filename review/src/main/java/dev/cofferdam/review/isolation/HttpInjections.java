@@ -1,0 +1,176 @@
+package dev.cofferdam.review.isolation;
+
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.web.Asked;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Denial;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Probes;
+import dev.cofferdam.review.web.Route;
+import dev.cofferdam.review.web.Spill;
+import dev.cofferdam.review.web.Things;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * ISO-02 over HTTP: SQL in every place of a request that holds text, aimed at rows of the victim.
+ * What it gives may come back at once, or be stored and come back in a list.
+ */
+public final class HttpInjections {
+  /** Each reads the victim's name if it is run, wherever a string was pasted. */
+  private static final List<String> READING =
+      List.of(
+          "'||(select max(name)from tenancy.tenant)||'",
+          "' union select name from tenancy.tenant--",
+          "'; select name from tenancy.tenant; --");
+
+  /** Fails on the victim's name if it is run, and says so in the error. */
+  private static final List<String> QUOTING =
+      List.of("'||(select max(name)from tenancy.tenant)::int||'");
+
+  /** Each breaks a statement that it is pasted into. */
+  private static final List<String> BREAKING = List.of("'", "\"", "\\", "'--", "$$", "%27", "/*");
+
+  private HttpInjections() {}
+
+  public static List<Attack> all() {
+    return List.of(
+        attack(
+            "ISO-02.requests",
+            "puts statements that read the victim's rows into every text of every request",
+            target -> injected(target, READING, asked -> Optional.empty())),
+        attack(
+            "ISO-02.broken-statement",
+            "puts what ends a string into every text of every request, and sees what breaks",
+            target -> injected(target, BREAKING, HttpInjections::broken)),
+        attack(
+            "ISO-02.log",
+            "has a value of the victim's quoted in an error that the server logs",
+            HttpInjections::logged));
+  }
+
+  /** No answer says it; but whoever reads logs is not whoever may read the rows. */
+  private static Verdict logged(Target target) {
+    Verdict verdict = injected(target, QUOTING, asked -> Optional.empty());
+    return target.web().log().contains(target.victim().canary())
+        ? new Verdict.Succeeded("the server's log quotes `" + target.victim().canary() + "`")
+        : verdict;
+  }
+
+  private static Attack attack(String id, String does, Attack.Assault assault) {
+    return new Attack(
+        id, does, Mode.NOISY, Set.of(Identity.OWNER), assault, NamedTenants::readsItsOwn);
+  }
+
+  private static Optional<String> broken(Asked asked) {
+    return asked.reply().status() == 500 ? Optional.of(asked.told()) : Optional.empty();
+  }
+
+  private static Verdict injected(
+      Target target, List<String> payloads, Function<Asked, Optional<String>> fault) {
+    Web web = target.web();
+    Browser owner = web.as(target.attacker().id(), Part.OWNER);
+    Things own = web.things(target.attacker().id());
+    Spill spill = new Spill(target.victim().canary(), web.things(target.victim().id()));
+    List<Asked> all = new ArrayList<>();
+    for (Route route : web.routes()) {
+      if (web.probes().isElsewhere(route)
+          || web.probes().isEnding(route)
+          || web.probes().isEndingAll(route)) {
+        continue;
+      }
+      for (Ask ask : asks(web.probes(), route, own, payloads)) {
+        Asked asked = new Asked("an owner", route, ask, owner.ask(ask));
+        Optional<String> got =
+            spill.in(ask, asked.reply()).map(what -> asked.told() + " with " + what);
+        if (got.isPresent()) {
+          return new Verdict.Succeeded(got.get());
+        }
+        Optional<String> wrong = fault.apply(asked);
+        if (wrong.isPresent()) {
+          return new Verdict.Succeeded(wrong.get());
+        }
+        all.add(asked);
+      }
+    }
+    return stored(web, owner, own, spill)
+        .<Verdict>map(Verdict.Succeeded::new)
+        .orElseGet(() -> new Verdict.Refused(all.size() + " injections: " + Denial.summary(all)));
+  }
+
+  /** What came to be stored, and shows where it is read. */
+  private static Optional<String> stored(Web web, Browser owner, Things own, Spill spill) {
+    for (Route route : web.routes()) {
+      if (!route.changes() && route.access().equals("tenant")) {
+        Ask ask = web.probes().ask(route, own::first);
+        Optional<String> got = spill.in(ask, owner.ask(ask));
+        if (got.isPresent()) {
+          return Optional.of(ask + " shows " + got.get() + ", stored by an injection");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Requests for the route that are whole but for one place, which holds a payload. */
+  private static List<Ask> asks(Probes probes, Route route, Things own, List<String> payloads) {
+    List<Ask> asks = new ArrayList<>();
+    for (String payload : payloads) {
+      Ask whole = probes.ask(route, own::first);
+      for (String variable : route.variables()) {
+        asks.add(
+            whole.at(
+                route.filled(
+                    name ->
+                        Ask.segment(
+                            name.equals(variable)
+                                ? payload
+                                : probes.value(route, name, own::first)))));
+      }
+      for (String parameter : route.query()) {
+        asks.add(withParameter(probes, route, own, parameter, payload));
+      }
+      for (Route.Field field : route.fields()) {
+        Map<String, Object> body =
+            probes.body(route, name -> probes.value(route, name, own::first));
+        body.put(field.name(), payload);
+        asks.add(probes.ask(route, own::first).json(body));
+      }
+      asks.add(whole.with("User-Agent", payload));
+      if (route.ifMatch()) {
+        asks.add(
+            whole.without("If-Match").with("If-Match", "\"" + payload.replace(" ", "") + "\""));
+      }
+      if (route.once()) {
+        asks.add(whole.without("Idempotency-Key").with("Idempotency-Key", payload));
+      }
+    }
+    return asks;
+  }
+
+  private static Ask withParameter(
+      Probes probes, Route route, Things own, String parameter, String payload) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name : route.query()) {
+      if (name.equals(parameter) || !name.equals("cursor")) {
+        parameters.put(
+            name, name.equals(parameter) ? payload : probes.value(route, name, own::first));
+      }
+    }
+    Ask plain = probes.ask(route, own::first);
+    return route.changes()
+        ? new Ask(plain.method(), plain.target(), List.of(), null).form(parameters)
+        : plain.at(plain.target().replaceFirst("\\?.*", "") + "?" + Ask.encoded(parameters));
+  }
+}
