@@ -1,6 +1,13 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.audit.AppendOnly;
+import dev.cofferdam.review.audit.Erasure;
+import dev.cofferdam.review.audit.Floods;
+import dev.cofferdam.review.audit.Mirrors;
+import dev.cofferdam.review.audit.Operations;
+import dev.cofferdam.review.audit.Rewritings;
+import dev.cofferdam.review.audit.SplitViews;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -55,7 +62,14 @@ final class Attacks {
             Unowned.all(),
             Existence.all(),
             MassAssignment.all(),
-            Traces.all())
+            Traces.all(),
+            Rewritings.all(),
+            Mirrors.all(),
+            AppendOnly.all(),
+            Operations.all(),
+            SplitViews.all(),
+            Floods.all(),
+            Erasure.all())
         .flatMap(List::stream)
         .toList();
   }

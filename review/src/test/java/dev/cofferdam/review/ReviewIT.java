@@ -9,6 +9,7 @@ import dev.cofferdam.review.register.Register;
 import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.Result;
 import dev.cofferdam.review.run.Runner;
+import dev.cofferdam.review.verifier.Verifier;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ final class ReviewIT {
           .filteredOn(Layer.InProcess.class::isInstance)
           .extracting(out -> ((Layer.InProcess) out).name())
           .isSubsetOf(laboratory.layers());
+      assertThat(plan.register().layers().values().stream().map(Layer::out))
+          .filteredOn(Layer.InVerifier.class::isInstance)
+          .extracting(out -> ((Layer.InVerifier) out).name())
+          .isSubsetOf(Verifier.layers());
       List<Result> results = new Runner(laboratory).run(plan, _ -> {});
 
       assertThat(results)

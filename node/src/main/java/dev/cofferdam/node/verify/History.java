@@ -6,9 +6,11 @@ import dev.cofferdam.protocol.log.Node;
 import dev.cofferdam.protocol.log.Tile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,7 @@ final class History {
 
   private final Frontier tree = new Frontier();
   private final TileAssembly hashes = new TileAssembly(this::compareHashes);
+  private final Set<Milestone> passed = new HashSet<>();
   private Optional<Verdict> wrong = Optional.empty();
   private long agreed;
 
@@ -51,6 +54,11 @@ final class History {
     return wrong.isPresent() ? wrong : hashes.finish();
   }
 
+  /** Which of the milestones the tree was seen to pass. */
+  Set<Milestone> passed() {
+    return Set.copyOf(passed);
+  }
+
   private void append(List<Hash> leaves) throws IOException {
     for (Hash leaf : leaves) {
       tree.append(leaf, hashes::add);
@@ -77,6 +85,8 @@ final class History {
                     "the entries do not give the root in " + milestone.source(),
                     Math.min(agreed, last),
                     last));
+      } else {
+        passed.add(milestone);
       }
       agreed = tree.size();
     }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ public final class LogVerification {
   private final Trust trust;
   private final Span span;
   private final List<Milestone> milestones = new ArrayList<>();
+  private final Set<Milestone> passed = new HashSet<>();
   private final List<String> comparisons = new ArrayList<>();
   private final List<String> without;
 
@@ -106,21 +109,25 @@ public final class LogVerification {
       String why,
       Progress progress)
       throws IOException {
-    Optional<Verdict> wrong = Optional.empty();
-    for (Found kept : held) {
-      wrong = wrong.isPresent() ? wrong : keep(kept, own.checkpoint());
-    }
-    if (wrong.isEmpty()) {
-      wrong = walk(log, copies, own.checkpoint(), progress);
-    }
+    held.forEach(kept -> keep(kept, own.checkpoint()));
+    Optional<Verdict> wrong = walk(log, copies, own.checkpoint(), progress);
     long last = Math.max(0, own.checkpoint().size() - 1);
-    long agreed = held.stream().mapToLong(kept -> kept.checkpoint().size()).max().orElse(0);
+    long agreed =
+        held.stream()
+            .map(Found::milestone)
+            .filter(passed::contains)
+            .mapToLong(kept -> kept.checkpoint().size())
+            .max()
+            .orElse(0);
+    // Nobody vouches for what is there: that it ends early may be the least of it.
+    boolean cut =
+        held.stream().anyMatch(kept -> kept.checkpoint().size() > own.checkpoint().size());
     return wrong.orElseGet(
         () ->
             new Verdict.Tampered(
                 "the signature under the log's own checkpoint " + why,
                 Math.min(agreed, last),
-                last));
+                cut ? own.checkpoint().size() : last));
   }
 
   private boolean isAnyUnsigned(LogKeys keys, Found own, List<Found> held) {
@@ -172,14 +179,22 @@ public final class LogVerification {
       throws IOException {
     if (span.whole()) {
       milestones.add(new Milestone(own, "the log's own checkpoint"));
-      return new History(log, copies, milestones, progress).walk(own.size());
+      History history = new History(log, copies, milestones, progress);
+      Optional<Verdict> wrong = history.walk(own.size());
+      passed.addAll(history.passed());
+      return wrong;
     }
     if (span.from() >= own.size() || (span.to() != Span.END && span.to() > own.size())) {
       throw new MalformedLogException(
           "the log has %,d records, so there is none at %,d"
               .formatted(own.size(), span.from() >= own.size() ? span.from() : span.to() - 1));
     }
-    return new Stretch(log, copies, own, span.within(own.size()), progress).walk(milestones);
+    Optional<Verdict> wrong =
+        new Stretch(log, copies, own, span.within(own.size()), progress).walk(milestones);
+    if (wrong.isEmpty()) {
+      passed.addAll(milestones);
+    }
+    return wrong;
   }
 
   private Verdict nothingWrong(Checkpoint own, LogKeys keys) {

@@ -2,9 +2,11 @@ package dev.cofferdam.review.agent;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -281,6 +283,38 @@ final class Advices {
     static void exit(@Advice.This DataSource pool, @Advice.Return(readOnly = false) Connection lent)
         throws SQLException {
       lent = StandIn.current(pool, lent);
+    }
+  }
+
+  static final class NoList {
+    private NoList() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) List<?> answer) {
+      if (Switches.out(name)) {
+        answer = List.of();
+      }
+    }
+  }
+
+  static final class RecordEach {
+    private RecordEach() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.This Object refusals) {
+      if (Switches.out(name)) {
+        AuditCommands.closeWindow(refusals);
+      }
+    }
+  }
+
+  static final class OtherMirror {
+    private OtherMirror() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("root") Path root, @Advice.Return(readOnly = false) Path file) {
+      file = StandIn.mirrored(root, file);
     }
   }
 

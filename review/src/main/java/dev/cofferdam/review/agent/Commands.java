@@ -1,5 +1,7 @@
 package dev.cofferdam.review.agent;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
   private final Pools pools = new Pools();
   private final TenantCommands tenants = new TenantCommands(pools);
+  private final AuditCommands audit = new AuditCommands(pools);
 
   /**
    * Runs the command called {@code name}.
@@ -37,6 +40,17 @@ final class Commands {
       case "seal" -> KeyCommands.seal(words);
       case "open" -> KeyCommands.open(words);
       case "root-key" -> KeyCommands.rootKey(words);
+      case "restore" -> restore(words);
+      case "audit-head" -> audit.head(words);
+      case "audit-append" -> audit.append(words);
+      case "audit-export" -> audit.export(words);
+      case "audit-round" -> audit.round();
+      case "audit-sign" -> audit.sign(words);
+      case "audit-close-window" -> AuditCommands.closeWindow();
+      case "audit-personal" -> audit.personal(words);
+      case "audit-personal-of" -> audit.personalOf(words);
+      case "key-destroy" -> KeyCommands.destroy(words);
+      case "heap-dump" -> heapDump(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");
     };
   }
@@ -57,7 +71,26 @@ final class Commands {
     Switches.take(Set.copyOf(layers));
     Switches.moveClock(Duration.ZERO);
     Caches.clear();
+    AuditCommands.forget();
     pools.evict();
+    return new ArrayList<>();
+  }
+
+  /**
+   * The database that stands in from now on, as if it had been put in the place of the one before.
+   */
+  private List<@Nullable String> restore(List<String> words) {
+    Switches.restore(words.getFirst());
+    Caches.clear();
+    AuditCommands.forget();
+    pools.evict();
+    return new ArrayList<>();
+  }
+
+  /** A file to be made; answers when everything reachable in the heap stands in it. */
+  private static List<@Nullable String> heapDump(List<String> words) throws Exception {
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpHeap(words.getFirst(), true);
     return new ArrayList<>();
   }
 

@@ -58,6 +58,33 @@ final class KeyCommands {
     }
   }
 
+  /**
+   * The scope of a tenant, the purpose of a ring and the person it belongs to, or nothing; destroys
+   * the ring.
+   */
+  static List<@Nullable String> destroy(List<String> words) throws Exception {
+    Object ring = ring(words.get(0), words.get(1), words.get(2));
+    return one(
+        ServerScopes.in(
+                ServerScopes.of(words.getFirst()),
+                () -> Reflected.call(Captured.newest(Seams.KEYS), "destroyAll", ring))
+            .toString());
+  }
+
+  /** A ring of a tenant, or of a person in it. */
+  static Object ring(String scope, String purpose, String subject) {
+    Object tenant = ServerScopes.tenant(scope.split(" ", 2)[1]);
+    Object keyPurpose =
+        Reflected.callStatic(Reflected.type(KEYRING + "KeyPurpose"), "valueOf", purpose);
+    return subject.isEmpty()
+        ? Reflected.make(Reflected.type(KEYRING + "Ring$OfTenant"), tenant, keyPurpose)
+        : Reflected.make(
+            Reflected.type(KEYRING + "Ring$OfSubject"),
+            tenant,
+            UUID.fromString(subject),
+            keyPurpose);
+  }
+
   private static Object cell(List<String> words) {
     return Reflected.make(
         Reflected.type(KEYRING + "ColumnCipher$Cell"),

@@ -42,6 +42,17 @@ final class Reflected {
     return call(target.getClass(), target, method, arguments);
   }
 
+  /** What a field of {@code target} holds. */
+  static Object field(Object target, String name) {
+    try {
+      Field field = target.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(target);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Object call(
       Class<?> type, @Nullable Object target, String name, @Nullable Object... arguments) {
     for (Class<?> at = type; at != null; at = at.getSuperclass()) {

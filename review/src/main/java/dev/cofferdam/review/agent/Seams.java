@@ -59,7 +59,13 @@ public final class Seams {
     /** Gives out no connection that was made before a clone stood in. */
     LEND,
     /** Moves the clock that the method returns. */
-    CLOCK
+    CLOCK,
+    /** While the layer is out, the method returns an empty list. */
+    NO_LIST,
+    /** While the layer is out, a window of refusals is closed after each one. */
+    RECORD_EACH,
+    /** Lets the mirror of the database that stands in stand in for the server's own. */
+    OTHER_MIRROR
   }
 
   /**
@@ -76,6 +82,7 @@ public final class Seams {
   private static final String EDGE = "dev.cofferdam.server.edge.";
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
+  private static final String AUDIT = "dev.cofferdam.server.audit.";
 
   // Kept by name, for the commands.
   static final String POOLS = "pools";
@@ -85,6 +92,14 @@ public final class Seams {
   static final String GATE = "gate";
   static final String CIPHER = "cipher";
   static final String CACHES = "caches";
+  static final String KEYS = "keys";
+  static final String LOGS = "logs";
+  static final String PUBLISHED = "published";
+  static final String FOLLOWERS = "followers";
+  static final String SELF_CHECK = "self-check";
+  static final String APPENDING = "appending";
+  static final String REFUSALS = "refusals";
+  static final String PERSONAL = "personal";
 
   private static final List<Seam> ALL =
       List.of(
@@ -96,6 +111,15 @@ public final class Seams {
           new Seam(Kind.KEEP, CIPHER, KEYRING + "ColumnCipher", "<init>"),
           new Seam(
               Kind.KEEP_RESULT, CACHES, "com.github.benmanes.caffeine.cache.Caffeine", "build"),
+          new Seam(Kind.KEEP, KEYS, KEYRING + "Keyring", "<init>"),
+          new Seam(Kind.KEEP, LOGS, AUDIT + "store.AllLogs", "<init>"),
+          new Seam(Kind.KEEP, PUBLISHED, AUDIT + "store.PublishedKeys", "<init>"),
+          new Seam(Kind.KEEP, FOLLOWERS, AUDIT + "store.HeadFollower", "<init>"),
+          new Seam(Kind.KEEP, SELF_CHECK, AUDIT + "check.SelfCheck", "<init>"),
+          new Seam(Kind.KEEP, APPENDING, AUDIT + "AuditLog", "<init>"),
+          new Seam(Kind.KEEP, REFUSALS, AUDIT + "Refusals", "<init>"),
+          new Seam(Kind.KEEP, PERSONAL, AUDIT + "PersonalRecords", "<init>"),
+          new Seam(Kind.OTHER_MIRROR, "mirrors", AUDIT + "mirror.MirrorDirectory", "at"),
           new Seam(Kind.CONNECT, "connections", "org.postgresql.jdbc.PgConnection", "<init>"),
           new Seam(Kind.LEND, "loans", "com.zaxxer.hikari.HikariDataSource", "getConnection"),
           new Seam(Kind.ADD_TABLES, "tables", TENANCY + "database.TableList", "ofCofferdam"),
@@ -142,7 +166,15 @@ public final class Seams {
           new Seam(Kind.GIVE_BACK_LAST, "column-encryption", KEYRING + "ColumnCipher", "seal"),
           new Seam(Kind.SAME_BYTES, "column-aad", KEYRING + "ColumnCipher", "aad"),
           new Seam(Kind.SAME_BYTES, "wrapping-aad", KEYRING + "Wrapping", "aad"),
-          new Seam(Kind.SKIP, "plaintext-columns", KEYRING + "PlaintextColumns", "check"));
+          new Seam(Kind.SKIP, "plaintext-columns", KEYRING + "PlaintextColumns", "check"),
+          new Seam(Kind.FIND_NOTHING, "mirror-check", AUDIT + "check.LogCheck", "mirror"),
+          new Seam(Kind.FIND_NOTHING, "mirror-tile-check", AUDIT + "check.LogCheck", "mirrored"),
+          new Seam(Kind.FIND_NOTHING, "head-check", AUDIT + "check.LogCheck", "head"),
+          new Seam(Kind.FIND_NOTHING, "record-check", AUDIT + "check.LogCheck", "records"),
+          new Seam(Kind.SKIP, "mirror-alarm", AUDIT + "mirror.Mirroring", "trouble"),
+          new Seam(Kind.RECORD_EACH, "refusal-window", AUDIT + "Refusals", "count"),
+          new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
+          new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"));
 
   private Seams() {}
 
@@ -171,9 +203,19 @@ public final class Seams {
                       BELIEVE,
                       CLAIM,
                       LET_IN,
-                      LET_INTO_SCHEMA ->
+                      LET_INTO_SCHEMA,
+                      NO_LIST,
+                      RECORD_EACH ->
                       true;
-                  case KEEP, KEEP_RESULT, ADD_TABLES, ADD_PEOPLE, ENTER, CONNECT, LEND, CLOCK ->
+                  case KEEP,
+                      OTHER_MIRROR,
+                      KEEP_RESULT,
+                      ADD_TABLES,
+                      ADD_PEOPLE,
+                      ENTER,
+                      CONNECT,
+                      LEND,
+                      CLOCK ->
                       false;
                 })
         .map(Seam::name)

@@ -54,7 +54,7 @@ final class ServerScopes {
     return value;
   }
 
-  private static Object tenant(String id) {
+  static Object tenant(String id) {
     return made("TenantId", UUID.fromString(id));
   }
 

@@ -1,5 +1,6 @@
 package dev.cofferdam.review.agent;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -8,6 +9,8 @@ import javax.sql.DataSource;
 /** Lets a clone stand in for the server's own database, connection by connection. */
 public final class StandIn {
   private static final String DATABASE = "PGDBNAME";
+  private static final String OWN_MIRROR = "mirror";
+  private static final String MIRRORS = "mirrors";
 
   private StandIn() {}
 
@@ -25,6 +28,17 @@ public final class StandIn {
     info.putAll(asked);
     info.setProperty(DATABASE, Switches.database(asked.getProperty(DATABASE, "")));
     return info;
+  }
+
+  /**
+   * Called by the woven mirror with a file that it is about to use: each database has a mirror of
+   * its own, beside the server's.
+   */
+  public static Path mirrored(Path root, Path file) {
+    String mirror = Switches.mirror();
+    return mirror.isEmpty() || !root.endsWith(OWN_MIRROR) || !file.startsWith(root)
+        ? file
+        : root.resolveSibling(MIRRORS).resolve(mirror).resolve(root.relativize(file).toString());
   }
 
   /**

@@ -12,6 +12,7 @@ public final class Switches {
   private static final Set<String> OUT = ConcurrentHashMap.newKeySet();
   private static volatile Duration clockMove = Duration.ZERO;
   private static volatile String database = "";
+  private static volatile String mirror = "";
 
   private Switches() {}
 
@@ -31,7 +32,8 @@ public final class Switches {
     return standIn.isEmpty() ? asked : standIn;
   }
 
-  static void take(Set<String> layers) {
+  /** Takes out exactly these layers. */
+  public static void take(Set<String> layers) {
     OUT.retainAll(layers);
     OUT.addAll(layers);
   }
@@ -40,7 +42,19 @@ public final class Switches {
     clockMove = by;
   }
 
+  /** Of which database the mirror is that stands in; empty when it is the server's own. */
+  public static String mirror() {
+    return mirror;
+  }
+
+  /** A database stands in for the server's own, with its mirror. */
   static void standIn(String name) {
+    database = name;
+    mirror = name;
+  }
+
+  /** A database stands in, and the mirror stays that of the one before. */
+  static void restore(String name) {
     database = name;
   }
 }

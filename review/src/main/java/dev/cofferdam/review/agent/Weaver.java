@@ -26,7 +26,7 @@ import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the advice of every seam into the server's classes as they are loaded. */
-final class Weaver {
+public final class Weaver {
   private static final String SERVER = "dev.cofferdam.server.";
 
   void weave(Instrumentation instrumentation) {
@@ -57,7 +57,12 @@ final class Weaver {
     builder.type(nameStartsWith(SERVER)).transform(Weaver::clocked).installOn(instrumentation);
   }
 
-  static DynamicType.Builder<?> woven(DynamicType.Builder<?> made, List<Seam> seams) {
+  /**
+   * Puts the advice of these places of one class into it.
+   *
+   * @param seams of the class alone
+   */
+  public static DynamicType.Builder<?> woven(DynamicType.Builder<?> made, List<Seam> seams) {
     DynamicType.Builder<?> result = made;
     for (Seam seam : seams) {
       result = result.visit(visitor(seam));
@@ -114,6 +119,9 @@ final class Weaver {
       case CONNECT -> Advices.Connect.class;
       case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;
+      case NO_LIST -> Advices.NoList.class;
+      case RECORD_EACH -> Advices.RecordEach.class;
+      case OTHER_MIRROR -> Advices.OtherMirror.class;
     };
   }
 }

@@ -26,6 +26,16 @@ public enum Identity {
   DATA_FILES,
   /** Write access to rows, but to no key. */
   ROW_EDITOR,
+  /** The password of the database role that owns all tables. */
+  OWNER_ROLE,
+  /** The rights of the database's administrator: every row and every backup, and no key. */
+  DATABASE_ADMIN,
+  /** Write access to the files of the logs' mirror. */
+  MIRROR_FILES,
+  /** Those of the database's administrator, and the key that signs a tenant's log. */
+  CHECKPOINT_KEY,
+  /** Read access to the server's memory, to its dumps and to its log files. */
+  HOST,
   /** The rights of whoever sets up and starts the server. */
   OPERATOR;
 
@@ -40,6 +50,11 @@ public enum Identity {
           DEVELOPER,
           DATA_FILES,
           ROW_EDITOR,
+          OWNER_ROLE,
+          DATABASE_ADMIN,
+          MIRROR_FILES,
+          CHECKPOINT_KEY,
+          HOST,
           OPERATOR ->
           false;
     };

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param superuser who may do anything in the cluster: for planting, never for attacking
  * @param placed a tenant with a schema of its own
  * @param web the same over HTTP
+ * @param around what else of the laboratory an attack can reach
  */
 public record Target(
     ControlChannel server,
@@ -30,7 +31,8 @@ public record Target(
     Occupant attacker,
     Occupant victim,
     Occupant placed,
-    Web web) {
+    Web web,
+    Surroundings around) {
 
   private static final String APPLICATION = "cofferdam_app";
 
@@ -80,7 +82,22 @@ public record Target(
   /** The same with the tenant in its own schema as the victim. */
   public Target againstPlaced() {
     return new Target(
-        server, address, database, passwords, superuser, attacker, placed, placed, web);
+        server, address, database, passwords, superuser, attacker, placed, placed, web, around);
+  }
+
+  /** The same with the database as it was before the attack, and with the mirror as it is. */
+  public Target restored() {
+    return new Target(
+        server,
+        address,
+        around.restore().get(),
+        passwords,
+        superuser,
+        attacker,
+        victim,
+        placed,
+        web,
+        around);
   }
 
   /** The answers in a line, the same ones once. */

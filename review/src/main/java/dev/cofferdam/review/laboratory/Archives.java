@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  *
  * @param server the server's thin archive, with {@code lib} beside it
  * @param agent the laboratory agent's archive
+ * @param node the node's thin archive, with {@code lib} beside it
  */
-public record Archives(Path server, Path agent) {
+public record Archives(Path server, Path agent, Path node) {
 
   /**
    * The archives as the build leaves them.
@@ -22,7 +23,8 @@ public record Archives(Path server, Path agent) {
   public static Archives builtIn(Path root) {
     return new Archives(
         only(root.resolve("server/target"), "cofferdam-server-", ".jar"),
-        only(root.resolve("review/target"), "cofferdam-review-", "-agent.jar"));
+        only(root.resolve("review/target"), "cofferdam-review-", "-agent.jar"),
+        only(root.resolve("node/target"), "cofferdam-node-", ".jar"));
   }
 
   private static Path only(Path folder, String prefix, String suffix) {

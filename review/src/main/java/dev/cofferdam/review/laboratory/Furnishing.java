@@ -27,6 +27,7 @@ import java.util.UUID;
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
   private static final int SPARE = 12;
+  private static final int RECORDS = 300;
 
   private final ControlChannel channel;
   private final Cluster cluster;
@@ -53,6 +54,8 @@ final class Furnishing {
           List.of(founded("harbour"), founded("lighthouse"), placed("breakwater"));
       occupants.forEach(this::people);
       occupants.forEach(this::plant);
+      // So that it has a full tile and a hash above it.
+      channel.auditAppend("tenant/" + occupants.get(1).id(), RECORDS);
       arrivals.stranger();
       return new Furnished(
           occupants,

@@ -2,44 +2,43 @@ package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.attack.Surroundings;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.run.Stage;
+import dev.cofferdam.review.verifier.Verifier;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.ControlChannel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One running server and its clones. Not thread-safe: one attack at a time. */
 public final class Laboratory implements Stage, AutoCloseable {
   private static final String UNCHANGED = "unchanged";
 
-  private static final long ENOUGH_BYTES = 2L << 30;
-
-  private final Path folder;
+  private final Folders folders;
   private final ServerProcess server;
   private final ControlChannel channel;
   private final Cluster cluster;
   private final Furnishing.Furnished furnished;
+  private final Verifier verifier;
   private final List<String> undo = new ArrayList<>();
+  private final List<String> restored = new ArrayList<>();
   private int clones;
+  private int plays;
 
   private Laboratory(
-      Path folder,
+      Folders folders,
       ServerProcess server,
       ControlChannel channel,
       Cluster cluster,
-      Furnishing.Furnished furnished) {
-    this.folder = folder;
+      Furnishing.Furnished furnished,
+      Verifier verifier) {
+    this.folders = folders;
+    this.verifier = verifier;
     this.server = server;
     this.channel = channel;
     this.cluster = cluster;
@@ -53,23 +52,27 @@ public final class Laboratory implements Stage, AutoCloseable {
    * @throws LaboratoryException when any of that fails
    */
   public static Laboratory open(Archives archives) {
-    Path folder = newFolder();
+    Folders folders = Folders.make();
     ServerProcess server = null;
     try {
-      server = ServerProcess.up(archives, folder);
+      server = ServerProcess.up(archives, folders.root());
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
       Furnishing.Furnished furnished = new Furnishing(channel, cluster, server.site()).furnish();
       cluster.settle();
+      channel.auditRound();
       channel.stage(UNCHANGED, Set.of());
       cluster.makePristine();
+      folders.keepMirror(Cluster.PRISTINE);
+      folders.cloneMirror(Cluster.PRISTINE, UNCHANGED);
       cluster.clone(UNCHANGED, List.of());
-      return new Laboratory(folder, server, channel, cluster, furnished);
+      return new Laboratory(
+          folders, server, channel, cluster, furnished, new Verifier(archives.node()));
     } catch (RuntimeException failed) {
       if (server != null) {
         server.close();
       }
-      delete(folder);
+      folders.delete();
       throw failed;
     }
   }
@@ -94,6 +97,7 @@ public final class Laboratory implements Stage, AutoCloseable {
     List<String> statements = new ArrayList<>();
     undo.clear();
     Set<String> switches = new HashSet<>();
+    Set<String> inVerifier = new HashSet<>();
     for (Layer layer : out) {
       switch (layer.out()) {
         case Layer.InDatabase(var statement, var back) -> {
@@ -101,15 +105,17 @@ public final class Laboratory implements Stage, AutoCloseable {
           undo.add(back);
         }
         case Layer.InProcess(var name) -> switches.add(name);
+        case Layer.InVerifier(var name) -> inVerifier.add(name);
       }
     }
     String database = UNCHANGED;
     if (!statements.isEmpty() || mode != Mode.SAFE) {
-      clones++;
-      database = "clone_" + clones;
-      cluster.clone(database, statements);
+      database = newClone(statements);
+      folders.cloneMirror(Cluster.PRISTINE, database);
     }
+    plays++;
     channel.stage(database, switches);
+    verifier.take(inVerifier);
     List<Occupant> occupants = furnished.occupants();
     return new Target(
         channel,
@@ -120,7 +126,29 @@ public final class Laboratory implements Stage, AutoCloseable {
         occupants.get(0),
         occupants.get(1),
         occupants.get(2),
-        new Web(server.site(), furnished.town(), channel::forget, server.logFromNow()));
+        new Web(server.site(), furnished.town(), channel::forget, server.logFromNow()),
+        new Surroundings(
+            server.management(),
+            folders.data(),
+            verifier,
+            folders.mirror(database),
+            folders.scratch("play_" + plays),
+            () -> restored(statements)));
+  }
+
+  private String newClone(List<String> statements) {
+    clones++;
+    String database = "clone_" + clones;
+    cluster.clone(database, statements);
+    return database;
+  }
+
+  /** With the same layers out, and the server before it instead of before the one it has. */
+  private String restored(List<String> statements) {
+    String database = newClone(statements);
+    restored.add(database);
+    channel.restore(database);
+    return database;
   }
 
   /** Puts every layer back and throws the target's clone away. */
@@ -128,10 +156,15 @@ public final class Laboratory implements Stage, AutoCloseable {
   public void release(Target target) {
     target.web().close();
     channel.stage(UNCHANGED, Set.of());
+    verifier.take(Set.of());
     cluster.undo(undo);
     if (!target.database().equals(UNCHANGED)) {
       cluster.drop(target.database());
+      Folders.delete(target.around().mirror());
     }
+    restored.forEach(cluster::drop);
+    restored.clear();
+    Folders.delete(target.around().scratch());
   }
 
   /** Leaves the server's log in {@code kept}, for whoever reads the report. */
@@ -143,35 +176,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   public void close() {
     channel.close();
     server.close();
-    delete(folder);
-  }
-
-  /**
-   * In memory, where there is room: a clone for each state of each attack is some thousand files,
-   * and their way to a disk would be most of the run.
-   */
-  private static Path newFolder() {
-    try {
-      Path memory = Path.of("/dev/shm");
-      Path usual = Path.of(System.getProperty("java.io.tmpdir"));
-      return Files.createTempDirectory(
-          Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() >= ENOUGH_BYTES
-              ? memory
-              : usual,
-          "cofferdam-laboratory-",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    verifier.close();
+    folders.delete();
   }
 }

@@ -84,6 +84,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Where it says how it is. */
+  Site management() {
+    return new Site("127.0.0.1", managementPort);
+  }
+
   ControlChannel channel() {
     try {
       return ControlChannel.of(folder.resolve("channel"));

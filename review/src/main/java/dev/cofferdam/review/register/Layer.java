@@ -27,4 +27,11 @@ public record Layer(String id, String what, Seam seam, TakenOut out) {
    * @param name the switch as the agent knows it
    */
   public record InProcess(String name) implements TakenOut {}
+
+  /**
+   * In the verifier that an outsider runs.
+   *
+   * @param name the switch as the verifier's seams know it
+   */
+  public record InVerifier(String name) implements TakenOut {}
 }

@@ -119,8 +119,12 @@ final class RegisterReader {
   }
 
   private static Layer.TakenOut takenOut(Fields fields) {
-    return fields.has("sql")
-        ? new Layer.InDatabase(fields.text("sql"), fields.has("back") ? fields.text("back") : "")
+    if (fields.has("sql")) {
+      return new Layer.InDatabase(
+          fields.text("sql"), fields.has("back") ? fields.text("back") : "");
+    }
+    return fields.has("verifier")
+        ? new Layer.InVerifier(fields.text("verifier"))
         : new Layer.InProcess(fields.text("agent"));
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -149,6 +150,64 @@ public final class ControlChannel implements AutoCloseable {
    */
   public void rootKey(Path file) {
     ask("root-key", file.toString());
+  }
+
+  /** Another database stands in, in the place of the one before and before its mirror. */
+  public void restore(String database) {
+    ask("restore", database);
+  }
+
+  /** The signed checkpoint of a log, then its public keys, the newest first. */
+  public List<String> auditHead(String log) {
+    return texts(ask("audit-head", log));
+  }
+
+  /** Appends so many records to a log, and makes sure that they stand. */
+  public void auditAppend(String log, int records) {
+    String standing = texts(ask("audit-append", log, Integer.toString(records))).getFirst();
+    if (!standing.equals(Integer.toString(records))) {
+      throw new IllegalStateException("of " + records + " records " + standing + " stand");
+    }
+  }
+
+  /** Exports a log into a folder that is not there, as an operator does. */
+  public void auditExport(String log, Path folder) {
+    ask("audit-export", log, folder.toString());
+  }
+
+  /** Mirrors and checks every log now; gives what was found. */
+  public List<String> auditRound() {
+    return texts(ask("audit-round"));
+  }
+
+  /** The signature of the key of a tenant's log over a text. */
+  public byte[] auditSign(String scope, String text) {
+    return HexFormat.of().parseHex(texts(ask("audit-sign", scope, text)).getFirst());
+  }
+
+  /** Records what was counted of refusals until now. */
+  public void closeWindow() {
+    ask("audit-close-window");
+  }
+
+  /** Records something of a person; gives the record's id. */
+  public String recordPersonal(String scope, UUID person, String name) {
+    return texts(ask("audit-personal", scope, person.toString(), name)).getFirst();
+  }
+
+  /** What is known of the person that a record is about, in the server's own words. */
+  public String personalOf(String scope, String record) {
+    return texts(ask("audit-personal-of", scope, record)).getFirst();
+  }
+
+  /** Destroys the ring of a tenant, or of a person in it. */
+  public void destroyKeys(String scope, String purpose, String person) {
+    ask("key-destroy", scope, purpose, person);
+  }
+
+  /** Writes what is reachable in the server's heap into a file that is not there. */
+  public void heapDump(Path file) {
+    ask("heap-dump", file.toString());
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.review.laboratory.Archives;
 import dev.cofferdam.review.register.Register;
+import dev.cofferdam.review.verifier.VerifierSeams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,22 @@ import org.junit.jupiter.api.Test;
  */
 final class SeamsIT {
   private final Path server = Archives.builtIn(Path.of("..")).server();
+  private final Path node = Archives.builtIn(Path.of("..")).node();
 
   @Test
   void everySeamOfTheAgentIsInTheServer() throws IOException {
-    try (ClassFileLocator classes = classes()) {
+    assertThere(Seams.all(), server);
+  }
+
+  @Test
+  void everySeamOfTheVerifierIsInTheNode() throws IOException {
+    assertThere(VerifierSeams.all(), node);
+  }
+
+  private static void assertThere(List<Seams.Seam> seams, Path archive) throws IOException {
+    try (ClassFileLocator classes = classes(archive)) {
       TypePool types = TypePool.Default.of(classes);
-      for (Seams.Seam seam : Seams.all()) {
+      for (Seams.Seam seam : seams) {
         TypePool.Resolution type = types.describe(seam.type());
         assertThat(type.isResolved()).as(seam.type()).isTrue();
         TypeDescription description = type.resolve();
@@ -47,7 +58,7 @@ final class SeamsIT {
   @Test
   void everySeamOfTheRegisterIsInTheServer() throws IOException {
     Register register = Register.shipped();
-    try (ClassFileLocator classes = classes()) {
+    try (ClassFileLocator classes = classes(server)) {
       TypePool types = TypePool.Default.of(classes);
       Stream.concat(
               register.threats().flatMap(threat -> threat.seam().classes().stream()),
@@ -58,8 +69,8 @@ final class SeamsIT {
   }
 
   @Test
-  void theProductionArtefactHoldsNeitherAgentNorSwitch() throws IOException {
-    for (Path archive : archives()) {
+  void theProductionArtefactsHoldNeitherAgentNorSwitch() throws IOException {
+    for (Path archive : Stream.concat(archives(server), archives(node)).toList()) {
       try (JarFile jar = new JarFile(archive.toFile())) {
         Manifest manifest = jar.getManifest();
         if (manifest != null) {
@@ -73,13 +84,16 @@ final class SeamsIT {
             .noneMatch(name -> name.startsWith("net/bytebuddy/"));
       }
     }
-    assertThat(new String(Files.readAllBytes(server), java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain("cofferdam/review");
+    for (Path archive : List.of(server, node)) {
+      assertThat(
+              new String(Files.readAllBytes(archive), java.nio.charset.StandardCharsets.ISO_8859_1))
+          .doesNotContain("cofferdam/review");
+    }
   }
 
-  private ClassFileLocator classes() throws IOException {
+  private static ClassFileLocator classes(Path of) throws IOException {
     ClassFileLocator[] locators =
-        archives().stream()
+        archives(of)
             .map(
                 archive -> {
                   try {
@@ -94,12 +108,13 @@ final class SeamsIT {
         ClassFileLocator.ForClassLoader.ofPlatformLoader());
   }
 
-  private List<Path> archives() throws IOException {
-    try (Stream<Path> libraries = Files.list(server.resolveSibling("lib"))) {
+  /** An archive, with the libraries beside it; the review's own libraries are elsewhere. */
+  private static Stream<Path> archives(Path of) throws IOException {
+    try (Stream<Path> libraries = Files.list(of.resolveSibling("lib"))) {
       return Stream.concat(
-              Stream.of(server), libraries.filter(file -> file.toString().endsWith(".jar")))
-          // The review's own libraries are elsewhere; protocol is shared and holds no agent either.
-          .toList();
+          Stream.of(of), libraries.filter(file -> file.toString().endsWith(".jar")))
+          .toList()
+          .stream();
     }
   }
 }

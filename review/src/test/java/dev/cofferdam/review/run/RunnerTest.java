@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.attack.Surroundings;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.register.RouteProbes;
+import dev.cofferdam.review.verifier.Verifier;
 import dev.cofferdam.review.web.Probes;
 import dev.cofferdam.review.web.Routes;
 import dev.cofferdam.review.web.Town;
@@ -56,7 +58,14 @@ final class RunnerTest {
                 new Town(
                     new Routes(List.of()), new Probes(RouteProbes.shipped()), List.of(), Map.of()),
                 () -> {},
-                () -> ""));
+                () -> ""),
+            new Surroundings(
+                new Site("nowhere", 2),
+                folder,
+                new Verifier(folder.resolve("none.jar")),
+                folder,
+                folder,
+                () -> "none"));
   }
 
   @Test

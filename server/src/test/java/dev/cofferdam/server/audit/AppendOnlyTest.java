@@ -25,7 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppendOnlyTest {
   private static final List<String> TABLES =
       List.of(
-          "head", "leaf", "node", "personal", "platform_head", "platform_leaf", "platform_node");
+          "closed",
+          "head",
+          "leaf",
+          "node",
+          "personal",
+          "platform_head",
+          "platform_leaf",
+          "platform_node");
 
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 

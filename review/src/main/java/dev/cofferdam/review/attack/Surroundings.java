@@ -1,0 +1,25 @@
+package dev.cofferdam.review.attack;
+
+import dev.cofferdam.review.verifier.Verifier;
+import dev.cofferdam.review.wire.Site;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * What of the laboratory lies around the server.
+ *
+ * @param management where it says how it is, in metrics and in health
+ * @param data its data directory
+ * @param verifier what an outsider verifies logs with
+ * @param mirror the folder into which the logs of the target's database are mirrored
+ * @param scratch a folder of the attack's own, empty at first
+ * @param restore puts the database in place that the target's was made of, its mirror staying as it
+ *     is: a backup that is restored; gives the name that it is reached by
+ */
+public record Surroundings(
+    Site management,
+    Path data,
+    Verifier verifier,
+    Path mirror,
+    Path scratch,
+    Supplier<String> restore) {}
