@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param items operations get item numbers from 1 to this
  * @param bars to be reached by the contenders
- * @param threads how many run each of them, or 0 for as many as there are connections
  */
-record Contest(String title, int items, List<Contender> contenders, List<Bar> bars, int threads) {
+record Contest(
+    String title, int items, List<Contender> contenders, List<Bar> bars, Callers callers) {
   Contest(String title, int items, List<Contender> contenders, List<Bar> bars) {
-    this(title, items, contenders, bars, 0);
+    this(title, items, contenders, bars, Callers.AS_CONNECTIONS);
   }
 
   Contest {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -106,6 +107,17 @@ final class Ground implements AutoCloseable {
     String password = "measured on loopback";
     JdbcTemplate maker = new JdbcTemplate(superuser(postgres, "postgres"));
     maker.execute("create role bench_plain login password '" + password + "'");
+    // As careful with time as Cofferdam's own connections are, which costs each statement a little.
+    Deadlines deadlines = Deadlines.ANSWERING;
+    Map.of(
+            "statement_timeout", deadlines.statement(),
+            "lock_timeout", deadlines.lock(),
+            "idle_in_transaction_session_timeout", deadlines.idleInTransaction(),
+            "transaction_timeout", deadlines.transaction())
+        .forEach(
+            (setting, time) ->
+                maker.execute(
+                    "alter role bench_plain set %s = %d".formatted(setting, time.toMillis())));
     maker.execute("create database " + USUAL);
     DataSource superuser = superuser(postgres, USUAL);
     JdbcTemplate filler = new JdbcTemplate(superuser);

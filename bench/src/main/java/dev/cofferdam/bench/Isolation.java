@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,9 +25,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Isolation {
   static final List<String> TABLES = List.of("document", "folder", "label", "revision", "author");
 
-  private static final UUID TENANT = UUID.fromString("00000000-0000-0000-0000-000000000042");
-  private static final Scope SCOPE =
-      new Scope.OfTenant(new TenantId(TENANT), new Placement.Shared());
+  /** As the tables were filled: the number in 32 digits. */
+  private static final List<Scope.OfTenant> SCOPES =
+      IntStream.rangeClosed(1, Ground.TENANTS)
+          .mapToObj(number -> "00000000-0000-0000-0000-%012d".formatted(number))
+          .map(id -> new Scope.OfTenant(new TenantId(UUID.fromString(id)), new Placement.Shared()))
+          .toList();
+
   private static final String LIST_PLAIN =
       "select title, body from plain.document where tenant_id = ? and id between ? and ?";
   private static final String LIST_BOUND =
@@ -63,11 +68,11 @@ final class Isolation {
         Ground.ROWS,
         List.of(
             new Contender("plain", this::readPlain),
-            new Contender("usual", item -> usually(() -> readUsual(item))),
+            new Contender("usual", item -> usually(item, () -> readUsual(item))),
             bound("bound", this::readBound)),
         List.of(
-            new Bar("bound point read against usual", "bound", "usual", 1.2, 1.7),
-            new Bar("bound point read against plain", "bound", "plain", 0.5, 0.7)));
+            Bar.ratio("bound point read against usual", "bound", "usual", 1.2, 1.7),
+            Bar.ratio("bound point read against plain", "bound", "plain", 0.5, 0.7)));
   }
 
   private Contest join() {
@@ -79,10 +84,11 @@ final class Isolation {
         List.of(
             new Contender(
                 "plain",
-                item -> plain.sql(joinPlain).params(item, TENANT).query(Document.class).single()),
+                item ->
+                    plain.sql(joinPlain).params(item, tenant(item)).query(Document.class).single()),
             bound(
                 "bound", item -> bound.sql(joinBound).param(item).query(Document.class).single())),
-        List.of(new Bar("bound join of five against plain", "bound", "plain", 0.3, 0.6)));
+        List.of(Bar.ratio("bound join of five against plain", "bound", "plain", 0.3, 0.6)));
   }
 
   private static String join(String schema, String sameTenant) {
@@ -106,7 +112,7 @@ final class Isolation {
                 item ->
                     plain
                         .sql(LIST_PLAIN)
-                        .params(TENANT, item, item + LISTED - 1)
+                        .params(tenant(item), item, item + LISTED - 1)
                         .query(Document.class)
                         .list()),
             bound(
@@ -117,7 +123,7 @@ final class Isolation {
                         .params(item, item + LISTED - 1)
                         .query(Document.class)
                         .list())),
-        List.of(new Bar("bound list of 500 rows against plain", "bound", "plain", 0.9, 0.97)));
+        List.of(Bar.ratio("bound list of 500 rows against plain", "bound", "plain", 0.9, 0.97)));
   }
 
   private Contest twoReads() {
@@ -137,6 +143,7 @@ final class Isolation {
                 "usual",
                 item ->
                     usually(
+                        item,
                         () -> {
                           readUsual(item);
                           readUsual(Ground.ROWS + 1 - item);
@@ -162,12 +169,13 @@ final class Isolation {
                 item ->
                     plain
                         .sql("update plain.label set title = ? where tenant_id = ? and id = ?")
-                        .params("changed", TENANT, item)
+                        .params("changed", tenant(item), item)
                         .update()),
             new Contender(
                 "usual",
                 item ->
                     usually(
+                        item,
                         () ->
                             plain
                                 .sql("update usual.label set title = ? where id = ?")
@@ -186,7 +194,7 @@ final class Isolation {
   private void readPlain(int item) {
     plain
         .sql("select title, body from plain.document where tenant_id = ? and id = ?")
-        .params(TENANT, item)
+        .params(tenant(item), item)
         .query(Document.class)
         .single();
   }
@@ -207,12 +215,21 @@ final class Isolation {
         .single();
   }
 
-  private void usually(Runnable statements) {
+  /** Every item is another tenant's than the one before: as in a server, nothing is any one's. */
+  private static Scope.OfTenant scope(int item) {
+    return SCOPES.get(item % SCOPES.size());
+  }
+
+  private static UUID tenant(int item) {
+    return scope(item).tenant().value();
+  }
+
+  private void usually(int item, Runnable statements) {
     plainTransactions.executeWithoutResult(
         status -> {
           plain
               .sql("select set_config('app.tenant', ?, true)")
-              .param(TENANT.toString())
+              .param(tenant(item).toString())
               .query(String.class)
               .single();
           statements.run();
@@ -224,7 +241,7 @@ final class Isolation {
         name,
         item ->
             Scopes.call(
-                SCOPE,
+                scope(item),
                 () -> {
                   operation.run(item);
                   return null;
@@ -240,12 +257,12 @@ final class Isolation {
         scan(
             new JdbcTemplate(ground.usual()),
             "",
-            LIST_PLAIN.replaceFirst("\\?", "'" + TENANT + "'"));
+            LIST_PLAIN.replaceFirst("\\?", "'" + tenant(1) + "'"));
     String boundScan =
         scan(
             new JdbcTemplate(ground.guardedSuperuser()),
             "set local backtrace_functions = '%s'; set local role cofferdam_app;"
-                .formatted(SCOPE.carried()),
+                .formatted(scope(1).carried()),
             LIST_BOUND);
     if (!plainScan.equals(boundScan)) {
       throw new IllegalStateException(

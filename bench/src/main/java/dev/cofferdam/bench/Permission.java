@@ -66,7 +66,7 @@ final class Permission {
             new Contender("without facts", item -> read(WITHOUT_FACTS, item, false)),
             new Contender("with facts", item -> read(WITH_FACTS, item, true))),
         List.of(
-            new Bar(
+            Bar.ratio(
                 "read with authorization facts against without, a million grants",
                 "with facts",
                 "without facts",

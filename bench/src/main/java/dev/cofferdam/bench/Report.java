@@ -13,7 +13,7 @@ final class Report {
     var text = new StringBuilder("| what | reached | floor | goal | |\n|---|---|---|---|---|\n");
     for (Measurement measurement : measurements) {
       for (Bar bar : measurement.contest().bars()) {
-        double reached = measurement.reached(bar);
+        double reached = bar.figure().of(measurement);
         text.append(
             line(
                 "| %s | %,.2f | %,.2f | %,.2f | %s |",
@@ -25,19 +25,26 @@ final class Report {
 
   /** Every figure of every round. */
   static String raw(List<Measurement> measurements) {
-    var text = new StringBuilder("| | median/s | each round, /s |\n|---|---|---|\n");
+    var text =
+        new StringBuilder(
+            "| | median/s | processor time of one, µs | median, ms | p99, ms | each round, /s |\n"
+                + "|---|---|---|---|---|---|\n");
     for (Measurement measurement : measurements) {
       for (Contender contender : measurement.contest().contenders()) {
+        String name = contender.name();
         String rounds =
-            measurement.rounds(contender.name()).stream()
+            measurement.rounds(name, Turn::perSecond).stream()
                 .map(figure -> line("%,.0f", figure).strip())
                 .collect(Collectors.joining(" · "));
         text.append(
             line(
-                "| %s: %s | %,.0f | %s |",
+                "| %s: %s | %,.0f | %,.1f | %,.2f | %,.2f | %s |",
                 measurement.contest().title(),
-                contender.name(),
-                measurement.median(contender.name()),
+                name,
+                measurement.median(name, Turn::perSecond),
+                measurement.median(name, Turn::cpuMicros),
+                measurement.median(name, Turn::medianMillis),
+                measurement.median(name, Turn::p99Millis),
                 rounds));
       }
     }
@@ -50,7 +57,8 @@ final class Report {
         .allMatch(
             measurement ->
                 measurement.contest().bars().stream()
-                    .noneMatch(bar -> bar.verdict(measurement.reached(bar)) == Bar.Verdict.MISSED));
+                    .noneMatch(
+                        bar -> bar.verdict(bar.figure().of(measurement)) == Bar.Verdict.MISSED));
   }
 
   private static String line(String format, Object... arguments) {

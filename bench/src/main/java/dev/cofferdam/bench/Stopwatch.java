@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Runs contests: every contender has its turn in every round, and a failed operation fails the run.
+ * Runs contests: every contender has its turn in every round, in one order and the next time in the
+ * other, and a failed operation fails the run.
  */
 final class Stopwatch {
   private final Pace pace;
@@ -24,46 +26,60 @@ final class Stopwatch {
   }
 
   Measurement measure(Contest contest) throws Exception {
-    Map<String, List<Double>> perSecond = new LinkedHashMap<>();
+    Map<String, List<Turn>> turns = new LinkedHashMap<>();
     for (Contender contender : contest.contenders()) {
       turn(contest, contender, pace.warmUp());
+      turns.put(contender.name(), new ArrayList<>());
     }
     for (int round = 1; round <= pace.rounds(); round++) {
       progress.accept("%s: round %d of %d".formatted(contest.title(), round, pace.rounds()));
-      for (Contender contender : contest.contenders()) {
-        double figure = turn(contest, contender, pace.turn());
-        perSecond.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(figure);
+      List<Contender> order = contest.contenders();
+      for (Contender contender : round % 2 == 0 ? order.reversed() : order) {
+        Turn turn = turn(contest, contender, pace.turn());
+        turns.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(turn);
       }
     }
-    return new Measurement(contest, perSecond);
+    return new Measurement(contest, turns);
   }
 
-  private double turn(Contest contest, Contender contender, Duration length) throws Exception {
+  private Turn turn(Contest contest, Contender contender, Duration length) throws Exception {
+    int count = contest.callers().count() == 0 ? pace.threads() : contest.callers().count();
+    ProcessorTime used = ProcessorTime.now();
     long start = System.nanoTime();
     long end = start + length.toNanos();
-    long done = 0;
-    int clients = contest.threads() == 0 ? pace.threads() : contest.threads();
-    try (var threads = Executors.newFixedThreadPool(clients)) {
-      List<Future<Long>> counts = new ArrayList<>();
-      for (int thread = 0; thread < clients; thread++) {
-        counts.add(threads.submit(() -> repeat(contest, contender, end)));
+    Latencies all = new Latencies();
+    try (ExecutorService threads =
+        contest.callers().virtual()
+            ? Executors.newVirtualThreadPerTaskExecutor()
+            : Executors.newFixedThreadPool(count)) {
+      List<Future<Latencies>> callers = new ArrayList<>();
+      for (int caller = 0; caller < count; caller++) {
+        callers.add(threads.submit(() -> repeat(contest, contender, end)));
       }
-      for (Future<Long> count : counts) {
-        done += count.get();
+      for (Future<Latencies> caller : callers) {
+        all.add(caller.get());
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("`" + contender.name() + "` failed", e.getCause());
     }
-    return done * contender.each() / ((System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double things = (double) all.count() * contender.each();
+    return new Turn(
+        things / seconds,
+        ProcessorTime.now().since(used).toNanos() / 1e3 / things,
+        all.millis(0.5),
+        all.millis(0.99));
   }
 
-  private static long repeat(Contest contest, Contender contender, long end) throws Exception {
-    long count = 0;
+  private static Latencies repeat(Contest contest, Contender contender, long end) throws Exception {
+    Latencies latencies = new Latencies();
     var random = ThreadLocalRandom.current();
-    while (System.nanoTime() < end) {
+    for (long before = System.nanoTime(); before < end; ) {
       contender.operation().run(1 + random.nextInt(contest.items()));
-      count++;
+      long after = System.nanoTime();
+      latencies.add(after - before);
+      before = after;
     }
-    return count;
+    return latencies;
   }
 }

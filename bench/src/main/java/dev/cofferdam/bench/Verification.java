@@ -71,14 +71,14 @@ final class Verification {
                 item -> verification.verify(new Span(0, RECORDS / 2)),
                 RECORDS / 2)),
         List.of(
-            new Bar("records verified a second, by one thread", "verify", null, 200_000, 400_000),
-            new Bar(
+            Bar.rate("records verified a second, by one thread", "verify", 200_000, 400_000),
+            Bar.ratio(
                 "verifying against reading and hashing alone",
                 "verify",
                 "read and hash",
                 0.4,
                 0.6)),
-        1);
+        Callers.ONE);
   }
 
   private void hash() throws IOException {

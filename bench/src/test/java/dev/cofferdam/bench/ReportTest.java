@@ -16,8 +16,8 @@ class ReportTest {
     Measurement measurement =
         measurement(List.of(1000.0, 900.0, 100.0), List.of(500.0, 540.0, 80.0), 0.5, 0.7);
 
-    assertThat(measurement.ratio("bound", "plain")).isEqualTo(0.6);
-    assertThat(measurement.median("plain")).isEqualTo(900.0);
+    assertThat(measurement.ratio("bound", "plain", Turn::perSecond)).isEqualTo(0.6);
+    assertThat(measurement.median("plain", Turn::perSecond)).isEqualTo(900.0);
   }
 
   @Test
@@ -32,9 +32,43 @@ class ReportTest {
   }
 
   @Test
+  void whereTheGoalIsBelowTheFloorLessIsBetter() {
+    Bar bar = Bar.p99("read", "bound", 10, 5);
+
+    assertThat(List.of(5.0, 5.1, 10.0, 10.1).stream().map(bar::verdict))
+        .containsExactly(
+            Bar.Verdict.GOAL, Bar.Verdict.FLOOR, Bar.Verdict.FLOOR, Bar.Verdict.MISSED);
+  }
+
+  @Test
+  void onePercentOfTheOperationsTookLonger() {
+    Latencies latencies = new Latencies();
+    for (int i = 2_000; i > 0; i--) {
+      latencies.add(i * 1_000_000L);
+    }
+
+    assertThat(latencies.millis(0.99)).isEqualTo(1_981);
+    assertThat(latencies.millis(0.5)).isEqualTo(1_001);
+  }
+
+  @Test
+  void processorTimeIsThatOfThisProcessAndItsChildren() throws Exception {
+    ProcessorTime before = ProcessorTime.now();
+    Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+    try {
+      while (ProcessorTime.now().since(before).toMillis() < 200) {
+        Thread.onSpinWait();
+      }
+      assertThat(ProcessorTime.now().byProcess()).containsKey(busy.pid());
+    } finally {
+      busy.destroyForcibly();
+    }
+  }
+
+  @Test
   void everyRoundIsKept() {
     assertThat(Report.raw(List.of(measurement(List.of(1000.0), List.of(2.0), 0, 0))))
-        .contains("| point read: plain | 1,000 | 1,000 |");
+        .contains("| point read: plain | 1,000 | 9.0 | 0.50 | 2.00 | 1,000 |");
   }
 
   private static Measurement measurement(
@@ -44,7 +78,11 @@ class ReportTest {
             "point read",
             1,
             List.of(PLAIN, BOUND),
-            List.of(new Bar("read", "bound", "plain", floor, goal)));
-    return new Measurement(contest, Map.of("plain", plain, "bound", bound));
+            List.of(Bar.ratio("read", "bound", "plain", floor, goal)));
+    return new Measurement(contest, Map.of("plain", turns(plain), "bound", turns(bound)));
+  }
+
+  private static List<Turn> turns(List<Double> perSecond) {
+    return perSecond.stream().map(figure -> new Turn(figure, 9, 0.5, 2)).toList();
   }
 }
