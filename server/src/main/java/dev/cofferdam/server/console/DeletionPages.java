@@ -47,10 +47,8 @@ class DeletionPages {
 
   private static Recorded<String> answered(ClosingChange change, HttpServletResponse response) {
     return switch (change) {
-      case ClosingChange.Scheduled(var closing) ->
-          new Recorded<>(closing.record(), Redirect.to("/home", response));
-      case ClosingChange.CalledOff(var closing) ->
-          new Recorded<>(closing.record(), Redirect.to("/home", response));
+      case ClosingChange.Scheduled(var closing) -> closing.with(Redirect.to("/home", response));
+      case ClosingChange.CalledOff(var closing) -> closing.with(Redirect.to("/home", response));
       case ClosingChange.Before before -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
       case ClosingChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case ClosingChange.OtherName other -> throw Refusal.invalid("slug").thrown();

@@ -143,7 +143,10 @@ public final class Keyring {
           List<KeyInfo> open = undestroyed(ring);
           while (!open.isEmpty()) {
             // A rotation that was under way has put a new key behind the ones we waited for.
-            open.forEach(key -> destroyed.add(stored(ring, key, KeyState.DESTROYED)));
+            open.forEach(
+                key ->
+                    undestroyedLocked(ring, key.version())
+                        .ifPresent(left -> destroyed.add(stored(ring, left, KeyState.DESTROYED))));
             open = undestroyed(ring);
           }
           if (!destroyed.isEmpty()) {
@@ -167,6 +170,13 @@ public final class Keyring {
             .toList();
     rings.forEach(this::destroyAll);
     return rings.size();
+  }
+
+  /** Empty when another transaction has destroyed it while this one waited. */
+  private Optional<KeyInfo> undestroyedLocked(Ring ring, int version) {
+    return rows.byVersionLocked(ring, version)
+        .map(Row::info)
+        .filter(key -> key.state() != KeyState.DESTROYED);
   }
 
   private List<KeyInfo> undestroyed(Ring ring) {

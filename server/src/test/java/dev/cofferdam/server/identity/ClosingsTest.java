@@ -176,10 +176,10 @@ class ClosingsTest {
     assertThat(rows(tenant)).as("nothing is deleted before all have noticed").isNotEmpty();
 
     pass(tenant);
-    assertThat(SERVER.bean(Erasures.class).workOff()).isEqualTo(1);
-    assertThat(state(tenant)).isEqualTo("deleted");
+    // Either here, or by the keeper of one of the two servers.
+    untilDeleted(tenant);
     assertThat(rows(tenant)).isEmpty();
-    assertThat(keysLeft(tenant)).containsOnly("checkpoint");
+    assertThat(keysLeft(tenant)).isEmpty();
     assertThat(records(tenant)).isGreaterThan(records);
     assertThat(boss.get("/v1/workspaces").http().body()).doesNotContain(tenant.toString());
     assertThat(SERVER.bean(SelfCheck.class).round()).isEmpty();
@@ -265,10 +265,18 @@ class ClosingsTest {
     pass(tenant);
     List<Integer> ended =
         SessionsTest.atOnce(8, n -> (n % 2 == 0 ? SERVER : OTHER).bean(Erasures.class).workOff());
-    assertThat(state(tenant)).isEqualTo("deleted");
+    assertThat(ended.stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(1);
+    untilDeleted(tenant);
     assertThat(rows(tenant)).isEmpty();
-    assertThat(ended.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
     assertThat(SERVER.bean(Erasures.class).workOff()).isZero();
+  }
+
+  private static void untilDeleted(TenantId tenant) {
+    long began = System.nanoTime();
+    while (!state(tenant).equals("deleted")) {
+      SERVER.bean(Erasures.class).workOff();
+      assertThat(System.nanoTime() - began).isLessThan(20_000_000_000L);
+    }
   }
 
   @Test

@@ -45,6 +45,17 @@ class ProvisioningTest {
     return founder.post("/v1/tenants", wanted);
   }
 
+  /** Again where it is done and its receipt is late, as the answer says. */
+  private Answer answered() {
+    long began = System.nanoTime();
+    Answer answer = ask();
+    while (answer.text("code").equals("receipt_pending")) {
+      assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
+      answer = ask();
+    }
+    return answer;
+  }
+
   private int count(String sql) {
     return SERVER.superuser().sql(sql).param("slug", slug).query(Integer.class).single();
   }
@@ -83,7 +94,7 @@ class ProvisioningTest {
     }
     assertThat(FAULTS.total()).isPositive();
     FAULTS.let(0);
-    Answer healed = ask();
+    Answer healed = answered();
     assertThat(healed.status()).as(healed.http().body()).isEqualTo(201);
     assertThat(healed.text("state")).isEqualTo("active");
     usable(healed.text("tenant_id"));
@@ -92,21 +103,25 @@ class ProvisioningTest {
   @Test
   void aSchemaThatCannotBeMadeIsShownAsSuchAndMadeLater() {
     guard("guard", "guard_away");
-    Answer stuck = ask();
     try {
-      assertThat(stuck.status()).as(stuck.http().body()).isEqualTo(201);
-      assertThat(stuck.text("state")).isEqualTo("provisioning");
-      assertThat(founder.get("/v1/workspaces").body().path("items").get(0).path("state").asString())
-          .isEqualTo("provisioning");
-      assertThat(founder.enter(stuck.text("tenant_id")).text("code")).isEqualTo("conflict");
-      assertThat(ask().text("state")).as("asked again, too early").isEqualTo("provisioning");
+      // Its log has no place for its key yet: done, says the answer, and not provable so far.
+      assertThat(ask().status()).isIn(201, 503);
+      assertThat(workspace("state")).isEqualTo("provisioning");
+      assertThat(founder.enter(workspace("tenant_id")).text("code")).isEqualTo("conflict");
+      ask();
+      assertThat(workspace("state")).as("asked again, too early").isEqualTo("provisioning");
     } finally {
       guard("guard_away", "guard");
     }
-    Answer healed = ask();
-    assertThat(healed.text("tenant_id")).isEqualTo(stuck.text("tenant_id"));
+    String stuck = workspace("tenant_id");
+    Answer healed = answered();
+    assertThat(healed.text("tenant_id")).isEqualTo(stuck);
     assertThat(healed.text("state")).isEqualTo("active");
     usable(healed.text("tenant_id"));
+  }
+
+  private String workspace(String field) {
+    return founder.get("/v1/workspaces").body().path("items").get(0).path(field).asString();
   }
 
   /** The function that every placed migration calls, under another name for a while. */
@@ -127,9 +142,10 @@ class ProvisioningTest {
             .map(answer -> answer.text("tenant_id"))
             .distinct()
             .toList();
-    assertThat(made).hasSize(1);
-    assertThat(answers).allMatch(answer -> answer.status() == 201 || answer.status() >= 409);
-    assertThat(ask().text("state")).isEqualTo("active");
-    usable(made.getFirst());
+    assertThat(made).hasSizeLessThanOrEqualTo(1);
+    Answer after = answered();
+    assertThat(after.text("state")).as(after.http().body()).isEqualTo("active");
+    assertThat(List.of(after.text("tenant_id"))).containsAll(made);
+    usable(after.text("tenant_id"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity.closing;
 
+import dev.cofferdam.server.audit.LogClosing;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.identity.Acts;
 import dev.cofferdam.server.keyring.Keyring;
@@ -40,8 +41,9 @@ class ClosingConfiguration {
       TenantGate gate,
       TenantData data,
       Keyring keyring,
+      LogClosing logs,
       Clock clock) {
-    return new Erasures(ops, transaction, tenants, gate, data, keyring, clock);
+    return new Erasures(ops, transaction, tenants, gate, data, keyring, logs, clock);
   }
 
   @Bean

@@ -2,6 +2,8 @@ package dev.cofferdam.server.identity.closing;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.cofferdam.server.audit.Closing;
+import dev.cofferdam.server.audit.LogClosing;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.tenancy.Purpose;
@@ -42,7 +44,10 @@ public final class Erasures {
   private static final Scope LIFE = new Scope.OfPlatform(new Purpose("tenant_life"));
   private static final int AT_ONCE = 20;
 
-  /** With it the log's last records are signed, and what a mirror or witness asks for. */
+  /** Before it is another tenant's turn. */
+  private static final int PASSES = 5;
+
+  /** It signs the log's last records: it goes with the log, when that is closed. */
   private static final Set<KeyPurpose> KEPT = Set.of(KeyPurpose.CHECKPOINT);
 
   private final JdbcClient ops;
@@ -51,6 +56,7 @@ public final class Erasures {
   private final TenantGate gate;
   private final TenantData data;
   private final Keyring keyring;
+  private final LogClosing logs;
   private final Clock clock;
 
   Erasures(
@@ -60,6 +66,7 @@ public final class Erasures {
       TenantGate gate,
       TenantData data,
       Keyring keyring,
+      LogClosing logs,
       Clock clock) {
     this.ops = ops;
     this.transaction = transaction;
@@ -67,6 +74,7 @@ public final class Erasures {
     this.gate = gate;
     this.data = data;
     this.keyring = keyring;
+    this.logs = logs;
     this.clock = clock;
   }
 
@@ -108,11 +116,25 @@ public final class Erasures {
     // First the keys: from here on nothing that was sealed can be read, also not in what is left.
     gate.scopeOf(tenant)
         .ifPresent(place -> Scopes.run(place, () -> keyring.destroyAllOf(tenant, KEPT)));
-    if (data.erase(tenant) > 0) {
-      // Until a whole pass finds nothing: whoever is at it too may have seen less.
-      return data.erase(tenant) == 0 && end(tenant);
+    if (!isEmptied(tenant)) {
+      return false;
     }
-    return end(tenant);
+    return switch (logs.close(tenant)) {
+      case Closing.Closed closed -> end(tenant);
+      // What is on its way into the log stands soon.
+      case Closing.Draining draining -> false;
+      case Closing.InUse inUse -> false;
+    };
+  }
+
+  /** Whether a whole pass found nothing any more: one call for a large tenant is not all of it. */
+  private boolean isEmptied(TenantId tenant) {
+    for (int pass = 1; pass <= PASSES; pass++) {
+      if (data.erase(tenant) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** When it was begun; in the same transaction nobody enters the tenant any more. */

@@ -80,10 +80,8 @@ class DeletionController {
 
   private static Recorded<DeletionBody> answered(ClosingChange change) {
     return switch (change) {
-      case ClosingChange.Scheduled(var closing) ->
-          new Recorded<>(closing.record(), DeletionBody.of(closing.body()));
-      case ClosingChange.CalledOff(var closing) ->
-          new Recorded<>(closing.record(), DeletionBody.of(closing.body()));
+      case ClosingChange.Scheduled(var closing) -> closing.with(DeletionBody.of(closing.body()));
+      case ClosingChange.CalledOff(var closing) -> closing.with(DeletionBody.of(closing.body()));
       case ClosingChange.Before before -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
       case ClosingChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case ClosingChange.OtherName other -> throw Refusal.invalid("slug").thrown();
