@@ -49,6 +49,7 @@ final class Words {
       case "invite.revoked" -> by + " took an invitation back";
       case "invite.accepted" -> by + " accepted an invitation as " + role;
       case "invite.declined" -> by + " declined an invitation";
+      case "sign_in_policy.changed" -> by + " changed how strongly one must sign in";
       case "tenant.renamed" -> by + " renamed the tenant";
       case "tenant.deletion_scheduled" -> by + " asked for the tenant to be deleted";
       case "tenant.deletion_cancelled" -> by + " kept the tenant from being deleted";

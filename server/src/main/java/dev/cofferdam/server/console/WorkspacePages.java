@@ -8,6 +8,7 @@ import dev.cofferdam.server.identity.WorkspaceChange;
 import dev.cofferdam.server.identity.WorkspaceView;
 import dev.cofferdam.server.identity.Workspaces;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Once;
@@ -164,6 +165,8 @@ class WorkspacePages {
         yield moved.with(Redirect.to(next, response));
       }
       case WorkspaceChange.NotAMember none -> throw Refusal.notFound().thrown();
+      case WorkspaceChange.TooWeak(var required) ->
+          throw Refusal.stepUp(Assurance.of(required)).because("sign_in_policy").thrown();
       case WorkspaceChange.Closed closed -> throw Refusal.of(ProblemCode.TENANT_CLOSED).thrown();
       case WorkspaceChange.Ended ended -> throw Refusal.of(ProblemCode.UNAUTHENTICATED).thrown();
     };

@@ -141,6 +141,15 @@ public final class Acts {
             .on("tenant", tenant.toString()));
   }
 
+  RecordId policyChanged(Call call, PersonId by, TenantId tenant, AcrClass least) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "sign_in_policy.changed")
+            .on("tenant", tenant.toString())
+            .with("least_acr", Stored.name(least)));
+  }
+
   RecordId leftTenant(Call call, PersonId person, TenantId tenant) {
     return write(
         app,

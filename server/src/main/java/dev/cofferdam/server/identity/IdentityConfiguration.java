@@ -123,8 +123,19 @@ class IdentityConfiguration {
       SessionHandles handles,
       TenantGate gate,
       MemberProfiles profiles,
+      SignInPolicies policies,
       Acts acts) {
-    return new Workspaces(ops, transaction, handles, gate, profiles, acts);
+    return new Workspaces(ops, transaction, handles, gate, profiles, policies, acts);
+  }
+
+  @Bean
+  SignInPolicies signInPolicies(
+      JdbcClient app,
+      TransactionOperations transaction,
+      Authorization authorization,
+      Acts acts,
+      Clock clock) {
+    return new SignInPolicies(app, transaction, authorization, acts, clock);
   }
 
   @Bean

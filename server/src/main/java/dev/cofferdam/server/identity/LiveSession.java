@@ -14,7 +14,8 @@ import java.util.Optional;
  * A session as it was read.
  *
  * @param workspace what the session says
- * @param member the same with the role, empty when its person is no member of it any more
+ * @param member the same with the role, empty when its person is no member of it any more, or has
+ *     signed in less strongly than it asks
  * @param number up to where revocations were known before it was read
  */
 record LiveSession(

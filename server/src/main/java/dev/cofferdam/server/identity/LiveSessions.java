@@ -90,7 +90,7 @@ final class LiveSessions {
             () ->
                 ops.sql(
                         """
-                        select person_id, session_id, tenant_id, role, acr, auth_time, seen_at, expires_at
+                        select person_id, session_id, tenant_id, role, acr, auth_time, seen_at, expires_at, least_acr
                           from identity.find_session(:hash)
                         """)
                     .param("hash", hash.bytes())
@@ -104,14 +104,18 @@ final class LiveSessions {
         Optional.ofNullable(row.getObject("tenant_id", UUID.class)).map(TenantId::new);
     Optional<Role> role =
         Optional.ofNullable(row.getString("role")).map(stored -> Stored.of(Role.class, stored));
+    AcrClass acr = Stored.of(AcrClass.class, row.getString("acr"));
+    @Nullable String least = row.getString("least_acr");
+    // Who has signed in less strongly than their workspace asks works in none.
+    boolean strong = least == null || acr.compareTo(Stored.of(AcrClass.class, least)) >= 0;
     return new LiveSession(
         new PersonId(row.getObject("person_id", UUID.class)),
         new SessionId(row.getObject("session_id", UUID.class)),
         workspace,
-        workspace.flatMap(tenant -> role.map(is -> new Workspace(tenant, is))),
-        new SignIn(
-            Stored.of(AcrClass.class, row.getString("acr")),
-            row.getObject("auth_time", OffsetDateTime.class).toInstant()),
+        workspace
+            .filter(tenant -> strong)
+            .flatMap(tenant -> role.map(is -> new Workspace(tenant, is))),
+        new SignIn(acr, row.getObject("auth_time", OffsetDateTime.class).toInstant()),
         row.getObject("seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         number);

@@ -33,6 +33,7 @@ public final class MembershipHistory {
           "invite.revoked",
           "invite.accepted",
           "invite.declined",
+          "sign_in_policy.changed",
           "tenant.renamed",
           "tenant.deletion_scheduled",
           "tenant.deletion_cancelled");

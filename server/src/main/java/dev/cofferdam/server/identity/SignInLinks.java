@@ -13,6 +13,14 @@ public final class SignInLinks {
     return "/sign-in?return_to=" + back.encoded();
   }
 
+  /** To a new session that begins as strongly as this: what a session gains is a workspace's. */
+  public static String signIn(Assurance required, ReturnPath back) {
+    return "/sign-in?acr_values="
+        + required.acr().name().toLowerCase(Locale.ROOT)
+        + "&return_to="
+        + back.encoded();
+  }
+
   /** To the sign-in that a challenge asks for, in the session that there is. */
   public static String stepUp(Assurance required, ReturnPath back) {
     Duration age = required.maxAge();

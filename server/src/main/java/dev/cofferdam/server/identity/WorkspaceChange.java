@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.TenantState;
@@ -17,6 +18,9 @@ public sealed interface WorkspaceChange {
 
   /** There is no such tenant for this person. */
   record NotAMember() implements WorkspaceChange {}
+
+  /** The person is a member, and has signed in less strongly than the tenant asks. */
+  record TooWeak(AcrClass required) implements WorkspaceChange {}
 
   /** The person is a member, and nobody enters the tenant now. */
   record Closed(TenantState state) implements WorkspaceChange {}

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
@@ -40,6 +41,7 @@ public final class Workspaces {
   private final SessionHandles handles;
   private final TenantGate gate;
   private final MemberProfiles profiles;
+  private final SignInPolicies policies;
   private final Acts acts;
 
   Workspaces(
@@ -48,12 +50,14 @@ public final class Workspaces {
       SessionHandles handles,
       TenantGate gate,
       MemberProfiles profiles,
+      SignInPolicies policies,
       Acts acts) {
     this.ops = ops;
     this.transaction = transaction;
     this.handles = handles;
     this.gate = gate;
     this.profiles = profiles;
+    this.policies = policies;
     this.acts = acts;
   }
 
@@ -88,11 +92,16 @@ public final class Workspaces {
     }
     return switch (gate.enter(tenant)) {
       case TenantEntry.Denied denied -> new WorkspaceChange.Closed(own.get().state());
-      case TenantEntry.Entered entered ->
-          noted(
-              entered.scope(),
-              caller,
-              move(call, caller, presented, Optional.of(new Workspace(tenant, own.get().role()))));
+      case TenantEntry.Entered entered -> {
+        AcrClass least = Scopes.call(entered.scope(), () -> policies.current().least());
+        yield caller.signIn().acr().compareTo(least) < 0
+            ? new WorkspaceChange.TooWeak(least)
+            : noted(
+                entered.scope(),
+                caller,
+                move(
+                    call, caller, presented, Optional.of(new Workspace(tenant, own.get().role()))));
+      }
     };
   }
 

@@ -11,7 +11,9 @@ public enum Assurance {
   /** More than one factor, however long ago. */
   MULTI_FACTOR(AcrClass.MULTI_FACTOR, null),
   /** More than one factor, within the last five minutes. */
-  RECENT_MULTI_FACTOR(AcrClass.MULTI_FACTOR, Duration.ofMinutes(5));
+  RECENT_MULTI_FACTOR(AcrClass.MULTI_FACTOR, Duration.ofMinutes(5)),
+  /** A factor that cannot be phished, however long ago. */
+  PHISHING_RESISTANT(AcrClass.PHISHING_RESISTANT, null);
 
   private final AcrClass acr;
   private final @Nullable Duration maxAge;
@@ -19,6 +21,15 @@ public enum Assurance {
   Assurance(AcrClass acr, @Nullable Duration maxAge) {
     this.acr = acr;
     this.maxAge = maxAge;
+  }
+
+  /** That demands this class, at whatever age. */
+  public static Assurance of(AcrClass least) {
+    return switch (least) {
+      case SINGLE_FACTOR -> SIGNED_IN;
+      case MULTI_FACTOR -> MULTI_FACTOR;
+      case PHISHING_RESISTANT -> PHISHING_RESISTANT;
+    };
   }
 
   /** The weakest class that will do. */

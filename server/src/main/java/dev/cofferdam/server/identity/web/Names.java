@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity.web;
 
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import java.util.Arrays;
@@ -12,6 +13,14 @@ final class Names {
 
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The class with this name, or the refusal of the field. */
+  static AcrClass acr(String field, @Nullable String text) {
+    return Arrays.stream(AcrClass.values())
+        .filter(one -> of(one).equals(text))
+        .findFirst()
+        .orElseThrow(() -> Refusal.invalid(field).thrown());
   }
 
   /** The role with this name, or the refusal of the field {@code role}. */

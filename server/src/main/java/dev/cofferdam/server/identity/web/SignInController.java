@@ -47,6 +47,7 @@ class SignInController {
   /**
    * Sends the browser to the identity provider.
    *
+   * @param acrValues the class that the sign-in is to reach, as challenges name it; any when absent
    * @param returnTo the path to go on to afterwards
    */
   @GetMapping("/sign-in")
@@ -56,13 +57,20 @@ class SignInController {
       action = "session.begin",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE})
   ResponseEntity<Void> begin(
+      @RequestParam(name = "acr_values", defaultValue = "single_factor") String acrValues,
       @RequestParam(name = "return_to", defaultValue = "/") String returnTo,
       HttpServletRequest request) {
     ReturnPath back =
         ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
     return Redirects.begun(
         party.begin(
-            SignInRequest.plain(Redirects.callback(request), back), SignInCookie.in(request)));
+            new SignInRequest(
+                Redirects.callback(request),
+                back,
+                new SignInAim.AsPerson(),
+                null,
+                party.valuesOf(Names.acr("acr_values", acrValues))),
+            SignInCookie.in(request)));
   }
 
   /**

@@ -5,14 +5,12 @@ import dev.cofferdam.server.identity.SignInAim;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
 import dev.cofferdam.server.surface.Access;
-import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,14 +57,7 @@ class StepUpController {
                 ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown()),
                 new SignInAim.StepUp(caller.session(), caller.tenant()),
                 maxAge == null ? null : Duration.ofSeconds(maxAge),
-                party.valuesOf(acr(acrValues))),
+                party.valuesOf(Names.acr("acr_values", acrValues))),
             SignInCookie.in(request)));
-  }
-
-  private static AcrClass acr(String text) {
-    return Arrays.stream(AcrClass.values())
-        .filter(one -> Names.of(one).equals(text))
-        .findFirst()
-        .orElseThrow(() -> Refusal.invalid("acr_values").thrown());
   }
 }

@@ -6,6 +6,7 @@ import dev.cofferdam.server.identity.WorkspaceChange;
 import dev.cofferdam.server.identity.WorkspaceView;
 import dev.cofferdam.server.identity.Workspaces;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Page;
@@ -65,7 +66,12 @@ class WorkspaceController {
       access = Access.PERSON,
       limit = "session",
       action = "workspace.enter",
-      problems = {ProblemCode.NOT_FOUND, ProblemCode.TENANT_CLOSED, ProblemCode.CONFLICT})
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.TENANT_CLOSED,
+        ProblemCode.CONFLICT,
+        ProblemCode.INSUFFICIENT_USER_AUTHENTICATION
+      })
   Recorded<Chosen> choose(
       Call call,
       Caller.Person caller,
@@ -94,6 +100,8 @@ class WorkspaceController {
                 workspace.map(in -> Names.of(in.role()))));
       }
       case WorkspaceChange.NotAMember none -> throw Refusal.notFound().thrown();
+      case WorkspaceChange.TooWeak(var required) ->
+          throw Refusal.stepUp(Assurance.of(required)).because("sign_in_policy").thrown();
       case WorkspaceChange.Closed(TenantState state) -> throw closed(state).thrown();
       case WorkspaceChange.Ended ended -> throw Refusal.of(ProblemCode.UNAUTHENTICATED).thrown();
     };
