@@ -8,6 +8,12 @@ import dev.cofferdam.review.audit.Mirrors;
 import dev.cofferdam.review.audit.Operations;
 import dev.cofferdam.review.audit.Rewritings;
 import dev.cofferdam.review.audit.SplitViews;
+import dev.cofferdam.review.edge.Answers;
+import dev.cofferdam.review.edge.Bodies;
+import dev.cofferdam.review.edge.Comparisons;
+import dev.cofferdam.review.edge.Encryption;
+import dev.cofferdam.review.edge.Heads;
+import dev.cofferdam.review.edge.Names;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -28,7 +34,9 @@ import dev.cofferdam.review.isolation.Tenants;
 import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
+import dev.cofferdam.review.operations.Outages;
 import dev.cofferdam.review.operations.Starts;
+import dev.cofferdam.review.operations.Supply;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Traces;
 import java.util.List;
@@ -69,7 +77,16 @@ final class Attacks {
             Operations.all(),
             SplitViews.all(),
             Floods.all(),
-            Erasure.all())
+            Erasure.all(),
+            Outages.all(),
+            Supply.all(),
+            Bodies.all(),
+            Heads.all(),
+            Names.all(),
+            Answers.all(),
+            Encryption.all(),
+            Comparisons.all(),
+            dev.cofferdam.review.edge.Floods.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.cofferdam.protocol.crypto;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class ReceivingKey {
       agreement.init(ours.getPrivate());
       agreement.doPhase(provider.publicKey(KeyAlgorithm.X25519, X25519Keys.spki(bytes)), true);
       byte[] shared = agreement.generateSecret();
-      boolean zero = Arrays.equals(shared, new byte[X25519Keys.LENGTH]);
+      boolean zero = MessageDigest.isEqual(shared, new byte[X25519Keys.LENGTH]);
       Arrays.fill(shared, (byte) 0);
       return !zero;
     } catch (InvalidKeyException | InvalidKeySpecException | IllegalStateException e) {

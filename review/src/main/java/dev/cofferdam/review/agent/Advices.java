@@ -267,6 +267,78 @@ final class Advices {
     }
   }
 
+  static final class Weaken {
+    private Weaken() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) String answer) {
+      if (Switches.out(name)) {
+        answer = Weaker.with(answer);
+      }
+    }
+  }
+
+  static final class Inflate {
+    private Inflate() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Argument(0) Object request) {
+      if (Switches.out(name)) {
+        Inflating.over(request);
+      }
+    }
+  }
+
+  static final class Tell {
+    private Tell() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name,
+        @Advice.Argument(1) Object response,
+        @Advice.Argument(3) Object failure) {
+      if (Switches.out(name)) {
+        Told.by(response, (Throwable) failure);
+      }
+    }
+  }
+
+  static final class LetDraw {
+    private LetDraw() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Draws.letIn(name, given, answer);
+      }
+    }
+  }
+
+  static final class CompareByteByByte {
+    private CompareByteByByte() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.AllArguments Object[] given) {
+      if (Switches.out(name)) {
+        Comparisons.byteByByte(given);
+      }
+    }
+  }
+
+  static final class Widen {
+    private Widen() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) int answer) {
+      if (Switches.out(name)) {
+        answer = 1 << 20;
+      }
+    }
+  }
+
   static final class Connect {
     private Connect() {}
 

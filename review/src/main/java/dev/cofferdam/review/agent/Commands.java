@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the laboratory can ask of the server, one at a time or many at once. */
 final class Commands {
   private final Pools pools = new Pools();
+  private final PortCommands ports = new PortCommands();
   private final TenantCommands tenants = new TenantCommands(pools);
   private final AuditCommands audit = new AuditCommands(pools);
 
@@ -29,6 +30,7 @@ final class Commands {
       case "move-clock" -> moveClock(words);
       case "forget" -> forget();
       case "pool-size" -> poolSize(words);
+      case "pool-wait" -> poolWait(words);
       case "credentials" -> new ArrayList<>(Captured.credentials());
       case "sql" -> sql(words);
       case "capability" -> capability(words);
@@ -51,6 +53,10 @@ final class Commands {
       case "audit-personal-of" -> audit.personalOf(words);
       case "key-destroy" -> KeyCommands.destroy(words);
       case "heap-dump" -> heapDump(words);
+      case "open-port" -> ports.open(words);
+      case "settings" -> SettingCommands.accept(words);
+      case "library-folder" -> SettingCommands.libraryFolder();
+      case "libraries" -> SettingCommands.libraries(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");
     };
   }
@@ -72,6 +78,7 @@ final class Commands {
     Switches.moveClock(Duration.ZERO);
     Caches.clear();
     AuditCommands.forget();
+    ports.close();
     pools.evict();
     return new ArrayList<>();
   }
@@ -107,6 +114,11 @@ final class Commands {
 
   private List<@Nullable String> poolSize(List<String> words) {
     pools.resize(words.get(0), Integer.parseInt(words.get(1)));
+    return new ArrayList<>();
+  }
+
+  private List<@Nullable String> poolWait(List<String> words) throws Exception {
+    Reflected.call(pools.of(words.get(0)), "setConnectionTimeout", Long.parseLong(words.get(1)));
     return new ArrayList<>();
   }
 

@@ -18,7 +18,7 @@ final class Reflected {
     }
   }
 
-  static Object make(Class<?> type, Object... arguments) {
+  static Object make(Class<?> type, @Nullable Object... arguments) {
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (fits(constructor.getParameterTypes(), arguments)) {
         try {
@@ -42,14 +42,14 @@ final class Reflected {
     return call(target.getClass(), target, method, arguments);
   }
 
-  /** What a field of {@code target} holds. */
-  static Object field(Object target, String name) {
+  /** The value of a constant of the class. */
+  static Object constant(Class<?> type, String name) {
     try {
-      Field field = target.getClass().getDeclaredField(name);
+      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
-      return field.get(target);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      return field.get(null);
+    } catch (ReflectiveOperationException gone) {
+      throw new IllegalStateException(type.getName() + " has no such constant " + name, gone);
     }
   }
 
@@ -73,6 +73,7 @@ final class Reflected {
     throw new IllegalStateException(type.getName() + " has no such method " + name);
   }
 
+  /** What a field of {@code target} holds; nothing is an empty text. */
   static Object field(Object target, String name) {
     try {
       Object value = accessible(target, name).get(target);

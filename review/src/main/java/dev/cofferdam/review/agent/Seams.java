@@ -54,6 +54,18 @@ public final class Seams {
     BELIEVE,
     /** While the layer is out, what is not found is taken for a thing of whoever asks. */
     CLAIM,
+    /** While the layer is out, the list that the method gives has weak things in it too. */
+    WEAKEN,
+    /** While the layer is out, the body of the request is inflated as it is read. */
+    INFLATE,
+    /** While the layer is out, an answer says what failed. */
+    TELL,
+    /** While the layer is out, one more is let in however many there were. */
+    LET_DRAW,
+    /** While the layer is out, the comparison ends at the first byte that differs. */
+    COMPARE_BYTE_BY_BYTE,
+    /** While the layer is out, a size or a number has no bound that matters. */
+    WIDEN,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
     /** Gives out no connection that was made before a clone stood in. */
@@ -83,6 +95,10 @@ public final class Seams {
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
   private static final String AUDIT = "dev.cofferdam.server.audit.";
+  private static final String WIRE = "dev.cofferdam.server.edge.wire.";
+  private static final String TLS = "dev.cofferdam.server.edge.tls.";
+  private static final String LAUNCH = "dev.cofferdam.server.launch.";
+  private static final String HTTP = "org.apache.coyote.http11.AbstractHttp11Protocol";
 
   // Kept by name, for the commands.
   static final String POOLS = "pools";
@@ -100,6 +116,11 @@ public final class Seams {
   static final String APPENDING = "appending";
   static final String REFUSALS = "refusals";
   static final String PERSONAL = "personal";
+  static final String WALLS = "walls";
+
+  // Layers that one place has two of.
+  static final String CLASS_QUOTAS = "class-quotas";
+  static final String BUDGET = "budget";
 
   private static final List<Seam> ALL =
       List.of(
@@ -174,7 +195,65 @@ public final class Seams {
           new Seam(Kind.SKIP, "mirror-alarm", AUDIT + "mirror.Mirroring", "trouble"),
           new Seam(Kind.RECORD_EACH, "refusal-window", AUDIT + "Refusals", "count"),
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
-          new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"));
+          new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
+          new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),
+          new Seam(Kind.SKIP, "body-announced", WIRE + "Perimeter", "saysTooLarge"),
+          new Seam(Kind.SKIP, "content-encoding", WIRE + "Perimeter", "isEncoded"),
+          new Seam(Kind.INFLATE, "no-inflating", WIRE + "Perimeter", "bound"),
+          new Seam(Kind.SKIP, "body-size", WIRE + "BoundedBody", "requireSize"),
+          new Seam(Kind.SKIP, "body-time", WIRE + "BoundedBody", "requireTime"),
+          new Seam(Kind.SKIP, "late-clients", WIRE + "BoundedProtocol", "isLate"),
+          new Seam(Kind.WIDEN, "header-size", HTTP, "getMaxHttpRequestHeaderSize"),
+          new Seam(Kind.WIDEN, "header-count", HTTP, "getMaxHeaderCount"),
+          new Seam(Kind.SAY_YES, "host-names", WIRE + "Perimeter", "isForUs"),
+          new Seam(Kind.SAY_YES, "proxy-names", WIRE + "Forwarded", "isProxy"),
+          new Seam(Kind.SAY_YES, "cors-names", WIRE + "Cors", "isNamed"),
+          new Seam(Kind.SKIP, "security-fields", WIRE + "SecurityHeaders", "set"),
+          new Seam(
+              Kind.TELL,
+              "closed-catalogue",
+              "dev.cofferdam.server.edge.door.Failures",
+              "resolveException"),
+          new Seam(
+              Kind.FIND_NOTHING,
+              "degraded-codes",
+              "dev.cofferdam.server.edge.door.Causes",
+              "unavailable"),
+          new Seam(Kind.WEAKEN, "tls-versions", TLS + "TlsPort", "versions"),
+          new Seam(Kind.WEAKEN, "tls-suites", TLS + "TlsPort", "suites"),
+          new Seam(Kind.SKIP, "encrypted-port", TLS + "Port", "require"),
+          new Seam(Kind.SKIP, "encrypted-settings", LAUNCH + "StartSettings", "requireEncrypted"),
+          new Seam(
+              Kind.SKIP,
+              "encrypted-database",
+              TENANCY + "database.DatabaseAddress",
+              "requireEncrypted"),
+          new Seam(
+              Kind.SKIP, "encrypted-connection", TENANCY + "driver.Target", "requireEncrypted"),
+          new Seam(
+              Kind.SKIP,
+              "encrypted-store",
+              "dev.cofferdam.server.limits.StoreAddress",
+              "requireEncrypted"),
+          new Seam(Kind.SKIP, "encrypted-idp", IDENTITY + "oidc.Issuer", "requireEncrypted"),
+          new Seam(
+              Kind.SKIP,
+              "encrypted-mail",
+              "dev.cofferdam.server.mail.MailServer",
+              "requireEncrypted"),
+          new Seam(
+              Kind.SKIP,
+              "encrypted-witness",
+              "dev.cofferdam.server.audit.witness.WitnessSettings",
+              "requireEncrypted"),
+          new Seam(Kind.LET_DRAW, CLASS_QUOTAS, "dev.cofferdam.server.limits.LocalBuckets", "draw"),
+          new Seam(Kind.LET_DRAW, BUDGET, "dev.cofferdam.server.limits.LocalBuckets", "draw"),
+          new Seam(
+              Kind.COMPARE_BYTE_BY_BYTE,
+              "constant-time",
+              "dev.cofferdam.protocol.crypto.Hmac",
+              "verifies"),
+          new Seam(Kind.SAY_YES, "library-list", LAUNCH + "Libraries", "knows"));
 
   private Seams() {}
 
@@ -202,6 +281,12 @@ public final class Seams {
                       SHARE,
                       BELIEVE,
                       CLAIM,
+                      WEAKEN,
+                      INFLATE,
+                      TELL,
+                      LET_DRAW,
+                      COMPARE_BYTE_BY_BYTE,
+                      WIDEN,
                       LET_IN,
                       LET_INTO_SCHEMA,
                       NO_LIST,

@@ -116,6 +116,12 @@ public final class Weaver {
       case ENTER -> Advices.Enter.class;
       case LOOSEN -> Advices.Loosen.class;
       case ADD_PEOPLE -> Advices.AddPeople.class;
+      case WEAKEN -> Advices.Weaken.class;
+      case INFLATE -> Advices.Inflate.class;
+      case TELL -> Advices.Tell.class;
+      case LET_DRAW -> Advices.LetDraw.class;
+      case COMPARE_BYTE_BY_BYTE -> Advices.CompareByteByByte.class;
+      case WIDEN -> Advices.Widen.class;
       case CONNECT -> Advices.Connect.class;
       case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;

@@ -73,6 +73,9 @@ final class ServerProcess implements AutoCloseable {
       builder.environment().put("COFFERDAM_DATABASE_OPSCONNECTIONS", "1");
       // The public port and two may be somebody else's here.
       builder.environment().put("COFFERDAM_DEVELOPMENTIDP_PORT", "0");
+      // Whoever attacks by being slow has to be slow for no longer.
+      builder.environment().put("COFFERDAM_EDGE_HEADTIMEOUT", "1500ms");
+      builder.environment().put("COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");
       Process process = builder.start();
       process.getOutputStream().close();
       ServerProcess server =

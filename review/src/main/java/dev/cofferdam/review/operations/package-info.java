@@ -1,4 +1,4 @@
-/** Attacks on the start: databases with which no server should serve. */
+/** Attacks on the start, on what is started, and on a server whose database goes away. */
 @NullMarked
 package dev.cofferdam.review.operations;
 

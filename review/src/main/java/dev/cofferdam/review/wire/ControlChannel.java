@@ -211,6 +211,45 @@ public final class ControlChannel implements AutoCloseable {
   }
 
   /**
+   * Opens one more port of the server, by the server's own code, until the next staging.
+   *
+   * @param address to listen on
+   * @param certificate a PEM file for TLS, with the key in another beside it that ends in {@code
+   *     .key}; null for plain http
+   * @throws ChannelRefusedException when the server does not open it
+   */
+  public int openPort(String address, @Nullable Path certificate) {
+    return Integer.parseInt(
+        texts(ask("open-port", address, certificate == null ? "" : certificate.toString()))
+            .getFirst());
+  }
+
+  /**
+   * Reads settings as a start does.
+   *
+   * @param settings name and value by turns
+   * @throws ChannelRefusedException with what the server would refuse to start with
+   */
+  public void settings(String... settings) {
+    ask("settings", settings);
+  }
+
+  /** Where the archives lie that the server runs with. */
+  public Path libraryFolder() {
+    return Path.of(texts(ask("library-folder")).getFirst());
+  }
+
+  /** Sets how long a request waits for a connection of the pool of {@code role}. */
+  public void poolWait(String role, Duration wait) {
+    ask("pool-wait", role, Long.toString(wait.toMillis()));
+  }
+
+  /** The archives in {@code folder} with which the server was not built. */
+  public List<String> foreignLibraries(Path folder) {
+    return texts(ask("libraries", folder.toString()));
+  }
+
+  /**
    * Asks for {@code command}.
    *
    * @throws ChannelRefusedException when the server threw

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     X-Forwarded-*} fields are believed; those of anybody else are ignored
  * @param corsOrigins the origins, such as {@code https://app.example.com}, whose pages may call the
  *     API with a token; none may with a cookie
+ * @param headTimeout how long the head of a request may take to arrive, from its first byte to its
+ *     last, and likewise a TLS handshake; one second to one minute
  * @param bodyLimit the largest body of a request
  * @param bodyTimeout how long a body may take to arrive, from its first byte to its last
  */
@@ -25,6 +27,7 @@ public record EdgeSettings(
     @DefaultValue List<String> hosts,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue List<String> corsOrigins,
+    @DefaultValue("10s") Duration headTimeout,
     @DefaultValue("256KB") DataSize bodyLimit,
     @DefaultValue("20s") Duration bodyTimeout) {
   private static final DataSize LARGEST = DataSize.ofMegabytes(16);
@@ -45,11 +48,15 @@ public record EdgeSettings(
       throw new EdgeRefusedException(
           "`cofferdam.edge.body-limit` is `%s`: it is 1KB to %s.".formatted(bodyLimit, LARGEST));
     }
-    if (bodyTimeout.compareTo(Duration.ofSeconds(1)) < 0
-        || bodyTimeout.compareTo(Duration.ofMinutes(10)) > 0) {
+    requireBetween("head-timeout", headTimeout, Duration.ofMinutes(1));
+    requireBetween("body-timeout", bodyTimeout, Duration.ofMinutes(10));
+  }
+
+  private static void requireBetween(String name, Duration value, Duration most) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
       throw new EdgeRefusedException(
-          "`cofferdam.edge.body-timeout` is `%s`: it is one second to ten minutes."
-              .formatted(bodyTimeout));
+          "`cofferdam.edge.%s` is `%d ms`: it is 1 s to %d s."
+              .formatted(name, value.toMillis(), most.toSeconds()));
     }
   }
 

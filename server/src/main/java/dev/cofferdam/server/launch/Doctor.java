@@ -1,6 +1,8 @@
 package dev.cofferdam.server.launch;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
+import dev.cofferdam.server.edge.EdgeSettings;
+import dev.cofferdam.server.edge.tls.CertificateExamination;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.postgres.Examination;
 import dev.cofferdam.server.tenancy.database.DatabaseSettings;
@@ -8,8 +10,11 @@ import dev.cofferdam.server.tenancy.database.OwnerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.boot.context.properties.bind.Binder;
 
@@ -31,6 +36,7 @@ final class Doctor {
         "java",
         new Finding.Fine(
             System.getProperty("java.version") + ", " + System.getProperty("java.home")));
+    findings.put("libraries", look(Doctor::libraries));
     findings.put("cryptography", new Finding.Fine(cryptography()));
     findings.put("data", look(() -> "`" + settings.data() + "`, " + examination().data()));
     findings.put("disk", look(this::disk));
@@ -40,6 +46,7 @@ final class Doctor {
     } else {
       findings.put("postgresql", look(() -> examination().executables()));
     }
+    findings.put("tls", look(this::certificates));
     findings.put("public port", look(() -> port(settings.http().port(), true)));
     findings.put("management port", look(() -> port(settings.management().port(), false)));
     return findings;
@@ -47,6 +54,21 @@ final class Doctor {
 
   private Examination examination() {
     return new Examination(settings.embeddedPostgres());
+  }
+
+  private static String libraries() throws IOException {
+    Libraries known = Libraries.ofServer();
+    Optional<Path> folder = Libraries.folder();
+    if (folder.isEmpty()) {
+      return "not packaged";
+    }
+    List<String> foreign = known.foreign(folder.get());
+    if (!foreign.isEmpty()) {
+      throw new StartRefusedException(
+          "In `%s` are archives with which this version was not built: %s. Build anew, or fetch the release again."
+              .formatted(folder.get(), foreign));
+    }
+    return "as built, in `" + folder.get() + "`";
   }
 
   private static String cryptography() {
@@ -101,6 +123,12 @@ final class Doctor {
               }
             });
     return "PostgreSQL " + version + " at " + database.address();
+  }
+
+  private String certificates() {
+    EdgeSettings edge =
+        Binder.get(settings.environment()).bindOrCreate("cofferdam.edge", EdgeSettings.class);
+    return CertificateExamination.of(settings.tls(), edge.hosts(), Instant.now());
   }
 
   private String port(int port, boolean publicPort) {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -19,31 +20,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Where log lines go. The console shows warnings, without stack traces; the file shows everything
- * from INFO on, and keeps at most 60 MiB. Set up here and not by the framework, which can do so
- * only when it starts, long after the first line.
+ * Where log lines go. The console shows warnings to people, without stack traces; the file shows
+ * everything from INFO on to programs, a JSON object in each line, and keeps at most 60 MiB. Set up
+ * here and not by the framework, which can do so only when it starts, long after the first line.
  */
 final class Logs {
   private static final String CONSOLE = "cofferdam: %-5level %msg%n%nopex";
-  private static final String FILE =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{40}: %msg%n%ex";
-
-  /**
-   * INVARIANT: nobody fills the log from outside, or puts words into it: these would write a line,
-   * with the path in it, for each request that is refused.
-   */
-  private static final List<String> WRITTEN_BY_CLIENTS =
-      List.of(
-          "org.springframework.web.servlet.PageNotFound",
-          "org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver");
+  private static final String FORM_OF_FILE = "logstash";
 
   private final LoggerContext context;
   private @Nullable Path file;
@@ -61,11 +55,8 @@ final class Logs {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
     console.addFilter(new ForConsole());
-    logs.start(console, CONSOLE);
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
-    WRITTEN_BY_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
-    context.getLogger("org.apache").setLevel(Level.WARN);
-    context.getLogger("org.flywaydb").setLevel(Level.WARN);
+    logs.start(console, logs.readable());
+    logs.levels(LogLevels.usual());
     if (!SLF4JBridgeHandler.isInstalled()) {
       SLF4JBridgeHandler.removeHandlersForRootLogger();
       SLF4JBridgeHandler.install();
@@ -97,7 +88,7 @@ final class Logs {
     size.start();
     appender.setRollingPolicy(rolling);
     appender.setTriggeringPolicy(size);
-    start(appender, FILE);
+    start(appender, json());
     this.file = file;
   }
 
@@ -121,13 +112,15 @@ final class Logs {
     return log.toString();
   }
 
-  /** Sets levels by name of the logger, as {@code logging.level.*} says. */
-  void levels(Map<String, String> levels) {
-    levels.forEach(
-        (name, level) ->
-            context
-                .getLogger(name.equalsIgnoreCase("root") ? Logger.ROOT_LOGGER_NAME : name)
-                .setLevel(Level.toLevel(level, Level.INFO)));
+  /** Sets them; those of loggers that are not named stay. */
+  void levels(LogLevels levels) {
+    levels
+        .levels()
+        .forEach(
+            (name, level) ->
+                context
+                    .getLogger(name.equalsIgnoreCase("root") ? Logger.ROOT_LOGGER_NAME : name)
+                    .setLevel(level));
   }
 
   /**
@@ -151,15 +144,35 @@ final class Logs {
     }
   }
 
-  private void start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  private void start(OutputStreamAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
     encoder.setContext(context);
-    encoder.setPattern(pattern);
-    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+  }
+
+  private PatternLayoutEncoder readable() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern(CONSOLE);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    return encoder;
+  }
+
+  /** The framework's own, which wants its settings: there are none, so that nobody changes it. */
+  private StructuredLogEncoder json() {
+    context.putObject(Environment.class.getName(), new NoSettings());
+    StructuredLogEncoder encoder = new StructuredLogEncoder();
+    encoder.setFormat(FORM_OF_FILE);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    return encoder;
+  }
+
+  private static final class NoSettings extends StandardEnvironment {
+    @Override
+    protected void customizePropertySources(MutablePropertySources sources) {
+      // Not those of the superclass: the whole environment and all system properties.
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.launch;
 
+import dev.cofferdam.server.edge.tls.TlsSettings;
 import dev.cofferdam.server.keyring.KeyringSettings;
 import dev.cofferdam.server.launch.http.HttpSettings;
 import dev.cofferdam.server.launch.http.ManagementSettings;
@@ -31,7 +32,20 @@ record StartSettings(
     KeyringSettings keyring,
     HttpSettings http,
     ManagementSettings management,
+    TlsSettings tls,
+    LogLevels logLevels,
     Optional<String> externalDatabase) {
+
+  StartSettings {
+    requireEncrypted(tls, http, management);
+  }
+
+  /** Before anything is touched; the ports look at it again. */
+  private static void requireEncrypted(
+      TlsSettings tls, HttpSettings http, ManagementSettings management) {
+    tls.requirePublic(http.address());
+    tls.requireManagement(management.address());
+  }
 
   static StartSettings of(SettingsEnvironment environment) {
     Binder binder = Binder.get(environment);
@@ -42,6 +56,11 @@ record StartSettings(
         bound(binder, KeyringSettings.class),
         bound(binder, HttpSettings.class),
         bound(binder, ManagementSettings.class),
+        bound(binder, TlsSettings.class),
+        LogLevels.of(
+            binder
+                .bind("logging.level", Bindable.mapOf(String.class, String.class))
+                .orElse(Map.of())),
         externalDatabase(environment, binder));
   }
 
@@ -92,12 +111,5 @@ record StartSettings(
 
   Path log() {
     return data.resolve("logs").resolve("cofferdam.log");
-  }
-
-  /** Log levels by name of the logger. */
-  Map<String, String> logLevels() {
-    return Binder.get(environment)
-        .bind("logging.level", Bindable.mapOf(String.class, String.class))
-        .orElse(Map.of());
   }
 }

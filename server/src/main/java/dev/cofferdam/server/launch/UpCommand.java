@@ -1,6 +1,8 @@
 package dev.cofferdam.server.launch;
 
 import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -54,8 +56,8 @@ final class UpCommand implements Callable<Integer> {
 
     Cofferdam %s is ready, after %.1f s.
 
-      Public      http://%s:%d  (sign in at /sign-in)
-      Management  http://%s:%d  (/health, /metrics)
+      Public      %s://%s:%d  (sign in at /sign-in)
+      Management  %s://%s:%d  (/health, /metrics)
       Database    %s
       Data        %s
       Log         %s
@@ -65,14 +67,22 @@ final class UpCommand implements Callable<Integer> {
         .formatted(
             VersionCommand.ofServer(),
             (System.currentTimeMillis() - began) / 1000.0,
-            settings.http().address().getHostAddress(),
+            settings.tls().isOn() ? "https" : "http",
+            shown(settings.http().address()),
             server.port(),
-            settings.management().address().getHostAddress(),
+            settings.tls().isOnForManagement() ? "https" : "http",
+            shown(settings.management().address()),
             server.managementPort(),
             database,
             settings.data(),
             settings.log(),
             ProcessHandle.current().pid());
+  }
+
+  private static String shown(InetAddress address) {
+    return address instanceof Inet6Address
+        ? "[" + address.getHostAddress() + "]"
+        : address.getHostAddress();
   }
 
   /**

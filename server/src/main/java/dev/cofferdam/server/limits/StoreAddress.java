@@ -36,6 +36,17 @@ record StoreAddress(String host, int port, @Nullable Path trustedRoots) {
       throw malformed();
     }
     String host = uri.getHost().replaceAll("^\\[|]$", "");
+    requireEncrypted(host, encrypted);
+    if (encrypted != (trustedRoots != null)) {
+      throw new IllegalArgumentException(
+          "cofferdam.limits.store with `rediss://` needs store-trusted-roots, and with `redis://`"
+              + " has no use for it");
+    }
+    return new StoreAddress(host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), trustedRoots);
+  }
+
+  /** INVARIANT: what leaves this machine is encrypted, and whoever gets it is verified. */
+  private static void requireEncrypted(String host, boolean encrypted) {
     if (!encrypted && !THIS_MACHINE.matcher(host).matches()) {
       throw new IllegalArgumentException(
           "cofferdam.limits.store names the host `"
@@ -43,12 +54,6 @@ record StoreAddress(String host, int port, @Nullable Path trustedRoots) {
               + "`, which is not this machine: write `rediss://` and set store-trusted-roots to a PEM"
               + " file of the authority that signed its certificate");
     }
-    if (encrypted != (trustedRoots != null)) {
-      throw new IllegalArgumentException(
-          "cofferdam.limits.store with `rediss://` needs store-trusted-roots, and with `redis://`"
-              + " has no use for it");
-    }
-    return new StoreAddress(host, uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), trustedRoots);
   }
 
   /** Without the value: somebody may have written a password into it. */

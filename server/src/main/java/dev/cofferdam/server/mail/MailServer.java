@@ -54,6 +54,11 @@ record MailServer(String host, int port, Protection protection) {
           default -> throw malformed();
         };
     String host = uri.getHost().replaceAll("^\\[|]$", "");
+    requireEncrypted(protection, host);
+    return new MailServer(host, uri.getPort() < 0 ? protection.port : uri.getPort(), protection);
+  }
+
+  private static void requireEncrypted(Protection protection, String host) {
     if (protection == Protection.NONE && !THIS_MACHINE.matcher(host).matches()) {
       throw new IllegalArgumentException(
           "cofferdam.mail.server names the host `"
@@ -61,7 +66,6 @@ record MailServer(String host, int port, Protection protection) {
               + "`, which is not this machine: write `smtps://`, or `smtp+starttls://` for a server"
               + " that begins without TLS");
     }
-    return new MailServer(host, uri.getPort() < 0 ? protection.port : uri.getPort(), protection);
   }
 
   /** Without the value: somebody may have written a password into it. */

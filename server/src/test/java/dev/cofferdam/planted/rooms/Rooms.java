@@ -70,6 +70,12 @@ public final class Rooms {
     return office(call);
   }
 
+  @GetMapping("/v1/diary")
+  @Surface(access = Access.TENANT, limit = "read", action = "room.read", sensitive = true)
+  Seen diary(Call call) {
+    return office(call);
+  }
+
   @GetMapping("/v1/safe")
   @Surface(
       access = Access.TENANT,

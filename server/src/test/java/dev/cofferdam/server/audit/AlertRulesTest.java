@@ -101,13 +101,15 @@ class AlertRulesTest {
               + " (Debian: package prometheus).");
     }
     assumeTrue(there, "promtool is on the PATH");
-    Process promtool =
-        new ProcessBuilder("promtool", "test", "rules", "audit.test.yaml")
-            .directory(RULES.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    for (String tests : new String[] {"audit.test.yaml", "tls.test.yaml"}) {
+      Process promtool =
+          new ProcessBuilder("promtool", "test", "rules", tests)
+              .directory(RULES.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(promtool.waitFor()).as(said).isZero();
+      assertThat(promtool.waitFor()).as(said).isZero();
+    }
   }
 }

@@ -58,6 +58,11 @@ class EdgeSettingsTest {
 
   private static EdgeSettings with(List<String> hosts, List<String> proxies, List<String> origins) {
     return new EdgeSettings(
-        hosts, proxies, origins, DataSize.ofKilobytes(1), Duration.ofSeconds(1));
+        hosts,
+        proxies,
+        origins,
+        Duration.ofSeconds(1),
+        DataSize.ofKilobytes(1),
+        Duration.ofSeconds(1));
   }
 }

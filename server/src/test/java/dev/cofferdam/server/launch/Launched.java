@@ -148,15 +148,15 @@ final class Launched implements AutoCloseable {
   private HttpResponse<String> get(String port, String path)
       throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create(said(port + " +(http://\\S+)") + path))
+        HttpRequest.newBuilder(URI.create(said(port + " +(https?://\\S+)") + path))
             .timeout(Duration.ofSeconds(20))
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Of the public port, as a URL. */
-  String address() {
-    return said("Public +(http://\\S+)");
+  /** Of the public port. */
+  URI address() {
+    return URI.create(said("Public +(https?://\\S+)"));
   }
 
   /** The status that the public readiness probe answers with now. */

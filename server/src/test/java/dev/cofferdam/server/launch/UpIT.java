@@ -2,9 +2,11 @@ package dev.cofferdam.server.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.cofferdam.server.keyring.RootKey;
+import dev.cofferdam.server.testing.Certificates;
 import dev.cofferdam.server.testing.InMemory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -123,6 +126,65 @@ final class UpIT {
     try (Launched launched =
         Launched.run(folder, Map.of("COFFERDAM_HTTP_ADDRESS", "0.0.0.0"), "up")) {
       assertRefused(launched, "`cofferdam.http.address`", "no TLS");
+    }
+  }
+
+  @Test
+  void speaksTlsWhereOthersCanReachIt() throws Exception {
+    Certificates authority = new Certificates(folder.resolve("authority.p12"));
+    Certificates.Placed placed = authority.issued("localhost").in(folder, "server");
+    Files.writeString(
+        folder.resolve("cofferdam.yaml"),
+        """
+        cofferdam:
+          http.address: 0.0.0.0
+          idp:
+            issuer: https://idp.example.com
+            client-id: cofferdam
+          tls:
+            certificate-files: %s
+            key-files: %s
+        """
+            .formatted(placed.certificate(), placed.key()));
+    try (Launched doctor = Launched.run(folder, Map.of("COFFERDAM_HTTP_PORT", "0"), "doctor")) {
+      doctor.ended();
+      assertThat(doctor.console()).containsPattern("ok +tls +EC for \\[localhost] until 20");
+    }
+    try (Launched server = Launched.upAgain(folder).ready()) {
+      assertThat(server.address().toString()).startsWith("https://0.0.0.0:");
+      assertThat(answered(authority, server.address().getPort(), false)).contains(" 200");
+      // Whoever begins another handshake over the same connection could have the server do nothing
+      // else.
+      assertThatThrownBy(() -> answered(authority, server.address().getPort(), true))
+          .isInstanceOf(IOException.class);
+    }
+    Files.writeString(placed.certificate(), "half of one");
+    try (Launched launched =
+        Launched.upAgain(
+            Files.createDirectory(folder.resolve("again")),
+            "--config",
+            folder.resolve("cofferdam.yaml").toString())) {
+      assertRefused(launched, "`cofferdam.tls.certificate-files`", "holds no certificate");
+    }
+  }
+
+  private static String answered(Certificates authority, int port, boolean twice) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket) authority.trusting(null).getSocketFactory().createSocket("localhost", port)) {
+      socket.setSoTimeout(10_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      if (twice) {
+        socket.startHandshake();
+      }
+      socket
+          .getOutputStream()
+          .write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+      byte[] status = socket.getInputStream().readNBytes(12);
+      if (status.length < 12) {
+        throw new IOException("closed");
+      }
+      return new String(status, UTF_8);
     }
   }
 
@@ -313,7 +375,10 @@ final class UpIT {
         folder.resolve("cofferdam-node"), Path.of("../cofferdam-node").toAbsolutePath());
     ProcessBuilder builder =
         new ProcessBuilder(
-                "sh", "-eu", "-c", commands.replace("http://127.0.0.1:8080", server.address()))
+                "sh",
+                "-eu",
+                "-c",
+                commands.replace("http://127.0.0.1:8080", server.address().toString()))
             .directory(folder.toFile())
             .redirectErrorStream(true);
     builder.environment().put("COFFERDAM_BUILD", "no");

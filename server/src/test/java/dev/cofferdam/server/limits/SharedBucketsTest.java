@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.MovableClock;
+import dev.cofferdam.server.testing.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class SharedBucketsTest {
     Path file = Files.writeString(directory.resolve("password"), password);
     SharedBuckets shared =
         new SharedBuckets(
-            StoreConnection.open(redis.address(), null, file),
+            StoreConnection.open(new StoreAddress("127.0.0.1", redis.port(), null), null, file),
             new LocalBuckets(clock),
             0.25,
             clock,

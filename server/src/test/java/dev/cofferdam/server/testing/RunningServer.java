@@ -101,12 +101,21 @@ public final class RunningServer implements BeforeAllCallback {
   }
 
   /**
-   * One without a test around it, in a process that may be killed: on a database that is installed
-   * with the passwords of {@link TestDatabase}. Whoever starts it closes it.
+   * One without a test around it, or on a PostgreSQL that may be stopped: on a database that is
+   * installed with the passwords of {@link TestDatabase}. Whoever starts it closes it.
    */
   public static ConfigurableApplicationContext on(
       String databaseUrl, RootKey rootKey, String... settings) {
-    return StartedServer.run(databaseUrl, rootKey, List.of(settings), context -> {});
+    return on(databaseUrl, rootKey, context -> {}, settings);
+  }
+
+  /** The same with beans that are planted, as in {@link #own}. */
+  public static ConfigurableApplicationContext on(
+      String databaseUrl,
+      RootKey rootKey,
+      Consumer<GenericApplicationContext> beans,
+      String... settings) {
+    return StartedServer.run(databaseUrl, rootKey, List.of(settings), beans);
   }
 
   @Override

@@ -6,9 +6,7 @@ import dev.cofferdam.server.audit.Receipts;
 import dev.cofferdam.server.audit.Refusals;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.limits.Limits;
-import dev.cofferdam.server.surface.Authentication;
 import dev.cofferdam.server.surface.Authenticator;
-import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Cursors;
 import dev.cofferdam.server.surface.ProblemPages;
 import dev.cofferdam.server.tenancy.Ops;
@@ -46,8 +44,8 @@ class DoorConfiguration {
   }
 
   @Bean
-  Pages doorPages(ObjectProvider<Cursors> cursors) {
-    return new Pages(cursors.getIfAvailable(NobodysCursors::new));
+  Pages doorPages(Cursors cursors) {
+    return new Pages(cursors);
   }
 
   @Bean
@@ -73,7 +71,7 @@ class DoorConfiguration {
   @Bean
   Door door(
       Declarations declarations,
-      ObjectProvider<Authenticator> authenticator,
+      Authenticator authenticator,
       Limits limits,
       Authorization authorization,
       TenantGate gate,
@@ -82,8 +80,7 @@ class DoorConfiguration {
       Clock clock) {
     return new Door(
         declarations,
-        authenticator.getIfAvailable(
-            () -> request -> new Authentication.Known(new Caller.Anonymous())),
+        authenticator,
         new Turnstile(limits),
         new Entrances(authorization, clock),
         new Bindings(gate),

@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * INVARIANT: nothing sensitive leaves before its record is durable. Stands between what a handler
@@ -58,7 +60,7 @@ final class Durability {
     RecordId record = recorded.record();
     response.setHeader(RECORD, record.toString());
     for (LogId log : logs(visit, recorded)) {
-      switch (receipts.await(log, record, settings.deadline())) {
+      switch (standing(log, record)) {
         case Receipted(var in, var id, Receipt receipt) -> {
           carry(response, id, receipt);
           return;
@@ -69,6 +71,17 @@ final class Durability {
       }
     }
     throw pending(record);
+  }
+
+  /**
+   * The change stands whatever becomes of the database now: then it is the receipt that is late.
+   */
+  private Standing standing(LogId log, RecordId record) {
+    try {
+      return receipts.await(log, record, settings.deadline());
+    } catch (DataAccessException | TransactionException away) {
+      throw pending(record);
+    }
   }
 
   /** Where a service can have recorded what it did, the likelier one first. */

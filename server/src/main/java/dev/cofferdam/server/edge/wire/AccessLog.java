@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -16,11 +17,14 @@ import org.springframework.web.servlet.HandlerMapping;
  * and never its path or query, nothing that the client wrote but its method, and no credential.
  */
 final class AccessLog {
-  /** The logger, which goes to a file of its own. */
+  /** The logger, by which the line is told from all others. */
   static final String NAME = "dev.cofferdam.access";
 
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
   private static final String REQUEST_ID = "request_id";
+
+  /** No handler, nobody known, no tenant. */
+  private static final String NONE = "none";
 
   /** Work on a request. */
   @FunctionalInterface
@@ -47,16 +51,27 @@ final class AccessLog {
     LOG.atInfo()
         .addKeyValue(REQUEST_ID, id)
         .addKeyValue("method", method(request.getMethod()))
-        .addKeyValue("route", route == null ? "none" : route)
+        .addKeyValue("route", route == null ? NONE : route)
         .addKeyValue("status", response.getStatus())
         .addKeyValue("ms", nanos / 100_000 / 10.0)
         .addKeyValue("bytes", response.getContentWritten())
+        .addKeyValue("caller", kind(caller))
         .addKeyValue(
             "tenant",
             caller instanceof Caller known
-                ? known.tenant().map(Object::toString).orElse("none")
-                : "none")
+                ? known.tenant().map(Object::toString).orElse(NONE)
+                : NONE)
         .log("request");
+  }
+
+  /** Which kind of caller, and never which one. */
+  private static String kind(@Nullable Object caller) {
+    return switch (caller) {
+      case Caller.Anonymous anonymous -> "anonymous";
+      case Caller.Person person -> "person";
+      case Caller.Operator operator -> "operator";
+      case null, default -> NONE;
+    };
   }
 
   private static String method(String method) {

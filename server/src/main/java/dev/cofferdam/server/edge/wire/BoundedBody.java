@@ -30,17 +30,26 @@ final class BoundedBody implements InputBuffer {
   public int doRead(ApplicationBufferHandler handler) throws IOException {
     if (began == 0) {
       began = System.nanoTime();
-    } else if (System.nanoTime() - began > patience.toNanos()) {
-      throw new BodyRefusedException(BodyRefusedException.Why.TOO_SLOW).keptIn(request);
     }
+    requireTime();
     int count = body.doRead(handler);
     if (count > 0) {
       read += count;
     }
+    requireSize();
+    return count;
+  }
+
+  private void requireTime() throws BodyRefusedException {
+    if (System.nanoTime() - began > patience.toNanos()) {
+      throw new BodyRefusedException(BodyRefusedException.Why.TOO_SLOW).keptIn(request);
+    }
+  }
+
+  private void requireSize() throws BodyRefusedException {
     if (read > most) {
       throw new BodyRefusedException(BodyRefusedException.Why.TOO_LARGE).keptIn(request);
     }
-    return count;
   }
 
   @Override

@@ -25,12 +25,11 @@ final class Cors {
 
   /** Sets what the answer needs, whatever it will be; whether the origin is one of those named. */
   boolean grant(HttpServletRequest request, HttpServletResponse response) {
-    if (origins.isEmpty()) {
-      return false;
-    }
-    response.addHeader("Vary", "Origin");
     @Nullable String origin = request.getHeader("Origin");
-    if (origin == null || !origins.contains(origin)) {
+    if (!origins.isEmpty()) {
+      response.addHeader("Vary", "Origin");
+    }
+    if (origin == null || !isNamed(origin)) {
       return false;
     }
     response.setHeader("Access-Control-Allow-Origin", origin);
@@ -39,6 +38,10 @@ final class Cors {
         "Cofferdam-Request-Id, Cofferdam-Receipt, ETag, Link, Location, RateLimit,"
             + " RateLimit-Policy, Retry-After, WWW-Authenticate");
     return true;
+  }
+
+  private boolean isNamed(String origin) {
+    return origins.contains(origin);
   }
 
   /** The rest of an answer to a preflight from an origin that was granted. */

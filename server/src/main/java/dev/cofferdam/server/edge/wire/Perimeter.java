@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * the container answers by itself has passed it.
  */
 final class Perimeter extends ValveBase {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  /** The names of this machine, for itself. */
+  static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** The host of a request that names none. */
+  static final String UNNAMED = "unnamed.invalid";
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -67,7 +72,7 @@ final class Perimeter extends ValveBase {
   private void admit(Request request, Response response, RequestId id)
       throws IOException, ServletException {
     boolean understood = forwarded.apply(request);
-    SecurityHeaders.set(response, request.isSecure());
+    SecurityHeaders.set(request, response);
     // The container has refused it already, and its answer is written further in.
     if (response.isError() || response.getStatus() >= 400) {
       getNext().invoke(request, response);
@@ -105,23 +110,25 @@ final class Perimeter extends ValveBase {
           ? Optional.of(ProblemCode.METHOD_NOT_ALLOWED)
           : granted ? Optional.empty() : Optional.of(ProblemCode.CROSS_SITE_REQUEST);
     }
-    if (request.getContentLengthLong() > settings.bodyLimit().toBytes()) {
+    if (saysTooLarge(request)) {
       return Optional.of(ProblemCode.TOO_LARGE);
     }
-    // Nobody needs one, and a small one can hide a large body.
-    if (request.getHeader("Content-Encoding") != null) {
-      return Optional.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-    }
-    return Optional.empty();
+    return isEncoded(request) ? Optional.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE) : Optional.empty();
+  }
+
+  private boolean saysTooLarge(Request request) {
+    return request.getContentLengthLong() > settings.bodyLimit().toBytes();
+  }
+
+  /** Nobody needs an encoding, and a small body in one can hide a large one. */
+  private static boolean isEncoded(Request request) {
+    return request.getHeader("Content-Encoding") != null;
   }
 
   /** A page whose name was made to point here has its own name in the host (DNS rebinding). */
   private boolean isForUs(Request request) {
     @Nullable String named = request.getServerName();
-    // Without one the container puts in a name of its own; HTTP/2 names the host elsewhere.
-    boolean guessed =
-        request.getProtocol().startsWith("HTTP/1") && request.getHeader("Host") == null;
-    return !guessed && named != null && hosts.contains(named.toLowerCase(Locale.ROOT));
+    return named != null && hosts.contains(named.toLowerCase(Locale.ROOT));
   }
 
   private void bound(Request request) {

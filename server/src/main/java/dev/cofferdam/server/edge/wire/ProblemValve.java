@@ -35,7 +35,8 @@ final class ProblemValve extends ErrorReportValve {
       LOG.error("Request {} failed.", id, throwable);
     }
     try {
-      SecurityHeaders.set(response, request.isSecure());
+      // The container may have begun anew.
+      SecurityHeaders.set(request, response);
       Problems.write(response, Refusal.of(problem), id);
       response.finishResponse();
     } catch (IOException | IllegalStateException gone) {

@@ -2,7 +2,10 @@ package dev.cofferdam.server.edge.wire;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.catalina.connector.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The header fields that every answer carries (OWASP Secure Headers). */
 final class SecurityHeaders {
@@ -28,13 +31,16 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  /**
-   * @param secure whether the client came by TLS: only then a browser heeds the last one
-   */
-  static void set(HttpServletResponse response, boolean secure) {
+  /** Sets them, whatever the answer will be. */
+  static void set(Request request, HttpServletResponse response) {
     ALWAYS.forEach(response::setHeader);
-    if (secure) {
+    // On its own machine a browser would ask every other server for TLS from then on.
+    if (request.isSecure() && !isLoopback(request.getServerName())) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
+  }
+
+  private static boolean isLoopback(@Nullable String host) {
+    return host == null || Perimeter.LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
   }
 }

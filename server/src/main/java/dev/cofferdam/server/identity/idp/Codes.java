@@ -54,7 +54,11 @@ final class Codes {
     return Optional.ofNullable(grant)
         .filter(found -> found.at().plus(LIFETIME).isAfter(clock.instant()))
         .filter(found -> found.request().redirect().toString().equals(redirect))
-        .filter(found -> found.request().challenge().equals(base64(sha256(verifier))));
+        .filter(
+            found ->
+                MessageDigest.isEqual(
+                    found.request().challenge().getBytes(US_ASCII),
+                    base64(sha256(verifier)).getBytes(US_ASCII)));
   }
 
   static byte[] sha256(String text) {

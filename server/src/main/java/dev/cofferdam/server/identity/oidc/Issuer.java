@@ -29,6 +29,10 @@ public record Issuer(String value) {
           "is no issuer: give the URL that its discovery document names, without user, query and"
               + " fragment");
     }
+    requireEncrypted(uri);
+  }
+
+  private static void requireEncrypted(URI uri) {
     if (!"https".equals(uri.getScheme()) && !plainHere(uri)) {
       throw new IllegalArgumentException(
           "is reached without TLS, where anybody between can sign in as anybody: give an https URL");

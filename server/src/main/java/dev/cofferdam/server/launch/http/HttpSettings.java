@@ -8,23 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings {@code cofferdam.http.*}: the public port.
  *
- * @param address the address to listen on; plain http, so loopback only
+ * @param address the address to listen on; without `cofferdam.tls` loopback only
  * @param port the port to listen on, 0 for any free one
  */
 @ConfigurationProperties("cofferdam.http")
 public record HttpSettings(
     @DefaultValue("127.0.0.1") InetAddress address, @DefaultValue("8080") int port) {
   public HttpSettings {
-    requireLoopback("cofferdam.http.address", address);
     requirePort("cofferdam.http.port", port);
-  }
-
-  static void requireLoopback(String name, InetAddress address) {
-    if (!address.isLoopbackAddress()) {
-      throw new SettingsRefusedException(
-          "`%s` is `%s`, which other hosts reach, and this version has no TLS. Set it to `127.0.0.1`, and let a proxy with TLS on this host forward to it."
-              .formatted(name, address.getHostAddress()));
-    }
   }
 
   static void requirePort(String name, int port) {

@@ -6,16 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings {@code cofferdam.management.*}: the port for health, readiness and metrics, which
- * asks nobody who they are.
+ * asks nobody for a password.
  *
- * @param address the address to listen on; loopback only
+ * @param address the address to listen on; without `cofferdam.tls.client-authorities` loopback only
  * @param port the port to listen on, 0 for any free one
  */
 @ConfigurationProperties("cofferdam.management")
 public record ManagementSettings(
     @DefaultValue("127.0.0.1") InetAddress address, @DefaultValue("8081") int port) {
   public ManagementSettings {
-    HttpSettings.requireLoopback("cofferdam.management.address", address);
     HttpSettings.requirePort("cofferdam.management.port", port);
   }
 }

@@ -19,6 +19,11 @@ public record DatabaseAddress(String host, int port, String database, @Nullable 
   private static final int DEFAULT_PORT = 5432;
 
   public DatabaseAddress {
+    requireEncrypted(host, trustedRoots);
+  }
+
+  /** INVARIANT: what leaves this machine is encrypted, and whoever gets it is verified. */
+  private static void requireEncrypted(String host, @Nullable Path trustedRoots) {
     if (trustedRoots == null && !Target.isLoopback(host)) {
       throw new IllegalArgumentException(
           "cofferdam.database.url names the host `"

@@ -4,8 +4,11 @@ import dev.cofferdam.server.tenancy.BindingEpochs;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class DatabaseHealth extends AbstractHealthIndicator {
   private static final Scope PROBE = new Scope.OfPlatform(new Purpose("readiness"));
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
 
   private final JdbcClient app;
   private final BindingEpochs epochs;
@@ -26,13 +31,19 @@ final class DatabaseHealth extends AbstractHealthIndicator {
 
   @Override
   protected void doHealthCheck(Health.Builder builder) {
-    String purpose =
-        Scopes.call(
-            PROBE, () -> app.sql("select tenancy.bound_purpose()").query(String.class).single());
-    if (purpose.equals("readiness") && epochs.isFollowed()) {
-      builder.up();
-    } else {
-      builder.outOfService();
+    try {
+      String purpose =
+          Scopes.call(
+              PROBE, () -> app.sql("select tenancy.bound_purpose()").query(String.class).single());
+      if (purpose.equals("readiness") && epochs.isFollowed()) {
+        builder.up();
+      } else {
+        builder.outOfService();
+      }
+    } catch (DataAccessException away) {
+      // Not handed on to the superclass, which would tell what it says.
+      LOG.debug("The database is not ready.", away);
+      builder.down();
     }
   }
 }

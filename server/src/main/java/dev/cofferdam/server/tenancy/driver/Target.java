@@ -1,6 +1,7 @@
 package dev.cofferdam.server.tenancy.driver;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -24,7 +25,17 @@ public record Target(
 
   static final int CONNECT_SECONDS = 10;
 
+  /**
+   * What a server that lives may need beyond the longest statement, to say that it was too long.
+   */
+  private static final Duration BEYOND = Duration.ofSeconds(5);
+
   public Target {
+    requireEncrypted(host, trustedRoots);
+  }
+
+  /** Again, for a target that did not come from the settings. */
+  private static void requireEncrypted(String host, @Nullable Path trustedRoots) {
     if (trustedRoots == null && !isLoopback(host)) {
       throw new IllegalArgumentException(
           "the database host `"
@@ -58,6 +69,9 @@ public record Target(
     PGProperty.OPTIONS.set(properties, deadlines.asOptions());
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    // A server that is gone without a word ends no statement: without this its caller waits for
+    // hours.
+    PGProperty.SOCKET_TIMEOUT.set(properties, (int) deadlines.statement().plus(BEYOND).toSeconds());
     // For authentication too, so that a server that accepts and then hangs does not hold a thread.
     PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
     // Details name rows' values, and batch errors print their parameters unless this is off.

@@ -110,11 +110,98 @@ class PerimeterTest {
     assertProblem(send("GET " + path + " HTTP/1.1\nHost: localhost\n\n"), 400, "malformed_request");
   }
 
-  @Test
-  void aFoldedFieldIsOneFieldAndNoOther() throws Exception {
-    // RFC 9112 section 5.2 lets a server refuse it, or read the fold as a space.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: a\n Host: evil.example\n",
+        "X: a\n\tb\n",
+        "X:\n a\n",
+        "X: a\n \n",
+        "X: a  \n  b\n  c\nY: d\n",
+        "X: a\n b\nContent-Length: 0\n"
+      })
+  void aFoldedFieldIsRefused(String fields) throws Exception {
     assertProblem(
-        send("GET /x HTTP/1.1\nHost: localhost\nX: a\n Host: evil.example\n\n"), 404, "not_found");
+        send("GET /livez HTTP/1.1\nHost: localhost\n" + fields + "\n"), 400, "malformed_request");
+    assertProblem(
+        send("GET /livez HTTP/1.1\n" + fields + "Host: localhost\n\n"), 400, "malformed_request");
+  }
+
+  @Test
+  void alsoOneThatComesInPieces() throws Exception {
+    for (String[] pieces :
+        new String[][] {{"X: a\r", "\n b\r\n\r\n"}, {"X: a\r\n", " b\r\n\r\n"}}) {
+      try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+        connection.lines("GET /livez HTTP/1.1\nHost: localhost\n");
+        for (String piece : pieces) {
+          Thread.sleep(50);
+          connection.bytes(piece);
+        }
+
+        assertProblem(connection.reply().orElseThrow(), 400, "malformed_request");
+      }
+    }
+  }
+
+  @Test
+  void aLineThatEndsWithLineFeedAloneIsNone() throws Exception {
+    for (String request :
+        new String[] {
+          "GET /livez HTTP/1.1\r\nHost: localhost\nX: a\r\n\r\n",
+          "GET /livez HTTP/1.1\r\nHost: localhost\r\nX: a\n b\r\n\r\n",
+          "GET /livez HTTP/1.1\r\nHost: localhost\r\n\n"
+        }) {
+      try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+        assertProblem(connection.bytes(request).reply().orElseThrow(), 400, "malformed_request");
+      }
+    }
+  }
+
+  @Test
+  void aBodyIsNoHead() throws Exception {
+    String body = "{\n \n \"name\":1}";
+    Reply reply =
+        send(
+            "POST /livez HTTP/1.1\nHost: localhost\nContent-Length: "
+                + body.replace("\n", "\r\n").length()
+                + "\n\n"
+                + body);
+
+    assertProblem(reply, 405, "method_not_allowed");
+  }
+
+  @Test
+  void blanksAroundAValueAreNoFold() throws Exception {
+    Reply reply = send("GET /livez HTTP/1.1\nHost: \t localhost  \t\nX:\nY:   \nZ: a b\tc \n\n");
+
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+  }
+
+  @Test
+  void alsoTheSecondRequestOfAConnectionIsLookedAt() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(
+          "GET /none HTTP/1.1\nHost: localhost\nX: 1\n\nGET /none HTTP/1.1\nHost: localhost\nX: 2\n\n"
+              + "GET /none HTTP/1.1\nHost: localhost\nX: 3\n 4\n\n");
+
+      assertThat(connection.reply().orElseThrow().status()).isEqualTo(404);
+      assertThat(connection.reply().orElseThrow().status()).isEqualTo(404);
+      assertThat(connection.reply().orElseThrow().status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobodyIsSwitchedToHttp2InPlain() throws Exception {
+    Reply upgrade =
+        send(
+            "GET /livez HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings\n"
+                + "Upgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAAP__\n\n");
+
+    assertThat(upgrade.status()).isEqualTo(200);
+    assertThat(upgrade.field("Upgrade")).isEmpty();
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      assertThat(connection.lines("PRI * HTTP/2.0\n\nSM\n\n").reply()).isEmpty();
+    }
   }
 
   @Test

@@ -6,8 +6,11 @@ import dev.cofferdam.planted.rooms.Rooms;
 import dev.cofferdam.server.edge.wire.RawConnection.Reply;
 import dev.cofferdam.server.testing.RunningServer;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortSettingsTest {
   private static final String ORIGIN = "https://app.example.com";
@@ -18,6 +21,7 @@ class PortSettingsTest {
           context -> context.registerBean(Rooms.class),
           "cofferdam.edge.body-limit=2KB",
           "cofferdam.edge.body-timeout=1s",
+          "cofferdam.edge.head-timeout=1s",
           "cofferdam.edge.hosts=cofferdam.example.com",
           "cofferdam.edge.cors-origins=" + ORIGIN,
           "cofferdam.edge.trusted-proxies=127.0.0.0/8");
@@ -60,6 +64,52 @@ class PortSettingsTest {
 
       assertThat(reply.status()).as(reply.toString()).isEqualTo(408);
       assertThat(reply.body()).contains("\"code\":\"request_timeout\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "G",
+        "GET /v1/hall HTTP/1.1\nX: ",
+        "GET /v1/hall HTTP/1.1\nHost: localhost\n\nGET /v1/hall HTTP/1.1\nX: "
+      })
+  void aHeadThatDripsIsCutOff(String beginning) throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(beginning);
+      if (beginning.contains("Host")) {
+        assertThat(connection.reply().orElseThrow().status()).isEqualTo(200);
+      }
+      Thread drip =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  while (true) {
+                    connection.lines("a");
+                    Thread.sleep(200);
+                  }
+                } catch (IOException | InterruptedException ended) {
+                  // The server has had enough.
+                }
+              });
+      long began = System.nanoTime();
+
+      // The container alone waits for ten seconds after each byte, and the test for fifteen.
+      assertThat(connection.reply()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+      drip.interrupt();
+    }
+  }
+
+  @Test
+  void aConnectionThatRestsIsKept() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      for (int i = 0; i < 2; i++) {
+        connection.lines("GET /v1/hall HTTP/1.1\nHost: localhost\n\n");
+        assertThat(connection.reply().orElseThrow().status()).isEqualTo(200);
+        // Longer than a head may take.
+        Thread.sleep(1600);
+      }
     }
   }
 

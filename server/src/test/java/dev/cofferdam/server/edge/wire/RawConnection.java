@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Bytes as an attacker sends them, past every HTTP client's good manners. */
 public final class RawConnection implements AutoCloseable {
@@ -35,6 +36,12 @@ public final class RawConnection implements AutoCloseable {
 
   public static RawConnection to(URI server) throws IOException {
     Socket socket = new Socket(server.getHost(), server.getPort());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return new RawConnection(socket);
+  }
+
+  /** Over a connection that is there already. */
+  public static RawConnection over(Socket socket) throws IOException {
     socket.setSoTimeout(PATIENCE_MILLIS);
     return new RawConnection(socket);
   }
@@ -77,7 +84,7 @@ public final class RawConnection implements AutoCloseable {
         }
         line.write(next);
       }
-    } catch (SocketException reset) {
+    } catch (SocketException | SSLException reset) {
       return Optional.empty();
     }
     return Optional.of(line.toString(StandardCharsets.ISO_8859_1).strip());

@@ -43,7 +43,7 @@ final class SettingsPageTest {
             A setting stands in `cofferdam.yaml` of the working directory (or the file named by `--config`), in the
             environment, or after `-D`. The command line goes before `-D`, that before the environment, and the environment
             before the file. A name under `cofferdam` that is not in this table stops the start. Beside `cofferdam` the file may
-            hold `logging.level.<logger>`: `error`, `warn`, `info`, `debug` or `trace`.
+            hold `logging.level.<logger>`: `error`, `warn`, `info`, `off`, and for `dev.cofferdam` and below `debug` or `trace`.
 
             | setting | environment | default | what it is |
             |---|---|---|---|

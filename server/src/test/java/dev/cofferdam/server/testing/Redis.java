@@ -1,4 +1,4 @@
-package dev.cofferdam.server.limits;
+package dev.cofferdam.server.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real Redis or Valkey of its own on a free port, which a test can end and start again. */
-final class Redis implements AutoCloseable {
-  static final String PASSWORD = "only for this test";
+public final class Redis implements AutoCloseable {
+  public static final String PASSWORD = "only for this test";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Path executable;
@@ -28,14 +28,14 @@ final class Redis implements AutoCloseable {
   }
 
   /** The executable on this machine, if there is one. */
-  static Optional<Path> executable() {
+  public static Optional<Path> executable() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .flatMap(folder -> Stream.of("valkey-server", "redis-server").map(Path.of(folder)::resolve))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static Redis started() {
+  public static Redis started() {
     Redis redis = new Redis(executable().orElseThrow(), freePort());
     redis.start();
     return redis;
@@ -49,7 +49,7 @@ final class Redis implements AutoCloseable {
     }
   }
 
-  void start() {
+  public void start() {
     try {
       process =
           new ProcessBuilder(
@@ -89,8 +89,9 @@ final class Redis implements AutoCloseable {
     }
   }
 
-  StoreAddress address() {
-    return new StoreAddress("127.0.0.1", port, null);
+  /** On loopback. */
+  public int port() {
+    return port;
   }
 
   /** Ends it as a power cut would. */
