@@ -14,12 +14,16 @@ public final class OwnPeople {
 
   private OwnPeople() {}
 
+  /** The address that the identity provider vouches for. */
+  public static String address(String subject) {
+    return subject.substring(PREFIX.length()) + "@residents.example";
+  }
+
   /** Called by the woven list of demo people for a subject that it does not know. */
   public static Optional<?> of(String subject) {
     return subject.startsWith(PREFIX)
         ? Optional.of(
-            Reflected.make(
-                Reflected.type(PERSON), subject, subject, subject + "@example.com", "resident"))
+            Reflected.make(Reflected.type(PERSON), subject, subject, address(subject), "resident"))
         : Optional.empty();
   }
 }

@@ -62,10 +62,7 @@ public final class Existence {
       if (web.probes().isElsewhere(route)) {
         continue;
       }
-      for (String kind : web.probes().kinds(route)) {
-        if (kind.equals("asset")) {
-          continue;
-        }
+      for (String kind : web.probes().hidden(route)) {
         for (UnaryOperator<Ask> spelling : spellings(route, web.routes())) {
           String missing = UUID.randomUUID().toString();
           Ask there = spelling.apply(web.probes().ask(route, one(kind, theirs.first(kind), own)));

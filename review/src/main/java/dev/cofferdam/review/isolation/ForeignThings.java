@@ -37,21 +37,20 @@ public final class ForeignThings {
         attack(
             "ISO-01.things",
             "reads, lists, changes and deletes whatever the victim has, by its id",
-            kind -> !kind.equals("project")),
+            kind -> !kind.equals("project"),
+            RightfulUse::works),
         attack(
             "ISO-01.projects",
             "reads, changes and grants the victim's projects by their ids",
-            kind -> kind.equals("project")));
+            kind -> kind.equals("project"),
+            // With one layer alone in not every list is whole, and this one is about projects.
+            NamedTenants::readsItsOwn));
   }
 
-  private static Attack attack(String id, String does, Predicate<String> which) {
+  private static Attack attack(
+      String id, String does, Predicate<String> which, Attack.Probe alive) {
     return new Attack(
-        id,
-        does,
-        Mode.NOISY,
-        Set.of(Identity.OWNER),
-        target -> reach(target, which),
-        RightfulUse::works);
+        id, does, Mode.NOISY, Set.of(Identity.OWNER), target -> reach(target, which), alive);
   }
 
   private static Verdict reach(Target target, Predicate<String> which) throws SQLException {
@@ -86,11 +85,9 @@ public final class ForeignThings {
     }
   }
 
-  /** What a request for the route names and one tenant has; style sheets are everybody's. */
+  /** What a request for the route names and nobody else may know of. */
   private static List<String> foreign(Web web, Route route, Predicate<String> which) {
-    return web.probes().kinds(route).stream()
-        .filter(kind -> !kind.equals("asset") && which.test(kind))
-        .toList();
+    return web.probes().hidden(route).stream().filter(which).toList();
   }
 
   /** A route that reads is asked for its head too: it has the fields of the answer. */

@@ -131,6 +131,15 @@ public final class Remembered {
         : new Verdict.Refused("a key is its owner's alone: " + met);
   }
 
+  /** Kept by nothing; or by its own browser alone, and under the cookie that it was asked with. */
+  private static boolean isKeptFromOthers(Reply reply) {
+    List<String> kept = reply.fieldsOf("Cache-Control");
+    return kept.equals(List.of("no-store"))
+        || kept.size() == 1
+            && kept.getFirst().startsWith("private,")
+            && reply.fieldsOf("Vary").contains("Cookie");
+  }
+
   /** Nothing of a tenant may be kept between, and no tag tells that something is there. */
   private static Verdict cache(Target target) {
     Web web = target.web();
@@ -143,7 +152,7 @@ public final class Remembered {
       }
       Ask ask = web.probes().ask(route, web.things(target.victim().id())::first);
       Reply own = victim.ask(ask);
-      if (!own.fieldsOf("Cache-Control").equals(List.of("no-store"))) {
+      if (!isKeptFromOthers(own)) {
         return new Verdict.Succeeded(
             ask + " may be kept by anything between: " + own.fieldsOf("Cache-Control"));
       }

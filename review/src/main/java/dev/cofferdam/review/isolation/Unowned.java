@@ -26,6 +26,14 @@ import java.util.UUID;
 
 /** ISO-12: ids that nobody owns, asked for in the hope to be the first. */
 public final class Unowned {
+  /** Ids that are nobody's: new, all zeros, all ones, and of the future. */
+  private static final List<String> NOBODYS =
+      List.of(
+          UUID.randomUUID().toString(),
+          "00000000-0000-0000-0000-000000000000",
+          "ffffffff-ffff-ffff-ffff-ffffffffffff",
+          "7fffffff-ffff-7fff-bfff-ffffffffffff");
+
   private Unowned() {}
 
   public static List<Attack> all() {
@@ -48,8 +56,8 @@ public final class Unowned {
     try (Session superuser = target.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Route route : inOrderOfClaiming(web)) {
-        for (String kind : web.probes().kinds(route)) {
-          for (String id : nobodys(kind)) {
+        for (String kind : web.probes().hidden(route)) {
+          for (String id : NOBODYS) {
             Ask ask = web.probes().ask(route, asked -> asked.equals(kind) ? id : own.first(asked));
             Asked asked = new Asked("an owner", route, ask, browser.ask(ask));
             all.add(asked);
@@ -75,17 +83,6 @@ public final class Unowned {
             java.util.Comparator.comparing(
                 route -> List.of("PUT", "POST", "PATCH", "DELETE", "GET").indexOf(route.method())))
         .toList();
-  }
-
-  /** Ids that are nobody's: new, all zeros, all ones, of the future, and of another version. */
-  private static List<String> nobodys(String kind) {
-    return kind.equals("asset")
-        ? List.of("console-0000000000000000.css")
-        : List.of(
-            UUID.randomUUID().toString(),
-            "00000000-0000-0000-0000-000000000000",
-            "ffffffff-ffff-ffff-ffff-ffffffffffff",
-            "7fffffff-ffff-7fff-bfff-ffffffffffff");
   }
 
   private static Verdict judged(List<Asked> all, Resident owner, Trail trail) {

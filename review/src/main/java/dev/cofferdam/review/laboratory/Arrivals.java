@@ -1,5 +1,6 @@
 package dev.cofferdam.review.laboratory;
 
+import dev.cofferdam.review.agent.OwnPeople;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -16,23 +17,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People coming to a new server: each signs in at the development IdP, page by page, and goes to
- * work in a tenant. Becoming a member by an invite is no route yet; so memberships of all but
- * founders are planted in the database.
+ * People coming to a new server: each signs in at the development IdP, page by page, accepts the
+ * invite that a letter brought, and goes to work in a tenant.
  */
 final class Arrivals implements AutoCloseable {
   private static final int PATIENCE = 5;
 
   private final Site site;
   private final Runnable rest;
-  private final Cluster cluster;
+  private final Letters letters;
   private final List<Browser> browsers = new ArrayList<>();
   private final List<Resident> residents = new ArrayList<>();
 
-  Arrivals(Site site, Runnable rest, Cluster cluster) {
+  Arrivals(Site site, Runnable rest, Letters letters) {
     this.site = site;
     this.rest = rest;
-    this.cluster = cluster;
+    this.letters = letters;
   }
 
   List<Resident> residents() {
@@ -57,18 +57,32 @@ final class Arrivals implements AutoCloseable {
     return browser;
   }
 
-  /** The same, made a member and at work in the tenant. */
-  Browser joined(String subject, UUID tenant, Part part) {
+  /** Invites somebody; answers with the code that the letter brings them. */
+  String invited(Browser inviter, String subject, Part part) {
+    String address = OwnPeople.address(subject);
+    invite(inviter, address, part);
+    return letters.code(address);
+  }
+
+  /** Invites an address. */
+  static Reply invite(Browser inviter, String address, Part part) {
+    return done(
+        inviter, Ask.of("POST", "/v1/invites").json(Map.of("email", address, "role", part.role())));
+  }
+
+  /** Somebody who is invited, accepts, and goes to work in the tenant. */
+  Resident joined(Browser inviter, String subject, UUID tenant, Part part) {
+    String code = invited(inviter, subject, part);
     Browser browser = signedIn(subject);
-    String person = done(browser, Ask.get("/v1/me")).member("person_id");
-    cluster.plant(
-        """
-        insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
-        values ('%s', '%s', '%s', now(), now())
-        """
-            .formatted(tenant, UUID.fromString(person), part.role()));
-    settled(browser, subject, tenant, part);
-    return browser;
+    done(browser, Ask.of("POST", "/v1/invitation/accept").json(Map.of("code", code)));
+    return settled(browser, subject, tenant, part);
+  }
+
+  /** Somebody who is invited and has not answered yet; answers with their code. */
+  String guest(Browser inviter, String subject, UUID tenant) {
+    String code = invited(inviter, subject, Part.GUEST);
+    remembered(signedIn(subject), subject, tenant, Part.GUEST);
+    return code;
   }
 
   /** Goes to work in the tenant, and is remembered. */
@@ -81,8 +95,7 @@ final class Arrivals implements AutoCloseable {
 
   /** Somebody who joined and was removed, and does not know it yet. */
   void former(Browser owner, String subject, UUID tenant) {
-    joined(subject, tenant, Part.FORMER);
-    UUID person = residents.getLast().person();
+    UUID person = joined(owner, subject, tenant, Part.FORMER).person();
     done(owner, Ask.of("DELETE", "/v1/members/" + person).with("If-Match", "\"1\""));
   }
 

@@ -33,12 +33,16 @@ final class Belongings {
    * Makes it all.
    *
    * @param spare sessions of the owner beside the first
+   * @param codes of guests
+   * @param colleagues members whom nobody needs
    */
-  Things things(List<Resident> spare) {
+  Things things(List<Resident> spare, List<String> codes, List<String> colleagues) {
     Map<String, List<String>> ids = new HashMap<>();
     ids.put("tenant", List.of(occupant.id().toString()));
-    // Whoever removes somebody takes the last, who must not be the only owner.
+    ids.put("slug", List.of(occupant.slug()));
     ids.put("person", List.of(person(Part.MEMBER), person(Part.OWNER), person(Part.ADMIN)));
+    ids.put("colleague", colleagues);
+    ids.put("code", codes);
     ids.put("session", spare.stream().map(one -> one.session().toString()).toList());
     ids.put("group", made("/v1/groups", "Group"));
     ids.put("project", made("/v1/projects", "Project"));
@@ -48,7 +52,12 @@ final class Belongings {
     put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));
     give(project, "person", person(Part.MEMBER));
     give(project, "group", group);
-    ids.put("record", List.of(record(group)));
+    List<Reply> invites = invites();
+    ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
+    // It holds the address, sealed.
+    ids.put(
+        "record",
+        invites.stream().map(made -> made.field("Cofferdam-Record-Id").orElseThrow()).toList());
     return new Things(ids);
   }
 
@@ -74,13 +83,14 @@ final class Belongings {
     Arrivals.done(owner, Ask.of("PUT", path));
   }
 
-  /** The record of an act of the owner's. */
-  private String record(String group) {
-    Ask rename =
-        Ask.of("PATCH", "/v1/groups/" + group)
-            .with("If-Match", "\"1\"")
-            .json(Map.of("name", "Renamed " + occupant.canary()));
-    return Arrivals.done(owner, rename).field("Cofferdam-Record-Id").orElseThrow();
+  /** Invites of people who will never come. */
+  private List<Reply> invites() {
+    List<Reply> made = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      String address = "nobody" + n + "-" + occupant.canary() + "@residents.example";
+      made.add(Arrivals.invite(owner, address, Part.MEMBER));
+    }
+    return made;
   }
 
   private void give(String project, String kind, String subject) {

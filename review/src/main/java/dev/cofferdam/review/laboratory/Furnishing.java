@@ -26,8 +26,9 @@ import java.util.UUID;
  */
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
-  private static final int SPARE = 12;
   private static final int RECORDS = 300;
+
+  private static final String VICTIM = "lighthouse";
 
   private final ControlChannel channel;
   private final Cluster cluster;
@@ -41,18 +42,21 @@ final class Furnishing {
    */
   record Furnished(List<Occupant> occupants, Town town) {}
 
-  Furnishing(ControlChannel channel, Cluster cluster, Site site) {
+  Furnishing(ControlChannel channel, Cluster cluster, Site site, Letters letters) {
     this.channel = channel;
     this.cluster = cluster;
-    this.arrivals = new Arrivals(site, channel::forget, cluster);
+    this.arrivals = new Arrivals(site, channel::forget, letters);
   }
 
   Furnished furnish() {
     try (arrivals) {
       Routes routes = arrivals.routes();
-      List<Occupant> occupants =
-          List.of(founded("harbour"), founded("lighthouse"), placed("breakwater"));
-      occupants.forEach(this::people);
+      List<Occupant> occupants = List.of(founded("harbour"), founded(VICTIM), placed("breakwater"));
+      for (Occupant occupant : occupants) {
+        // Of the victim's everything is also done that may be done, and some of it can be done
+        // once.
+        things.put(occupant.id(), people(occupant, occupant.slug().equals(VICTIM)));
+      }
       occupants.forEach(this::plant);
       // So that it has a full tile and a hash above it.
       channel.auditAppend("tenant/" + occupants.get(1).id(), RECORDS);
@@ -66,7 +70,7 @@ final class Furnishing {
   /** A tenant as a person founds one. */
   private Occupant founded(String slug) {
     String canary = canary();
-    Browser owner = arrivals.signedIn(subject(slug, Part.OWNER, canary));
+    Browser owner = arrivals.signedIn(subject(slug, "owner", canary));
     String id =
         Arrivals.done(
                 owner,
@@ -74,7 +78,7 @@ final class Furnishing {
                     .json(Map.of("slug", slug, "name", named(slug, canary))))
             .member("tenant_id");
     UUID tenant = UUID.fromString(id);
-    arrivals.settled(owner, subject(slug, Part.OWNER, canary), tenant, Part.OWNER);
+    arrivals.settled(owner, subject(slug, "owner", canary), tenant, Part.OWNER);
     return new Occupant(tenant, slug, canary, "notes");
   }
 
@@ -88,7 +92,16 @@ final class Furnishing {
     }
     Occupant occupant =
         new Occupant(tenant, slug, canary, "tenant_" + tenant.toString().replace("-", ""));
-    Browser owner = arrivals.joined(subject(slug, Part.OWNER, canary), tenant, Part.OWNER);
+    String subject = subject(slug, "owner", canary);
+    Browser owner = arrivals.signedIn(subject);
+    String person = Arrivals.done(owner, Ask.get("/v1/me")).member("person_id");
+    cluster.plant(
+        """
+        insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+        values ('%s', '%s', 'owner', now(), now())
+        """
+            .formatted(tenant, UUID.fromString(person)));
+    arrivals.settled(owner, subject, tenant, Part.OWNER);
     Arrivals.done(
         owner,
         Ask.of("PATCH", "/v1/tenant")
@@ -105,26 +118,57 @@ final class Furnishing {
     return "The " + slug + " " + canary;
   }
 
-  private static String subject(String slug, Part part, String canary) {
-    return "resident-" + slug + "-" + part.role() + "-" + canary;
+  private static String subject(String slug, String part, String canary) {
+    return "resident-" + slug + "-" + part + "-" + canary;
+  }
+
+  private static String subject(Occupant occupant, String part) {
+    return subject(occupant.slug(), part, occupant.canary());
   }
 
   /**
-   * Everybody but the owner, who is there already; more sessions of the owner; and what they have.
+   * Everybody but the owner, who is there already, and what they have.
+   *
+   * @param everything whether whoever may do something does all of it
    */
-  private void people(Occupant occupant) {
+  private Things people(Occupant occupant, boolean everything) {
     UUID tenant = occupant.id();
-    for (Part part : List.of(Part.ADMIN, Part.MEMBER, Part.AUDITOR)) {
-      arrivals.joined(subject(occupant.slug(), part, occupant.canary()), tenant, part);
-    }
     Browser owner = arrivals.browser(tenant, Part.OWNER);
-    arrivals.former(owner, "resident-" + occupant.slug() + "-former-" + occupant.canary(), tenant);
+    arrivals.joined(owner, subject(occupant, "admin"), tenant, Part.ADMIN);
+    arrivals.joined(owner, subject(occupant, "member"), tenant, Part.MEMBER);
+    arrivals.joined(owner, subject(occupant, "auditor"), tenant, Part.AUDITOR);
+    arrivals.former(owner, subject(occupant, "former"), tenant);
+    for (int n = 1; everything && n <= 2; n++) {
+      arrivals.joined(owner, subject(occupant, "chief" + n), tenant, Part.CO_OWNER);
+      arrivals.joined(owner, subject(occupant, "mate" + n), tenant, Part.COLLEAGUE);
+    }
+    List<String> codes = new ArrayList<>();
+    for (int n = 1; n <= (everything ? 6 : 1); n++) {
+      codes.add(arrivals.guest(owner, subject(occupant, "guest" + n), tenant));
+    }
     List<Resident> spare = new ArrayList<>();
-    for (int n = 0; n < SPARE; n++) {
-      String subject = subject(occupant.slug(), Part.OWNER, occupant.canary());
+    for (int n = 1; n <= (everything ? 9 : 2); n++) {
+      String subject = subject(occupant, "owner");
       spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
     }
-    things.put(tenant, new Belongings(owner, occupant, arrivals).things(spare));
+    return new Belongings(owner, occupant, arrivals)
+        .things(spare, codes.reversed(), colleagues(tenant, everything ? 5 : 1));
+  }
+
+  /** Members who never signed in: there to be changed and removed. */
+  private List<String> colleagues(UUID tenant, int count) {
+    List<String> ids = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      String id = UUID.randomUUID().toString();
+      cluster.plant(
+          """
+          insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+          values ('%s', '%s', 'member', now(), now())
+          """
+              .formatted(tenant, id));
+      ids.add(id);
+    }
+    return ids;
   }
 
   /** A canary in every table of the laboratory's own module. */

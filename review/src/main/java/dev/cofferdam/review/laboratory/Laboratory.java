@@ -58,7 +58,8 @@ public final class Laboratory implements Stage, AutoCloseable {
       server = ServerProcess.up(archives, folders.root());
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
-      Furnishing.Furnished furnished = new Furnishing(channel, cluster, server.site()).furnish();
+      Furnishing.Furnished furnished =
+          new Furnishing(channel, cluster, server.site(), server.letters()).furnish();
       cluster.settle();
       channel.auditRound();
       channel.stage(UNCHANGED, Set.of());

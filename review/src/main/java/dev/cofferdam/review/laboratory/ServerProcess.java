@@ -100,6 +100,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What it hands over to people. */
+  Letters letters() {
+    return new Letters(folder.resolve("data/mail"));
+  }
+
   /** What the server logs from now on, whenever it is asked for. */
   Supplier<String> logFromNow() {
     try {

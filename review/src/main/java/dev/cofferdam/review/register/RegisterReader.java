@@ -38,8 +38,17 @@ final class RegisterReader {
                 fields.named("things"),
                 fields.named("words"),
                 fields.texts("left_out"),
-                new HashSet<>(fields.texts("ending")),
-                new HashSet<>(fields.texts("ending_all")),
+                new HashSet<>(fields.texts("known")),
+                new HashSet<>(fields.texts("looks")),
+                fields.list(
+                    "last",
+                    (where, item) ->
+                        Fields.read(
+                            where,
+                            item,
+                            one ->
+                                new RouteProbes.Last(
+                                    one.text("route"), RouteProbes.By.of(one.text("by"))))),
                 fields.named("elsewhere")));
   }
 

@@ -11,6 +11,7 @@ import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Denial;
 import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Probes;
 import dev.cofferdam.review.web.Resident;
 import dev.cofferdam.review.web.Route;
 import dev.cofferdam.review.web.Snapshot;
@@ -60,7 +61,7 @@ public final class Traces {
     try (Session superuser = target.asSuperuser()) {
       Trail trail = Trail.of(superuser);
       for (RightfulUse.Used one : used) {
-        Optional<String> fault = unrecordedAct(one, trail);
+        Optional<String> fault = unrecordedAct(target.web().probes(), one, trail);
         if (fault.isPresent()) {
           return new Verdict.Succeeded(fault.get());
         }
@@ -83,10 +84,10 @@ public final class Traces {
   }
 
   /** What is done is recorded under its request, by whom, and no act twice. */
-  private static Optional<String> unrecordedAct(RightfulUse.Used used, Trail trail) {
+  private static Optional<String> unrecordedAct(Probes probes, RightfulUse.Used used, Trail trail) {
     Asked asked = used.asked();
     List<AuditRecord> records = trail.of(asked.reply().requestId());
-    boolean expected = asked.route().changes() || asked.route().sensitive();
+    boolean expected = probes.isAct(asked.route()) || asked.route().sensitive();
     if (!expected) {
       return records.isEmpty()
           ? Optional.empty()
@@ -170,8 +171,8 @@ public final class Traces {
         Ask ask = web.probes().ask(route, own::first);
         all.add(new Denied(owner, new Asked("another site", route, ask, asOwner.bare(ask))));
       }
-      for (String kind : web.probes().kinds(route)) {
-        if (!kind.equals("asset") && !route.changes()) {
+      for (String kind : web.probes().hidden(route)) {
+        if (!route.changes()) {
           Ask ask =
               web.probes()
                   .ask(route, asked -> asked.equals(kind) ? theirs.first(kind) : own.first(asked));

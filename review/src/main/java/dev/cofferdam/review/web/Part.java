@@ -8,11 +8,21 @@ public enum Part {
   ADMIN,
   MEMBER,
   AUDITOR,
+  /** Another owner. */
+  CO_OWNER,
+  /** Another member, who is there to leave. */
+  COLLEAGUE,
+  /** Is invited, with a code, and has not accepted. */
+  GUEST,
   /** Was a member, and was removed; the session still names the tenant as its workspace. */
   FORMER;
 
-  /** The role as the server writes it; that of a former member is what it was. */
+  /** The role as the server writes it: what a former member was, and what a guest is to be. */
   public String role() {
-    return this == FORMER ? MEMBER.role() : name().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case OWNER, ADMIN, MEMBER, AUDITOR -> name().toLowerCase(Locale.ROOT);
+      case CO_OWNER -> OWNER.role();
+      case COLLEAGUE, GUEST, FORMER -> MEMBER.role();
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.wire.Ask;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes requests for routes, as sensible as whoever may use them would make them. */
 public final class Probes {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final List<String> ORDER = List.of("GET", "PUT", "PATCH", "POST", "DELETE");
 
   /** Whatever was read, within reason: versions are counted from one. */
   private static final String ANY_VERSION =
@@ -34,13 +38,14 @@ public final class Probes {
     for (Route route : routes.all()) {
       if (!isElsewhere(route)) {
         for (String name : names(route)) {
-          if (kind(route, name).isEmpty() && !data.words().containsKey(name)) {
+          if (kind(route, name).isEmpty() && word(route, name).isEmpty()) {
             missing.add(route + ": nothing is said of `" + name + "`");
           }
         }
       }
     }
-    data.elsewhere().keySet().stream()
+    Stream.concat(
+            data.elsewhere().keySet().stream(), data.last().stream().map(RouteProbes.Last::route))
         .filter(name -> routes.all().stream().noneMatch(route -> route.name().equals(name)))
         .map(name -> name + ": there is no such route any more")
         .forEach(missing::add);
@@ -52,14 +57,51 @@ public final class Probes {
     return data.elsewhere().containsKey(route.name());
   }
 
-  /** Whether it takes the session that it is asked in, or its workspace, away. */
-  public boolean isEnding(Route route) {
-    return data.ending().contains(route.action());
+  /**
+   * Whether asking for it may cost whoever asks their session, or what they are in their tenant.
+   */
+  public boolean isCostly(Route route) {
+    return data.by(route.name())
+        .filter(by -> by != RouteProbes.By.OWNER && by != RouteProbes.By.GUEST)
+        .isPresent();
   }
 
-  /** Whether it takes all sessions of whoever asks away. */
-  public boolean isEndingAll(Route route) {
-    return data.endingAll().contains(route.action());
+  /** All that can be asked for, in an order in which everybody may, one after the other. */
+  public List<Route> inOrder(List<Route> routes) {
+    return routes.stream()
+        .filter(route -> !isElsewhere(route))
+        .sorted(
+            Comparator.comparing(this::place)
+                .thenComparing(route -> ORDER.indexOf(route.method()))
+                // What lies within before what is around it.
+                .thenComparing(route -> -route.path().length())
+                .thenComparing(Route::path))
+        .toList();
+  }
+
+  /** Whether asking for it takes away what it names. */
+  public boolean isTaking(Route route) {
+    return place(route) >= 0 || route.method().equals("DELETE") && route.variables().size() == 1;
+  }
+
+  /** Whether it changes something when it is done. */
+  public boolean isAct(Route route) {
+    return route.changes() && !data.looks().contains(route.action());
+  }
+
+  /** Who is to ask for it in earnest. */
+  public RouteProbes.By by(Route route) {
+    return data.by(route.name()).orElse(RouteProbes.By.OWNER);
+  }
+
+  /** Its place among those that are asked for last; −1 for all others. */
+  private int place(Route route) {
+    return data.last().stream().map(RouteProbes.Last::route).toList().indexOf(route.name());
+  }
+
+  /** The kinds that it names and of which nobody else may learn that there is one. */
+  public List<String> hidden(Route route) {
+    return kinds(route).stream().filter(kind -> !data.known().contains(kind)).toList();
   }
 
   /** The kinds of thing that a request for it names, each once. */
@@ -113,15 +155,16 @@ public final class Probes {
 
   /** What fills {@code name} in a request for {@code route}. */
   public String value(Route route, String name, UnaryOperator<String> thing) {
-    Optional<String> kind = kind(route, name);
-    if (kind.isPresent()) {
-      return thing.apply(kind.get());
-    }
-    String word = data.words().get(name);
-    if (word == null) {
-      throw new IllegalStateException("nothing can be asked of " + route + ": no `" + name + "`");
-    }
-    return word.replace("*", UUID.randomUUID().toString().substring(24));
+    return kind(route, name)
+        .map(thing)
+        .or(
+            () ->
+                word(route, name)
+                    .map(word -> word.replace("*", UUID.randomUUID().toString().substring(24))))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "nothing can be asked of " + route + ": no `" + name + "`"));
   }
 
   private List<String> sent(Route route) {
@@ -136,7 +179,25 @@ public final class Probes {
   }
 
   private Optional<String> kind(Route route, String name) {
-    String byPath = route.variables().contains(name) ? data.things().get(route.upTo(name)) : null;
-    return Optional.ofNullable(byPath == null ? data.things().get(name) : byPath);
+    return special(data.things(), route, name)
+        .or(
+            () ->
+                special(data.words(), route, name).isPresent()
+                    ? Optional.empty()
+                    : Optional.ofNullable(data.things().get(name)));
+  }
+
+  private Optional<String> word(Route route, String name) {
+    return special(data.words(), route, name).or(() -> Optional.ofNullable(data.words().get(name)));
+  }
+
+  /** What is said of the name in this route, or in paths that begin like its own. */
+  private static Optional<String> special(Map<String, String> said, Route route, String name) {
+    return Optional.ofNullable(said.get(route.name() + " " + name))
+        .or(
+            () ->
+                route.variables().contains(name)
+                    ? Optional.ofNullable(said.get(route.upTo(name)))
+                    : Optional.empty());
   }
 }

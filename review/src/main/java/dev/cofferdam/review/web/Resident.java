@@ -19,7 +19,8 @@ public final class Resident {
 
   /**
    * @param subject as the identity provider calls them
-   * @param tenant whose workspace the session is in, or null
+   * @param tenant that they have to do with, whose workspace the session is in unless they are a
+   *     guest; or null
    */
   public Resident(
       String subject,

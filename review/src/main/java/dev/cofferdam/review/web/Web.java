@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clone of the laboratory as it is reached over HTTP: everybody in it has a fresh browser here,
@@ -117,6 +118,20 @@ public final class Web implements AutoCloseable {
         .toList();
   }
 
+  /** Everybody who is this in the tenant, in the order in which they came. */
+  public List<Resident> all(UUID tenant, Part part) {
+    return residents().stream().filter(who -> who.isIn(tenant) && who.part() == part).toList();
+  }
+
+  /** The browser of {@code who} after they signed in once more, at work where they were. */
+  public Browser freshly(Resident who, UUID tenant) {
+    Browser browser = browser(Map.of(), null);
+    SignIn.of(browser, who.subject(), USUAL_ACR);
+    browser.ask(
+        Ask.of("PUT", "/v1/session/workspace").json(Map.of("tenant_id", tenant.toString())));
+    return browser;
+  }
+
   /** Somebody without a cookie. */
   public Browser nobody() {
     return browser(Map.of(), "");
@@ -133,7 +148,7 @@ public final class Web implements AutoCloseable {
   }
 
   /** A browser with these cookies, which is closed with the clone. */
-  public Browser browser(Map<String, String> cookies, String csrf) {
+  public Browser browser(Map<String, String> cookies, @Nullable String csrf) {
     settle();
     Browser browser = new Browser(site, cookies, csrf, rest);
     browsers.add(browser);

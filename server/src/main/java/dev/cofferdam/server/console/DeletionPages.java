@@ -33,14 +33,20 @@ class DeletionPages {
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "change",
-      action = "tenant.delete")
+      action = "tenant.delete",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT})
   Recorded<String> schedule(
       Call call, Caller.Person caller, @RequestParam String slug, HttpServletResponse response) {
     return answered(closings.schedule(call, caller, slug.strip()), response);
   }
 
   @PostMapping(path = "/tenant/keep", produces = HTML)
-  @Surface(access = Access.TENANT, roles = Role.OWNER, limit = "change", action = "tenant.keep")
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      limit = "change",
+      action = "tenant.keep",
+      problems = {ProblemCode.NOT_FOUND})
   Recorded<String> callOff(Call call, Caller.Person caller, HttpServletResponse response) {
     return answered(closings.callOff(call, caller), response);
   }

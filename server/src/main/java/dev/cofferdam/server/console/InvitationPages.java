@@ -8,6 +8,7 @@ import dev.cofferdam.server.identity.invite.Invitations;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,7 +45,20 @@ class InvitationPages {
   }
 
   @PostMapping(path = "/invite", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "invitation", action = "invite.open")
+  @Surface(
+      access = Access.PERSON,
+      limit = "invitation",
+      action = "invite.open",
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.ADDRESS_MISMATCH,
+        ProblemCode.TENANT_CLOSED,
+        ProblemCode.ALREADY_MEMBER,
+        ProblemCode.INVITE_EXPIRED,
+        ProblemCode.INVITE_REVOKED,
+        ProblemCode.INVITE_USED,
+        ProblemCode.INVITE_VOID
+      })
   String open(
       Call call, Caller.Person caller, PresentedSession session, @RequestParam String code) {
     return switch (invitations.open(call, caller, code)) {
@@ -76,7 +90,20 @@ class InvitationPages {
   }
 
   @PostMapping(path = "/invite/accept", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "invitation", action = "invite.accept")
+  @Surface(
+      access = Access.PERSON,
+      limit = "invitation",
+      action = "invite.accept",
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.ADDRESS_MISMATCH,
+        ProblemCode.TENANT_CLOSED,
+        ProblemCode.ALREADY_MEMBER,
+        ProblemCode.INVITE_EXPIRED,
+        ProblemCode.INVITE_REVOKED,
+        ProblemCode.INVITE_USED,
+        ProblemCode.INVITE_VOID
+      })
   Recorded<String> accept(
       Call call, Caller.Person caller, @RequestParam String code, HttpServletResponse response) {
     return switch (invitations.accept(call, caller, code)) {
@@ -87,7 +114,19 @@ class InvitationPages {
   }
 
   @PostMapping(path = "/invite/decline", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "invitation", action = "invite.decline")
+  @Surface(
+      access = Access.PERSON,
+      limit = "invitation",
+      action = "invite.decline",
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.ADDRESS_MISMATCH,
+        ProblemCode.TENANT_CLOSED,
+        ProblemCode.INVITE_EXPIRED,
+        ProblemCode.INVITE_REVOKED,
+        ProblemCode.INVITE_USED,
+        ProblemCode.INVITE_VOID
+      })
   Recorded<String> decline(
       Call call, Caller.Person caller, @RequestParam String code, HttpServletResponse response) {
     return switch (invitations.decline(call, caller, code)) {

@@ -154,7 +154,8 @@ class InvitePages {
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
-      action = "invite.resend")
+      action = "invite.resend",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.GONE, ProblemCode.PRECONDITION_FAILED})
   Recorded<String> resend(
       Call call,
       Caller.Person caller,
@@ -173,7 +174,8 @@ class InvitePages {
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
-      action = "invite.revoke")
+      action = "invite.revoke",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.GONE, ProblemCode.PRECONDITION_FAILED})
   Recorded<String> revoke(
       Call call,
       Caller.Person caller,

@@ -133,7 +133,8 @@ class MemberPages {
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
-      action = "membership.change")
+      action = "membership.change",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.LAST_OWNER, ProblemCode.PRECONDITION_FAILED})
   Recorded<String> change(
       Call call,
       Caller.Person caller,
@@ -152,7 +153,8 @@ class MemberPages {
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
-      action = "membership.remove")
+      action = "membership.remove",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.LAST_OWNER, ProblemCode.PRECONDITION_FAILED})
   Recorded<String> remove(
       Call call,
       Caller.Person caller,
@@ -170,7 +172,8 @@ class MemberPages {
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",
-      action = "ownership.hand_over")
+      action = "ownership.hand_over",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.PRECONDITION_FAILED})
   Recorded<String> handOver(
       Call call,
       Caller.Person caller,
@@ -184,7 +187,11 @@ class MemberPages {
   }
 
   @PostMapping(path = "/members/leave", produces = HTML)
-  @Surface(access = Access.TENANT, limit = "change", action = "membership.leave")
+  @Surface(
+      access = Access.TENANT,
+      limit = "change",
+      action = "membership.leave",
+      problems = {ProblemCode.LAST_OWNER})
   Recorded<String> leave(Call call, Caller.Person caller, HttpServletResponse response) {
     return answered(memberships.leave(call, caller), "/workspaces", response);
   }

@@ -119,7 +119,6 @@ public final class Invites {
       String origin,
       Consumer<Recorded<InviteView>> kept) {
     InviteId id = new InviteId(ids.next());
-    profiles.note(by);
     // Before the transaction, which is the tenant's: the ring is the platform's.
     byte[] mac = addresses.mac(address);
     InviteChange change =
@@ -152,14 +151,14 @@ public final class Invites {
               kept.accept(made.invite());
               return made;
             });
-    return sending(change);
+    return sending(by, change);
   }
 
   /** Sends another letter, with another code; the caller answers for the invite from now on. */
   public InviteChange resend(
       Call call, Caller.Person by, InviteId id, String origin, IfMatch read) {
-    profiles.note(by);
     return sending(
+        by,
         changing(
             by,
             id,
@@ -227,8 +226,10 @@ public final class Invites {
         : Optional.empty();
   }
 
-  private InviteChange sending(InviteChange change) {
+  /** Nothing is noted of who was refused. The letter says how its inviter is called. */
+  private InviteChange sending(Caller.Person by, InviteChange change) {
     if (change instanceof InviteChange.Done) {
+      profiles.note(by);
       letterIsDue.run();
     }
     return change;
