@@ -152,9 +152,9 @@ public final class AtRest {
   private static Verdict movedKey(Target target) throws SQLException {
     // So that the keys are of this state of the server: those of the template are older.
     try (Session session = target.asSuperuser()) {
+      session.must("delete from keyring.tenant_key where purpose = 'column'");
       session.must(
-          "delete from keyring.tenant_key where purpose = 'column' and tenant_id in ('%s', '%s')"
-              .formatted(target.attacker().id(), target.victim().id()));
+          "delete from " + target.placed().schema() + ".tenant_key where purpose = 'column'");
     }
     Sealed sealed = seal(target);
     // So that the attacker's tenant has a key to replace.

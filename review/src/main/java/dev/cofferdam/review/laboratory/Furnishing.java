@@ -27,7 +27,6 @@ import java.util.UUID;
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
   private static final int RECORDS = 300;
-
   private static final String VICTIM = "lighthouse";
 
   private final ControlChannel channel;

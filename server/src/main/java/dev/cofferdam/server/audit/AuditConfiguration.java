@@ -106,6 +106,11 @@ class AuditConfiguration {
   }
 
   @Bean
+  ProvenRecords provenRecords(StoredReceipts stored) {
+    return new ProvenRecords(stored);
+  }
+
+  @Bean
   OwnReceipts ownReceipts(StoredReceipts stored, ObjectProvider<PersonsTenants> tenants) {
     return new OwnReceipts(
         stored, person -> tenants.stream().flatMap(port -> port.of(person).stream()).toList());

@@ -22,51 +22,20 @@ public final class OwnReceipts {
     this.tenants = tenants;
   }
 
-  /** What became of an act. */
-  public sealed interface Found {
-    /** It stands in its log. */
-    record Standing(Proven proven) implements Found {}
-
-    /** It is durable, and its leaf will follow. */
-    record Pending() implements Found {}
-
-    /** The caller did no such thing. */
-    record None() implements Found {}
-  }
-
-  /** What became of the act of the caller's that this record is of. */
-  public Found find(Caller caller, RecordId id) {
+  /** The record of an act of the caller's own. */
+  public FoundRecord find(Caller caller, RecordId id) {
     Optional<Party> actor = party(caller);
     if (actor.isEmpty()) {
-      return new Found.None();
+      return new FoundRecord.None();
     }
     for (LogId log : logs(caller)) {
-      Optional<Found> found =
-          stored
-              .proven(log, id)
-              .<Found>map(proven -> of(proven, actor.get()))
-              .or(() -> waiting(log, id, actor.get()))
-              // It may have left the outbox between the two looks.
-              .or(() -> stored.proven(log, id).map(proven -> of(proven, actor.get())));
-      if (found.isPresent()) {
-        return found.get();
+      FoundRecord found =
+          stored.look(log, id, record -> AuditRecord.decode(record).actor().equals(actor.get()));
+      if (!(found instanceof FoundRecord.None)) {
+        return found;
       }
     }
-    return new Found.None();
-  }
-
-  private static Found of(Proven proven, Party actor) {
-    return isBy(actor, proven.record()) ? new Found.Standing(proven) : new Found.None();
-  }
-
-  private Optional<Found> waiting(LogId log, RecordId id, Party actor) {
-    return stored
-        .waitingRecord(log, id)
-        .map(record -> isBy(actor, record) ? new Found.Pending() : new Found.None());
-  }
-
-  private static boolean isBy(Party actor, byte[] record) {
-    return AuditRecord.decode(record).actor().equals(actor);
+    return new FoundRecord.None();
   }
 
   private static Optional<Party> party(Caller caller) {

@@ -7,4 +7,4 @@ import dev.cofferdam.protocol.log.Receipt;
  *
  * @param record byte for byte
  */
-public record Proven(LogId log, byte[] record, Receipt receipt) {}
+public record Proven(LogId log, byte[] record, Receipt receipt) implements FoundRecord {}

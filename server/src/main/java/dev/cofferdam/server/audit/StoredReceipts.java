@@ -6,6 +6,7 @@ import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes receipts of records that stand in their logs for a while, from what is stored. */
@@ -31,29 +32,40 @@ final class StoredReceipts {
                 .orElseGet(Standing.Unknown::new));
   }
 
-  /** A record that stands in its log, with its receipt. */
-  Optional<Proven> proven(LogId log, RecordId id) {
+  /**
+   * A record by its id, wherever it is on its way.
+   *
+   * @param may whether the record, given byte for byte, may be seen: else there is none
+   */
+  FoundRecord look(LogId log, RecordId id, Predicate<byte[]> may) {
     return Scopes.call(
         scope(log),
         () ->
-            rows.index(log, id.value())
-                .flatMap(
-                    index ->
-                        rows.record(log, index)
-                            .map(record -> new Proven(log, record, rows.receipt(log, index)))));
+            proven(log, id, may)
+                .or(() -> waitingRecord(log, id, may))
+                // It may have left the outbox between the two looks.
+                .or(() -> proven(log, id, may))
+                .orElseGet(FoundRecord.None::new));
   }
 
-  /** A record that waits in the outbox. */
-  Optional<byte[]> waitingRecord(LogId log, RecordId id) {
-    return Scopes.call(
-        scope(log),
-        () ->
-            app.sql(
-                    "select record from audit.waiting_record(:log, :id) record where record is not null")
-                .param("log", log.key())
-                .param("id", id.value())
-                .query((row, number) -> row.getBytes(1))
-                .optional());
+  private Optional<FoundRecord> proven(LogId log, RecordId id, Predicate<byte[]> may) {
+    return rows.index(log, id.value())
+        .flatMap(
+            index ->
+                rows.record(log, index)
+                    .filter(may)
+                    .map(record -> new Proven(log, record, rows.receipt(log, index))));
+  }
+
+  private Optional<FoundRecord> waitingRecord(LogId log, RecordId id, Predicate<byte[]> may) {
+    return app.sql(
+            "select record from audit.waiting_record(:log, :id) record where record is not null")
+        .param("log", log.key())
+        .param("id", id.value())
+        .query((row, number) -> row.getBytes(1))
+        .optional()
+        .filter(may)
+        .map(record -> new FoundRecord.Pending());
   }
 
   /** The receipt of a record that stands in its log. */

@@ -2,6 +2,7 @@ package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.PresentedSession;
 import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RequestId;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -16,6 +17,11 @@ import org.springframework.stereotype.Component;
 final class Pages {
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final StyleSheet style = new StyleSheet();
+  private final Navigation navigation;
+
+  Pages(Navigation navigation) {
+    this.navigation = navigation;
+  }
 
   StyleSheet style() {
     return style;
@@ -28,8 +34,13 @@ final class Pages {
       Call call,
       @Nullable PresentedSession session,
       Map<String, Object> more) {
-    @Nullable String csrf = session == null ? null : session.csrfToken();
-    return render(template, new Frame(title, path, style.path(), csrf, call.id().toString()), more);
+    Frame.Member member =
+        session != null && call.caller() instanceof Caller.Person person
+            ? new Frame.Member(
+                session.csrfToken(), person.session().toString(), navigation.of(person))
+            : null;
+    return render(
+        template, new Frame(title, path, style.path(), member, call.id().toString()), more);
   }
 
   /** Of somebody of whom nothing may be known. */

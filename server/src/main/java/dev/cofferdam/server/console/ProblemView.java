@@ -37,6 +37,14 @@ final class ProblemView implements ProblemPages {
           new Problem(title, next, refusal.code().code(), "/invite", "Back to the invitation");
       case INVITE_USED, ALREADY_MEMBER ->
           new Problem(title, next, refusal.code().code(), "/workspaces", "Your workspaces");
+      case RECEIPT_PENDING ->
+          // A page is not sent again with a key, and nobody has to.
+          new Problem(
+              title,
+              "You need not do it again: its receipt follows by itself.",
+              refusal.code().code(),
+              "/",
+              "Go on");
       default -> new Problem(title, next, refusal.code().code(), "/", "Back to the beginning");
     };
   }

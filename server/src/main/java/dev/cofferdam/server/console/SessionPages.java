@@ -52,7 +52,7 @@ class SessionPages {
     return new SessionLine(
         one.id().toString(),
         one.id().equals(caller.session()),
-        one.agent().isEmpty() ? "A client without a name" : one.agent(),
+        Words.ofAgent(one.agent()),
         one.address().getHostAddress(),
         Words.of(one.signIn().acr()),
         one.seenAt().toString(),

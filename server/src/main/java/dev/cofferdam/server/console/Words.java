@@ -6,8 +6,12 @@ import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How pages write what the server knows. */
@@ -16,7 +20,46 @@ final class Words {
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  /** How browsers name themselves, those first whose names others borrow last. */
+  private static final Map<String, String> BROWSERS = new LinkedHashMap<>();
+
+  private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();
+
+  static {
+    BROWSERS.put("Edg", "Edge");
+    BROWSERS.put("OPR", "Opera");
+    BROWSERS.put("Firefox", "Firefox");
+    BROWSERS.put("(?:Headless)?Chrome", "Chrome");
+    BROWSERS.put("Version", "Safari");
+    SYSTEMS.put("Android", "Android");
+    SYSTEMS.put("iPhone", "iPhone");
+    SYSTEMS.put("iPad", "iPad");
+    SYSTEMS.put("Windows", "Windows");
+    SYSTEMS.put("Mac OS X", "macOS");
+    SYSTEMS.put("Linux", "Linux");
+  }
+
   private Words() {}
+
+  /** A browser and its system, as far as one says so itself; else what it said. */
+  static String ofAgent(String agent) {
+    for (Map.Entry<String, String> browser : BROWSERS.entrySet()) {
+      Matcher version = Pattern.compile(browser.getKey() + "/([0-9]+)").matcher(agent);
+      if (agent.startsWith("Mozilla/") && version.find()) {
+        String system =
+            SYSTEMS.entrySet().stream()
+                .filter(known -> agent.contains(known.getKey()))
+                .findFirst()
+                .map(known -> " on " + known.getValue())
+                .orElse("");
+        return browser.getValue() + " " + version.group(1) + system;
+      }
+    }
+    return agent.isEmpty() ? "A client without a name" : agent;
+  }
 
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -55,5 +98,10 @@ final class Words {
       case "tenant.deletion_cancelled" -> by + " kept the tenant from being deleted";
       default -> by + ": " + event.action();
     };
+  }
+
+  /** For lists of what happened, which say themselves that it is UTC. */
+  static String second(Instant time) {
+    return SECOND.format(time);
   }
 }

@@ -4,6 +4,7 @@ package dev.cofferdam.server.console;
  * A workspace in the list.
  *
  * @param open whether it can be entered
+ * @param provisioning whether it is being set up
  */
 public record WorkspaceLine(
     String id,
@@ -12,4 +13,5 @@ public record WorkspaceLine(
     String state,
     String role,
     boolean current,
-    boolean open) {}
+    boolean open,
+    boolean provisioning) {}

@@ -73,7 +73,8 @@ class WorkspacePages {
         Words.of(one.state()),
         Words.of(one.role()),
         caller.tenant().filter(one.tenant()::equals).isPresent(),
-        one.state() == TenantState.ACTIVE);
+        one.state() == TenantState.ACTIVE,
+        one.state() == TenantState.PROVISIONING);
   }
 
   /** Founds a tenant; the page comes again, with what was wrong, when it cannot be. */
@@ -100,7 +101,9 @@ class WorkspacePages {
           response);
     }
     return switch (signUp.found(call, caller, slug, called.get(), Once.unkeyed())) {
-      case SignUpOutcome.Founded(var tenant) -> tenant.with(Redirect.to("/workspaces", response));
+      // To its line in the list, which says how far it is.
+      case SignUpOutcome.Founded(var tenant) ->
+          tenant.with(Redirect.to("/workspaces#tenant-" + tenant.body().slug(), response));
       case SignUpOutcome.SlugTaken taken ->
           again(
               call,

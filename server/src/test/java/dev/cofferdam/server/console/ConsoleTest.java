@@ -65,11 +65,12 @@ class ConsoleTest {
     Answer made =
         browser.form(
             "/workspaces", first(TOKEN, page), Map.of("slug", slug, "name", "<b>Acme & Co</b>"));
-    assertThat(next(made)).isEqualTo("/workspaces");
+    assertThat(next(made)).isEqualTo("/workspaces#tenant-" + slug);
 
     Answer listed = browser.get("/workspaces");
     assertThat(listed.http().body())
-        .contains("&lt;b>Acme &amp; Co&lt;/b>", slug, ">active<")
+        .contains("&lt;b>Acme &amp; Co&lt;/b>", "id=\"tenant-" + slug + "\"", ">active<")
+        .contains("you are its owner, and it is ready")
         .doesNotContain("<b>");
     String choice = first(Pattern.compile("name=\"choice\" value=\"([^\"]+)\""), listed);
     String token = first(TOKEN, listed);
@@ -85,7 +86,7 @@ class ConsoleTest {
         .isEqualTo("/workspaces");
 
     Answer sessions = browser.get("/sessions");
-    assertThat(sessions.http().body()).contains("this one", "A browser");
+    assertThat(sessions.http().body()).contains("this one", "A browser", ">Sign out<");
     assertThat(next(browser.form("/sessions/end-all", first(TOKEN, sessions), Map.of())))
         .isEqualTo("/");
     assertThat(browser.cookie()).isEmpty();
@@ -130,7 +131,7 @@ class ConsoleTest {
     var page = SERVER.send(SERVER.request("/sessions").header("Accept", "text/html,*/*;q=0.8"));
     assertThat(page.statusCode()).isEqualTo(401);
     assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-    assertThat(page.body()).contains("href=\"/sign-in\"", "unauthenticated");
+    assertThat(page.body()).contains("href=\"/sign-in?return_to=%2Fsessions\"", "unauthenticated");
     var document = SERVER.send(SERVER.request("/v1/me").header("Accept", "text/html,*/*;q=0.8"));
     assertThat(document.statusCode()).isEqualTo(401);
     assertThat(document.headers().firstValue("Content-Type")).contains("application/problem+json");

@@ -12,8 +12,10 @@ import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantGate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,9 +36,13 @@ public final class PublishedKeys {
   /**
    * A key of a log's ring, with its public half as long as it counts.
    *
+   * @param version 1 for the first of the ring
+   * @param state {@code active}, {@code verifying_only}, {@code retired} or {@code destroyed}
+   * @param since when it came into that state
    * @param key empty once it verifies nothing any more
    */
-  public record Known(KeyInfo info, Optional<NoteKey> key) {}
+  public record Known(
+      int version, String state, Instant createdAt, Instant since, Optional<NoteKey> key) {}
 
   /**
    * The keys that may have signed for {@code log}, the newest first; none when its tenant is gone
@@ -78,7 +84,13 @@ public final class PublishedKeys {
           info.state().verifies()
               ? keyring.find(ring, info.id()).map(found -> published(found, origin))
               : Optional.empty();
-      keys.add(new Known(info, key));
+      keys.add(
+          new Known(
+              info.version(),
+              info.state().name().toLowerCase(Locale.ROOT),
+              info.createdAt(),
+              info.since(),
+              key));
     }
     return keys;
   }

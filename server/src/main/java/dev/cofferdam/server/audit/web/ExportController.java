@@ -25,6 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class ExportController {
+  /** The same in every archive, so that the command that verifies it is the same. */
+  private static final String DIRECTORY = "audit-log";
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Exports exports;
@@ -105,9 +108,10 @@ class ExportController {
   Streamed tiles() {
     LogId.OfTenant log = new LogId.OfTenant(Tenants.current());
     Head head = head(log);
-    String name = "audit-log-" + head.size();
     return new Streamed(
-        "application/x-tar", name + ".tar", out -> exports.writeTiles(log, head, name, out));
+        "application/x-tar",
+        "audit-log-%d.tar".formatted(head.size()),
+        out -> exports.writeTiles(log, head, DIRECTORY, out));
   }
 
   private Head head(LogId log) {

@@ -19,7 +19,6 @@ import dev.cofferdam.server.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -129,11 +128,11 @@ class LogController {
   record Key(int version, String state, @Nullable String key, Instant createdAt, Instant since) {
     static Key of(PublishedKeys.Known known) {
       return new Key(
-          known.info().version(),
-          known.info().state().name().toLowerCase(Locale.ROOT),
+          known.version(),
+          known.state(),
           known.key().map(NoteKey::toString).orElse(null),
-          known.info().createdAt(),
-          known.info().since());
+          known.createdAt(),
+          known.since());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cofferdam.server.audit.web;
 
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.NoteKey;
+import dev.cofferdam.server.audit.AuditSettings;
 import dev.cofferdam.server.audit.OwnReceipts;
 import dev.cofferdam.server.audit.Proven;
 import dev.cofferdam.server.audit.store.PublishedKeys;
@@ -9,7 +10,6 @@ import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.RecordId;
-import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,13 +22,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReceiptController {
   private final OwnReceipts receipts;
-  private final ProvenRecords proven;
   private final PublishedKeys keys;
+  private final AuditSettings settings;
 
-  ReceiptController(OwnReceipts receipts, ProvenRecords proven, PublishedKeys keys) {
+  ReceiptController(OwnReceipts receipts, PublishedKeys keys, AuditSettings settings) {
     this.receipts = receipts;
-    this.proven = proven;
     this.keys = keys;
+    this.settings = settings;
   }
 
   /**
@@ -55,11 +55,8 @@ class ReceiptController {
       action = "receipt.read",
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   Body read(Call call, @PathVariable UUID record) {
-    return switch (receipts.find(call.caller(), new RecordId(record))) {
-      case OwnReceipts.Found.Standing(Proven found) -> body(record, found);
-      case OwnReceipts.Found.Pending pending -> throw proven.pending(new RecordId(record)).thrown();
-      case OwnReceipts.Found.None none -> throw Refusal.notFound().thrown();
-    };
+    RecordId id = new RecordId(record);
+    return body(record, Found.orRefused(receipts.find(call.caller(), id), id, settings));
   }
 
   private Body body(UUID id, Proven found) {

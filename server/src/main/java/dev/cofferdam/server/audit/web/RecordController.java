@@ -4,8 +4,10 @@ import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Hash;
 import dev.cofferdam.protocol.log.InclusionProof;
 import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.server.audit.AuditSettings;
 import dev.cofferdam.server.audit.PersonalRecords;
 import dev.cofferdam.server.audit.Proven;
+import dev.cofferdam.server.audit.ProvenRecords;
 import dev.cofferdam.server.audit.read.Filter;
 import dev.cofferdam.server.audit.read.Proofs;
 import dev.cofferdam.server.audit.read.RecordQuery;
@@ -39,12 +41,24 @@ class RecordController {
   private final ProvenRecords proven;
   private final Proofs proofs;
   private final PersonalRecords personal;
+  private final AuditSettings settings;
 
-  RecordController(Records records, ProvenRecords proven, Proofs proofs, PersonalRecords personal) {
+  RecordController(
+      Records records,
+      ProvenRecords proven,
+      Proofs proofs,
+      PersonalRecords personal,
+      AuditSettings settings) {
     this.records = records;
     this.proven = proven;
     this.proofs = proofs;
     this.personal = personal;
+    this.settings = settings;
+  }
+
+  private Proven found(UUID id) {
+    RecordId record = new RecordId(id);
+    return Found.orRefused(proven.find(record), record, settings);
   }
 
   @GetMapping("/v1/audit/records")
@@ -86,7 +100,7 @@ class RecordController {
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   RecordBody read(@PathVariable UUID record) {
-    Proven found = proven.find(record);
+    Proven found = found(record);
     return RecordBody.of(found.receipt().index(), AuditRecord.decode(found.record()));
   }
 
@@ -100,7 +114,7 @@ class RecordController {
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   byte[] encoded(@PathVariable UUID record, HttpServletResponse response) {
-    byte[] encoded = proven.find(record).record();
+    byte[] encoded = found(record).record();
     Answered.asFile(record + ".record", response);
     return encoded;
   }
@@ -114,7 +128,7 @@ class RecordController {
       action = "receipt.read",
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   String receipt(@PathVariable UUID record, HttpServletResponse response) {
-    String receipt = proven.find(record).receipt().toString();
+    String receipt = found(record).receipt().toString();
     Answered.asFile(record + ".receipt", response);
     return receipt;
   }
@@ -140,7 +154,7 @@ class RecordController {
       @PathVariable UUID record,
       @RequestParam(required = false) @Nullable Long size,
       HttpServletResponse response) {
-    Proven found = proven.find(record);
+    Proven found = found(record);
     long index = found.receipt().index();
     long of =
         size == null ? Checkpoint.parse(found.receipt().note().text()).size() : size.longValue();

@@ -128,7 +128,8 @@ final class Exchange {
     headers.set("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");
-    headers.set("Referrer-Policy", "no-referrer");
+    // Not `no-referrer`: with it a browser sends `Origin: null` with the form of this very page.
+    headers.set("Referrer-Policy", "same-origin");
     byte[] bytes = body.getBytes(UTF_8);
     raw.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     raw.getResponseBody().write(bytes);
