@@ -82,10 +82,12 @@ class ConstantTimeTest {
           Map.entry("History.compareHashes", "hashes of a log, by who may read all of them"),
           Map.entry("JsonReader.read", "a record with its own other writing"),
           Map.entry("LogCheck.mirrored", "records with their mirror"),
+          Map.entry("LogKeys.startsWith", "how every record of a rotation begins"),
           Map.entry("LogMirror.write", "records with their mirror"),
           Map.entry("MirrorDirectory.replace", "records with their mirror"),
           Map.entry("MirrorDirectory.requireSame", "records with their mirror"),
           Map.entry("NoteKey.check", "the id of a public key"),
+          Map.entry("Parameters.cover", "the name of a field"),
           Map.entry("PublishedKeys.usable", "what a published key is for"),
           Map.entry(
               "RootKeyText.parse", "the first words of a root key file, which are the same in all"),
