@@ -87,7 +87,6 @@ class ConstantTimeTest {
           Map.entry("MirrorDirectory.replace", "records with their mirror"),
           Map.entry("MirrorDirectory.requireSame", "records with their mirror"),
           Map.entry("NoteKey.check", "the id of a public key"),
-          Map.entry("Parameters.cover", "the name of a field"),
           Map.entry("PublishedKeys.usable", "what a published key is for"),
           Map.entry(
               "RootKeyText.parse", "the first words of a root key file, which are the same in all"),

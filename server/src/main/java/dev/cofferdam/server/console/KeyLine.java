@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that checkpoints are or were signed with.
  *
- * @param key as verifiers take it, or null once it counts no more
+ * @param publicKey as verifiers take it, or null once it counts no more
  */
 public record KeyLine(
-    int version, String state, @Nullable String key, String sinceAt, String since) {
+    int version, String state, @Nullable String publicKey, String sinceAt, String since) {
 
   static KeyLine of(PublishedKeys.Known known) {
     return new KeyLine(

@@ -36,6 +36,7 @@ class SecretsTest {
           "dev.cofferdam.server.audit.PersonalRecords",
           "dev.cofferdam.server.identity.SealedCursors",
           "dev.cofferdam.server.identity.Profiles",
+          "dev.cofferdam.server.identity.invite.SealedAddresses",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",

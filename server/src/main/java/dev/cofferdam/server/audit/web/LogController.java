@@ -121,11 +121,12 @@ class LogController {
   /**
    * A key that checkpoints are or were signed with.
    *
-   * @param key name, id and public half, as {@code cofferdam-node verify --key} takes it; left out
-   *     once it counts no more
+   * @param publicKey name, id and public half, as {@code cofferdam-node verify --key} takes it;
+   *     left out once it counts no more
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Key(int version, String state, @Nullable String key, Instant createdAt, Instant since) {
+  record Key(
+      int version, String state, @Nullable String publicKey, Instant createdAt, Instant since) {
     static Key of(PublishedKeys.Known known) {
       return new Key(
           known.version(),

@@ -20,7 +20,7 @@ record Parameters(boolean any, Set<String> names) {
   private static final String API = "/v1/";
 
   /** The token of a form, which is looked at before. */
-  private static final String TOKEN = "_csrf";
+  private static final String FORM_FIELD = "_csrf";
 
   static Parameters of(HandlerMethod handler) {
     Set<String> names = new HashSet<>();
@@ -50,6 +50,6 @@ record Parameters(boolean any, Set<String> names) {
     return any
         || !api && SAFE.contains(request.getMethod())
         || request.getParameterMap().keySet().stream()
-            .allMatch(name -> names.contains(name) || !api && name.equals(TOKEN));
+            .allMatch(name -> names.contains(name) || !api && name.equals(FORM_FIELD));
   }
 }

@@ -78,7 +78,7 @@ class AuditOverHttpTest {
 
   private NoteKey key() {
     return NoteKey.parse(
-        owner.get("/v1/audit/log/keys").body().path("items").get(0).path("key").asString());
+        owner.get("/v1/audit/log/keys").body().path("items").get(0).path("public_key").asString());
   }
 
   @Test
@@ -436,7 +436,7 @@ class AuditOverHttpTest {
     assertThat(keys)
         .extracting(key -> key.path("state").asString())
         .containsExactly("active", "verifying_only", "retired");
-    assertThat(keys.get(0).path("key").asString()).isNotEqualTo(first);
-    assertThat(keys.get(2).has("key")).isFalse();
+    assertThat(keys.get(0).path("public_key").asString()).isNotEqualTo(first);
+    assertThat(keys.get(2).has("public_key")).isFalse();
   }
 }

@@ -59,7 +59,8 @@ class DownloadedLogTest {
 
   @BeforeEach
   void keepACheckpointBeforeMostOfItIsWritten() throws Exception {
-    key = auditor.get("/v1/audit/log/keys").body().path("items").get(0).path("key").asString();
+    key =
+        auditor.get("/v1/audit/log/keys").body().path("items").get(0).path("public_key").asString();
     append(20);
     kept = download("/v1/audit/log/checkpoint", "kept");
     append(300);

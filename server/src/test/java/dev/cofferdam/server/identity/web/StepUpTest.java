@@ -19,7 +19,12 @@ class StepUpTest {
   /** {@code /v1/safe} asks for more than one factor, within the last five minutes. */
   @RegisterExtension
   static final RunningServer SERVER =
-      RunningServer.own(context -> context.registerBean(Rooms.class));
+      RunningServer.own(
+          context -> context.registerBean(Rooms.class),
+          // One person and one address do here what many would.
+          "cofferdam.limits.overrides.sign-in.address=6000 per 1m burst 3000",
+          "cofferdam.limits.overrides.session.principal=6000 per 1m burst 3000",
+          "cofferdam.limits.overrides.session.tenant=60000 per 1m burst 30000");
 
   private static final String AS_THE_CHALLENGE_SAYS =
       "/step-up?acr_values=multi_factor&max_age=300&return_to=/v1/safe";
