@@ -98,6 +98,7 @@ public final class Seams {
   private static final String WIRE = "dev.cofferdam.server.edge.wire.";
   private static final String TLS = "dev.cofferdam.server.edge.tls.";
   private static final String LAUNCH = "dev.cofferdam.server.launch.";
+  private static final String PROTOCOL = "org.apache.coyote.AbstractProtocol";
   private static final String HTTP = "org.apache.coyote.http11.AbstractHttp11Protocol";
 
   // Kept by name, for the commands.
@@ -204,7 +205,7 @@ public final class Seams {
           new Seam(Kind.SKIP, "body-time", WIRE + "BoundedBody", "requireTime"),
           new Seam(Kind.SKIP, "late-clients", WIRE + "BoundedProtocol", "isLate"),
           new Seam(Kind.WIDEN, "header-size", HTTP, "getMaxHttpRequestHeaderSize"),
-          new Seam(Kind.WIDEN, "header-count", HTTP, "getMaxHeaderCount"),
+          new Seam(Kind.WIDEN, "header-count", PROTOCOL, "getMaxHeaderCount"),
           new Seam(Kind.SAY_YES, "host-names", WIRE + "Perimeter", "isForUs"),
           new Seam(Kind.SAY_YES, "proxy-names", WIRE + "Forwarded", "isProxy"),
           new Seam(Kind.SAY_YES, "cors-names", WIRE + "Cors", "isNamed"),

@@ -47,16 +47,25 @@ public record Target(
 
   /** A connection as {@code role}. */
   public Session as(String role) throws SQLException {
+    return in(database, role);
+  }
+
+  private Session in(String where, String role) throws SQLException {
     String password = passwords.get(role);
     if (password == null) {
       throw new IllegalStateException("the server has never connected as " + role);
     }
-    return Session.open(address, database, role, password);
+    return Session.open(address, where, role, password);
   }
 
   /** A connection that may do anything. */
   public Session asSuperuser() throws SQLException {
     return as(superuser);
+  }
+
+  /** The same, beside the target's database: for what cannot be done from within it. */
+  public Session asSuperuserBeside() throws SQLException {
+    return in("postgres", superuser);
   }
 
   /** Statements of the attacker's choice inside a request of the attacker's tenant. */

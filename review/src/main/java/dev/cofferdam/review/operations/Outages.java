@@ -65,7 +65,7 @@ public final class Outages {
     works(target);
     ROLES.forEach(role -> target.server().poolWait(role, IMPATIENT));
     Map<Ask, Reply> replies;
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = target.asSuperuserBeside()) {
       try {
         connections(superuser, target, false);
         replies = asked(target);
@@ -94,7 +94,7 @@ public final class Outages {
       superuser.must(
           "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
               + target.database()
-              + "' and pid <> pg_backend_pid()");
+              + "'");
     }
   }
 

@@ -22,9 +22,9 @@ public final class Probes {
 
   private static final List<String> ORDER = List.of("GET", "PUT", "PATCH", "POST", "DELETE");
 
-  /** Whatever was read, within reason: versions are counted from one. */
+  /** Whatever was read, within reason: versions are counted from one, and nothing yet is zero. */
   private static final String ANY_VERSION =
-      IntStream.rangeClosed(1, 9).mapToObj(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
+      IntStream.rangeClosed(0, 9).mapToObj(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
 
   private final RouteProbes data;
 

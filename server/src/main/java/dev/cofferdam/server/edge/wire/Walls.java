@@ -29,6 +29,8 @@ record Walls(
     @Nullable ServedCertificates certificates,
     Perimeter perimeter)
     implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+  private static final int EMPTY_LINE = 2;
+
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     factory.setErrorPages(Set.of());
@@ -64,7 +66,8 @@ record Walls(
     http.setPatience(settings.headTimeout());
     // A body that is refused by its header fields is never asked for.
     http.setContinueResponseTiming("onRead");
-    http.setMaxTrailerSize(0);
+    // Room for the empty line that ends every chunked body, and for no trailer.
+    http.setMaxTrailerSize(EMPTY_LINE);
     http.setMaxExtensionSize(0);
     http.setMaxHeaderCount(64);
   }
