@@ -1,8 +1,11 @@
 package dev.cofferdam.review.wire;
 
+import java.util.Arrays;
+
 /**
- * The status in a block of header fields of HTTP/2 (RFC 7541), which is its first field: by its
- * number in the table, or spelt out, with Huffman's code for digits or without.
+ * The status in a block of header fields of HTTP/2 (RFC 7541), which is its first field, behind
+ * what the sender may say of its table: by its number there, or spelt out, with Huffman's code for
+ * digits or without.
  */
 final class HeaderStatus {
   private static final String[] NUMBERED = {"200", "204", "206", "304", "400", "404", "500"};
@@ -10,7 +13,8 @@ final class HeaderStatus {
 
   private HeaderStatus() {}
 
-  static String of(byte[] block) {
+  static String of(byte[] whole) {
+    byte[] block = Arrays.copyOfRange(whole, behindSizes(whole), whole.length);
     int first = block[0] & 0xff;
     if (first >= 0x80) {
       int number = (first & 0x7f) - FIRST_NUMBER;
@@ -42,5 +46,19 @@ final class HeaderStatus {
       }
     }
     return status.toString();
+  }
+
+  /** Where the first field begins: updates of the table's size stand before it (section 6.3). */
+  private static int behindSizes(byte[] block) {
+    int at = 0;
+    while ((block[at] & 0xe0) == 0x20) {
+      boolean more = (block[at] & 0x1f) == 0x1f;
+      at++;
+      while (more) {
+        more = (block[at] & 0x80) != 0;
+        at++;
+      }
+    }
+    return at;
   }
 }

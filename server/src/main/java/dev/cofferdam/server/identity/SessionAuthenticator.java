@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.springframework.transaction.TransactionException;
  * is refused to nobody.
  */
 final class SessionAuthenticator implements Authenticator {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   /** Where a script puts the token of its page. */
   static final String CSRF_HEADER = "Cofferdam-CSRF";
 
@@ -63,7 +66,7 @@ final class SessionAuthenticator implements Authenticator {
       return found.isEmpty() ? NOBODY : known(request, hash, found.get());
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("Who calls cannot be known: {}", e.getMessage());
-      return new Authentication.Refused(Refusal.of(ProblemCode.UNAVAILABLE));
+      return new Authentication.Refused(Refusal.of(ProblemCode.UNAVAILABLE).after(SOON));
     }
   }
 
