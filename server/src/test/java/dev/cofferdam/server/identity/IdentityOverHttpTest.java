@@ -228,7 +228,8 @@ class IdentityOverHttpTest {
     assertThat(browser.get("/v1/tenant").status()).isEqualTo(200);
     SERVER.bean(Tenants.class).suspend(new TenantId(UUID.fromString(tenant)));
     assertThat(SessionsTest.eventually(() -> browser.get("/v1/tenant").status() == 200)).isFalse();
-    assertThat(browser.get("/v1/tenant").text("code")).isEqualTo("tenant_closed");
+    Answer refused = browser.get("/v1/tenant");
+    assertThat(refused.text("code")).as(refused.http().body()).isEqualTo("tenant_closed");
     assertThat(browser.enter(tenant).text("code")).isEqualTo("tenant_closed");
     assertThat(browser.get("/v1/workspaces").body().path("items").get(0).path("state").asString())
         .isEqualTo("suspended");

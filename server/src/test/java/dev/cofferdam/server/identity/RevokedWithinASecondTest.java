@@ -16,6 +16,7 @@ import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.driver.BoundPool;
 import dev.cofferdam.server.testing.RunningServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -122,7 +123,9 @@ class RevokedWithinASecondTest {
     BoundPool pool = (BoundPool) THIRD.opsBean(DataSource.class);
     assertThat(ann.seenBy(THIRD)).isInstanceOf(Authentication.Known.class);
     pool.close();
-    Authentication unavailable = new Authentication.Refused(Refusal.of(ProblemCode.UNAVAILABLE));
+    Authentication unavailable =
+        new Authentication.Refused(
+            Refusal.of(ProblemCode.UNAVAILABLE).after(Duration.ofSeconds(1)));
     soon(() -> ann.seenBy(THIRD).equals(unavailable));
     assertThat(there()).isPresent();
   }

@@ -57,7 +57,7 @@ final class Schemas {
       return of(value.get().getGenericReturnType());
     }
     if (type.isEnum()) {
-      return Map.of("type", "string", "enum", constants(type));
+      return ordered("type", "string", "enum", constants(type));
     }
     if (type == Object.class || JsonNode.class.isAssignableFrom(type)) {
       return Map.of();
