@@ -31,7 +31,8 @@ final class LibrariesIT {
   @Test
   void everyLibraryIsOneThatIsListed() throws IOException {
     List<Library> built = built();
-    if (System.getProperty("write.docs") != null) {
+    // Part of a build knows too little of what is shipped.
+    if (System.getProperty("write.docs") != null && isWhole()) {
       write(built);
     }
     List<Library> listed = Files.readAllLines(LIST).stream().map(Library::ofLine).toList();
