@@ -3,6 +3,7 @@ package dev.cofferdam.server.tenancy.driver;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.postgresql.core.Field;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -16,6 +17,8 @@ record DriverInternals(
     MethodHandle newQuery,
     MethodHandle newParameters,
     MethodHandle describe,
+    MethodHandle describePortal,
+    MethodHandle columns,
     ParameterList noParameters) {
 
   /** The one version whose internals these were read from and tested with. */
@@ -74,18 +77,19 @@ record DriverInternals(
               .asType(
                   MethodType.methodType(
                       ParameterList.class, ParameterList.class, ParameterList.class, int[].class));
-      MethodHandle describe =
+      MethodHandle describe = flag(simple, "setStatementDescribed");
+      MethodHandle describePortal = flag(simple, "setPortalDescribed");
+      MethodHandle columns =
           MethodHandles.privateLookupIn(simple, own)
-              .findVirtual(
-                  simple, "setStatementDescribed", MethodType.methodType(void.class, boolean.class))
-              .asType(MethodType.methodType(void.class, Query.class, boolean.class));
+              .findVirtual(simple, "setFields", MethodType.methodType(void.class, Field[].class))
+              .asType(MethodType.methodType(void.class, Query.class, Field[].class));
       ParameterList none =
           (ParameterList)
               MethodHandles.privateLookupIn(simple, own)
                   .findStaticGetter(simple, "NO_PARAMETERS", values)
                   .asType(MethodType.methodType(ParameterList.class))
                   .invoke();
-      return new DriverInternals(newQuery, newParameters, describe, none);
+      return new DriverInternals(newQuery, newParameters, describe, describePortal, columns, none);
     } catch (Throwable e) {
       throw new DriverRefusedException(
           "The PostgreSQL driver lacks internals that Cofferdam hooks. Put an unchanged postgresql-"
@@ -93,6 +97,13 @@ record DriverInternals(
               + ".jar in its place.",
           e);
     }
+  }
+
+  private static MethodHandle flag(Class<?> simple, String setter)
+      throws ReflectiveOperationException {
+    return MethodHandles.privateLookupIn(simple, MethodHandles.lookup())
+        .findVirtual(simple, setter, MethodType.methodType(void.class, boolean.class))
+        .asType(MethodType.methodType(void.class, Query.class, boolean.class));
   }
 
   /** One query that runs {@code first}, which has one parameter, and then {@code second}. */
@@ -118,10 +129,16 @@ record DriverInternals(
    * Lets the driver forget that it knows the columns of {@code query}. It forces a Sync before a
    * query whose rows it knows to be unbounded, and the Sync would end the transaction of the
    * binding before the statement that it binds.
+   *
+   * <p>The columns are forgotten with it. A statement that was prepared with a null of no type is
+   * described once more with each such null, and the answer would say of columns that were just
+   * asked for in binary that they are text.
    */
   void forgetDescription(Query query) {
     try {
       describe.invokeExact(query, false);
+      describePortal.invokeExact(query, false);
+      columns.invokeExact(query, (Field[]) null);
     } catch (Throwable e) {
       throw new IllegalStateException("the driver's internals changed", e);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -162,6 +163,8 @@ final class BoundPathsTest {
               "all generated keys, at most one row", 1, "d", BoundPathsTest::keyAndMaxRows),
           onConnection("20 times the same query", 20, "abc".repeat(20), BoundPathsTest::often),
           onConnection("untyped timestamp parameter", 12, 36, BoundPathsTest::untyped),
+          onConnection(
+              "a null of no type, again and again", 12, "abc".repeat(12), BoundPathsTest::nulls),
           onConnection("metadata first", 11, "abc".repeat(10), BoundPathsTest::metadataFirst),
           onConnection("callable", 1, "ABC", BoundPathsTest::callable),
           onConnection("updatable result set", 4, "updated", BoundPathsTest::updatable),
@@ -312,6 +315,30 @@ final class BoundPathsTest {
       }
     }
     return rows;
+  }
+
+  /** What comes back in binary past the threshold is read as such, however it is described. */
+  private static Object nulls(Connection connection) throws SQLException {
+    var all = new StringBuilder();
+    UUID first = new UUID(0, 1);
+    for (int i = 0; i < 12; i++) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              """
+              select tenant, 7::bigint as number, title from notes.note
+               where tenant > ?::uuid is not false order by title
+              """)) {
+        statement.setNull(1, Types.NULL);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            assertThat(rows.getObject("tenant", UUID.class)).isEqualTo(first);
+            assertThat(rows.getLong("number")).isEqualTo(7);
+            all.append(rows.getString("title"));
+          }
+        }
+      }
+    }
+    return all.toString();
   }
 
   private static Object metadataFirst(Connection connection) throws SQLException {
