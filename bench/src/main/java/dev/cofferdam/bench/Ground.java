@@ -158,6 +158,25 @@ final class Ground implements AutoCloseable {
     return usual;
   }
 
+  /**
+   * The whole server on a database of its own of the same PostgreSQL, with its mail in {@code
+   * folder}.
+   */
+  House house(Path folder) {
+    String database = "house";
+    new Installation(superuser(postgres, "postgres"), database)
+        .install(role -> rootKey.rolePassword(role.user()).toCharArray());
+    return House.on(
+        postgres.jdbcUrl(database),
+        rootKey,
+        Map.of("cofferdam.mail.folder", folder.resolve("letters").toString()));
+  }
+
+  /** A superuser's connections to the usual database. */
+  DataSource usualSuperuser() {
+    return superuser(postgres, USUAL);
+  }
+
   /** A superuser's connections to the guarded database, to look at plans. */
   DataSource guardedSuperuser() {
     return superuser(postgres, GUARDED);

@@ -24,6 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * grants, both bound; and deciding on facts that were decided on before.
  */
 final class Permission {
+  static final String READ = "project";
+  static final String DECISION = "decision";
+
   static final int PROJECTS = 100;
   static final int PERSONS = 100;
 
@@ -60,7 +63,7 @@ final class Permission {
 
   private Contest facts() {
     return new Contest(
-        "project",
+        READ,
         PROJECTS,
         List.of(
             new Contender("without facts", item -> read(WITHOUT_FACTS, item, false)),
@@ -97,7 +100,7 @@ final class Permission {
     Authorization authorization = Authorization.ofServer(new SimpleMeterRegistry());
     Standing member = new Standing(Subject.PERSON, Membership.MEMBER, true, true, true, true);
     return new Contest(
-        "decision",
+        DECISION,
         PROJECTS,
         List.of(
             new Contender(

@@ -41,6 +41,8 @@ import java.util.UUID;
  * once, which no verifier can do without.
  */
 final class Verification {
+  static final String TITLE = "verification of a log, one thread, records";
+
   private static final int RECORDS = 100 * Tile.FULL;
   private static final String ORIGIN = "bench.example/tenant/1";
 
@@ -61,7 +63,7 @@ final class Verification {
     Verification verification = new Verification(directory);
     verification.write();
     return new Contest(
-        "verification of a log, one thread, records",
+        TITLE,
         1,
         List.of(
             new Contender("read and hash", item -> verification.hash(), RECORDS),

@@ -1,0 +1,127 @@
+package dev.cofferdam.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cofferdam.server.audit.Actor;
+import dev.cofferdam.server.audit.Appended;
+import dev.cofferdam.server.audit.AuditLog;
+import dev.cofferdam.server.audit.Entry;
+import dev.cofferdam.server.audit.LogId;
+import dev.cofferdam.server.audit.Receipted;
+import dev.cofferdam.server.surface.RequestId;
+import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.TenantCreation;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What it costs to make a record durable before an answer: by Cofferdam, which gives each its
+ * receipt, and by a row and a commit of its own, which proves nothing.
+ */
+final class Records {
+  static final String ONE_LOG = "records of one log";
+  static final String MANY_LOGS = "records of 1,000 logs";
+
+  private static final int LOGS = 1_000;
+  private static final int CALLERS = 96;
+  private static final int CONNECTIONS = 16;
+  private static final int LENGTH = 370;
+
+  private final AuditLog audit;
+  private final JdbcTemplate plain;
+  private final List<LogId> logs;
+
+  private Records(AuditLog audit, JdbcTemplate plain, List<LogId> logs) {
+    this.audit = audit;
+    this.plain = plain;
+    this.logs = logs;
+  }
+
+  /**
+   * Founds a thousand tenants, which takes half a minute.
+   *
+   * @param house which keeps the logs
+   * @param rows connections for the rows, with a commit each
+   */
+  static List<Contest> contests(House house, DataSource rows) {
+    Tenants tenants = house.bean(Tenants.class);
+    List<LogId> logs = new ArrayList<>();
+    for (int number = 1; number <= LOGS; number++) {
+      TenantId id = new TenantId(UUID.randomUUID());
+      TenantCreation creation =
+          tenants.create(id, "bench-" + number, "A tenant", Tenants.WantedPlacement.SHARED);
+      if (!(creation instanceof TenantCreation.Created)) {
+        throw new IllegalStateException("no tenant was made, but " + creation);
+      }
+      logs.add(new LogId.OfTenant(id));
+    }
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(rows);
+    config.setMaximumPoolSize(CONNECTIONS);
+    HikariDataSource pool = new HikariDataSource(config);
+    house.onClose(pool);
+    JdbcTemplate plain = new JdbcTemplate(pool);
+    plain.execute(
+        "create table plain_record (id uuid primary key, at timestamptz not null, record bytea not null)");
+    Records records = new Records(house.bean(AuditLog.class), plain, List.copyOf(logs));
+    return List.of(records.oneLog(), records.manyLogs());
+  }
+
+  private Contest oneLog() {
+    return new Contest(
+        ONE_LOG,
+        1,
+        List.of(
+            new Contender("a row and a commit each", item -> row()),
+            new Contender("with receipt", item -> append(logs.getFirst()))),
+        List.of(
+            Bar.rate(
+                "records of one log, durable with receipt, a second",
+                "with receipt",
+                20_000,
+                50_000),
+            Bar.p99("p99 of that, ms", "with receipt", 10, 5)),
+        Callers.virtual(CALLERS));
+  }
+
+  private Contest manyLogs() {
+    return new Contest(
+        MANY_LOGS,
+        LOGS,
+        List.of(
+            new Contender("a row and a commit each", item -> row()),
+            new Contender("with receipt", item -> append(logs.get(item - 1)))),
+        List.of(
+            Bar.rate(
+                "records of 1,000 logs, durable with receipt, a second",
+                "with receipt",
+                10_000,
+                25_000),
+            Bar.p99("p99 of that, ms", "with receipt", 10, 5)),
+        Callers.virtual(CALLERS));
+  }
+
+  private void append(LogId log) {
+    Entry entry =
+        Entry.done(log, new Actor.OfPerson(new PersonId(UUID.randomUUID())), "secret.read")
+            .on("secret", "db-password")
+            .in(new RequestId(UUID.randomUUID()))
+            .with("version", "7");
+    Appended appended = audit.append(entry);
+    if (!(appended instanceof Receipted)) {
+      throw new IllegalStateException("a record was not appended: " + appended);
+    }
+  }
+
+  private void row() {
+    plain.update(
+        "insert into plain_record (id, at, record) values (?, now(), ?)",
+        UUID.randomUUID(),
+        new byte[LENGTH]);
+  }
+}
