@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures Cofferdam beside the plain way of doing the same thing, on an embedded PostgreSQL of its own in a"
           + " temporary directory, and compares the ratios with the bars of docs/benchmarks.md.%n",
-      "Takes about ten minutes and both cores of a small machine; close what else runs.%n"
+      "Takes about a quarter of an hour and both cores of a small machine; close what else runs.%n"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -93,9 +94,16 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (wanted(Records.ONE_LOG) || wanted(Records.MANY_LOGS)) {
         say("a thousand tenants");
-        try (House house = ground.house(directory)) {
+        ground.install("records");
+        try (House house = ground.house("records", directory, Map.of())) {
           measure(stopwatch, Records.contests(house, ground.usualSuperuser()), measurements);
         }
+      }
+      if (wanted(Requests.READ) || wanted(Requests.NOISE)) {
+        requests(ground, directory, stopwatch, measurements);
+      }
+      if (wanted(SignUps.TITLE)) {
+        signUps(ground, directory, stopwatch, measurements);
       }
       if (wanted(Permission.READ) || wanted(Permission.DECISION)) {
         say("a million grants");
@@ -112,6 +120,32 @@ public final class BenchCommand implements Callable<Integer> {
       new Page(page).replaceMeasured(report);
     }
     return Report.floorsReached(measurements) ? 0 : 1;
+  }
+
+  private void requests(
+      Ground ground, Path directory, Stopwatch stopwatch, List<Measurement> measurements)
+      throws Exception {
+    ground.install("requests");
+    try (House house = ground.house("requests", directory, Requests.LIMITS);
+        Requests requests = new Requests(house)) {
+      measure(stopwatch, requests.contests(), measurements);
+      if (wanted(Requests.NOISE)) {
+        say("%,.0f requests were refused a second".formatted(requests.refusedPerSecond()));
+      }
+    }
+  }
+
+  private void signUps(
+      Ground ground, Path directory, Stopwatch stopwatch, List<Measurement> measurements)
+      throws Exception {
+    ground.install("sign_ups");
+    try (House shared = ground.house("sign_ups", directory, SignUps.settings("shared"));
+        House schema = ground.house("sign_ups", directory, SignUps.settings("schema"))) {
+      SignUps.fill(shared, this::say);
+      try (SignUps signUps = new SignUps(shared, schema)) {
+        measure(stopwatch, List.of(signUps.contest()), measurements);
+      }
+    }
   }
 
   private void measure(Stopwatch stopwatch, List<Contest> contests, List<Measurement> measurements)

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -158,18 +159,23 @@ final class Ground implements AutoCloseable {
     return usual;
   }
 
-  /**
-   * The whole server on a database of its own of the same PostgreSQL, with its mail in {@code
-   * folder}.
-   */
-  House house(Path folder) {
-    String database = "house";
+  /** Installs another database of Cofferdam's on the same PostgreSQL. */
+  void install(String database) {
     new Installation(superuser(postgres, "postgres"), database)
         .install(role -> rootKey.rolePassword(role.user()).toCharArray());
-    return House.on(
-        postgres.jdbcUrl(database),
-        rootKey,
-        Map.of("cofferdam.mail.folder", folder.resolve("letters").toString()));
+  }
+
+  /**
+   * The whole server.
+   *
+   * @param database installed
+   * @param folder for its mail
+   * @param settings besides
+   */
+  House house(String database, Path folder, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("cofferdam.mail.folder", folder.resolve("letters").toString());
+    return House.on(postgres.jdbcUrl(database), rootKey, all);
   }
 
   /** A superuser's connections to the usual database. */

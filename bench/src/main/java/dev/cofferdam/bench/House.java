@@ -1,5 +1,6 @@
 package dev.cofferdam.bench;
 
+import dev.cofferdam.review.wire.Site;
 import dev.cofferdam.server.Cofferdam;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.tenancy.RolePasswords;
@@ -7,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
@@ -15,7 +18,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The whole server in this process, for what has no route: its beans are called directly. */
+/** The whole server in this process: over HTTP, or by its beans for what has no route. */
 final class House implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Deque<AutoCloseable> before = new ArrayDeque<>();
@@ -31,12 +34,14 @@ final class House implements AutoCloseable {
    */
   static House on(String databaseUrl, RootKey rootKey, Map<String, Object> settings) {
     System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    Logger.getLogger("").setLevel(Level.WARNING);
     Map<String, Object> derived = new HashMap<>(settings);
     derived.put("spring.config.location", "classpath:/application.yaml");
     derived.put("server.address", "127.0.0.1");
     derived.put("server.port", 0);
     derived.put("management.server.address", "127.0.0.1");
     derived.put("management.server.port", 0);
+    derived.put("cofferdam.development-idp.port", 0);
     derived.put("cofferdam.database.url", databaseUrl);
     StandardEnvironment environment = new StandardEnvironment();
     environment
@@ -60,6 +65,13 @@ final class House implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Where it listens for requests. */
+  Site site() {
+    return new Site(
+        "127.0.0.1",
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
   }
 
   /** Closes this before the server. */

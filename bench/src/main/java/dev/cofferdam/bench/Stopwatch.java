@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -74,12 +75,20 @@ final class Stopwatch {
   private static Latencies repeat(Contest contest, Contender contender, long end) throws Exception {
     Latencies latencies = new Latencies();
     var random = ThreadLocalRandom.current();
-    for (long before = System.nanoTime(); before < end; ) {
+    long every = contest.callers().every().toNanos();
+    for (long due = System.nanoTime(); due < end; ) {
       contender.operation().run(1 + random.nextInt(contest.items()));
       long after = System.nanoTime();
-      latencies.add(after - before);
-      before = after;
+      latencies.add(after - due);
+      due = every == 0 ? after : due + every;
+      waitUntil(due);
     }
     return latencies;
+  }
+
+  static void waitUntil(long due) {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 }

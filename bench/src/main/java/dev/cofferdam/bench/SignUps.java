@@ -1,0 +1,125 @@
+package dev.cofferdam.bench;
+
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.server.tenancy.TenantCreation;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * From a request for a tenant to its first answer, beside ten thousand others: one request that
+ * makes it, one that chooses it, one that reads it. Once with rows in the shared tables, once with
+ * a schema of its own, by two servers on one database.
+ */
+final class SignUps implements AutoCloseable {
+  static final String TITLE = "sign-up";
+
+  private static final int TENANTS = 10_000;
+  private static final int CALLERS = 4;
+  private static final int AT_ONCE = 8;
+  private static final int STEP = 1_000;
+  private static final Map<String, Object> SETTINGS = settings();
+
+  private final AtomicInteger number = new AtomicInteger();
+  private final BlockingQueue<Browser> shared;
+  private final BlockingQueue<Browser> schema;
+
+  /** Both servers stand on one database. */
+  SignUps(House shared, House schema) {
+    this.shared = guests(shared);
+    this.schema = guests(schema);
+  }
+
+  /**
+   * What a server is set to for this.
+   *
+   * @param placement of those who sign up: {@code shared} or {@code schema}
+   */
+  static Map<String, Object> settings(String placement) {
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("cofferdam.identity.new-tenants", placement);
+    return settings;
+  }
+
+  private static Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(Requests.LIMITS);
+    settings.put("cofferdam.sign-up.tenants-per-person", 1_000);
+    for (String limit : List.of("sign-up", "session", "read")) {
+      String quota = "cofferdam.limits.overrides." + limit;
+      settings.put(quota + ".principal", "10000000 per 1m burst 1000000");
+      settings.put(quota + ".tenant", "20000000 per 1m burst 2000000");
+    }
+    settings.put("cofferdam.limits.overrides.sign-up.address", "10000000 per 1m burst 1000000");
+    return settings;
+  }
+
+  /** Makes those who are there already, which takes some minutes. */
+  static void fill(House house, Consumer<String> progress) throws Exception {
+    Tenants tenants = house.bean(Tenants.class);
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int made = 0; made < TENANTS; made += STEP) {
+        progress.accept("%,d of %,d tenants".formatted(made, TENANTS));
+        List<Future<?>> running = new ArrayList<>();
+        for (int number = made; number < made + STEP; number++) {
+          String slug = "before-" + number;
+          running.add(threads.submit(() -> create(tenants, slug)));
+        }
+        for (Future<?> one : running) {
+          one.get();
+        }
+      }
+    }
+  }
+
+  private static void create(Tenants tenants, String slug) {
+    TenantCreation creation =
+        tenants.create(
+            new TenantId(UUID.randomUUID()), slug, "A tenant", Tenants.WantedPlacement.SHARED);
+    if (!(creation instanceof TenantCreation.Created)) {
+      throw new IllegalStateException("no tenant was made, but " + creation);
+    }
+  }
+
+  private static BlockingQueue<Browser> guests(House house) {
+    BlockingQueue<Browser> guests = new LinkedBlockingQueue<>();
+    Guests.EVERYBODY.forEach(subject -> guests.add(Guests.signedIn(house.site(), subject)));
+    return guests;
+  }
+
+  Contest contest() {
+    return new Contest(
+        TITLE,
+        1,
+        List.of(
+            new Contender("shared", item -> found(shared)),
+            new Contender("schema", item -> found(schema))),
+        List.of(
+            Bar.p99(
+                "p99 from sign-up to a usable tenant beside 10,000: shared, ms", "shared", 100, 30),
+            Bar.p99("the same with a schema of its own, ms", "schema", 2_000, 1_000)),
+        Callers.of(CALLERS));
+  }
+
+  private void found(BlockingQueue<Browser> guests) throws InterruptedException {
+    Browser guest = guests.take();
+    Guests.found(guest, "bench-" + number.incrementAndGet());
+    guests.add(guest);
+  }
+
+  @Override
+  public void close() {
+    shared.forEach(Browser::close);
+    schema.forEach(Browser::close);
+  }
+}
