@@ -14,6 +14,9 @@ import dev.cofferdam.review.edge.Comparisons;
 import dev.cofferdam.review.edge.Encryption;
 import dev.cofferdam.review.edge.Heads;
 import dev.cofferdam.review.edge.Names;
+import dev.cofferdam.review.identity.CrossSite;
+import dev.cofferdam.review.identity.Siblings;
+import dev.cofferdam.review.identity.TwoTabs;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -86,7 +89,10 @@ final class Attacks {
             Answers.all(),
             Encryption.all(),
             Comparisons.all(),
-            dev.cofferdam.review.edge.Floods.all())
+            dev.cofferdam.review.edge.Floods.all(),
+            CrossSite.all(),
+            TwoTabs.all(),
+            Siblings.all())
         .flatMap(List::stream)
         .toList();
   }

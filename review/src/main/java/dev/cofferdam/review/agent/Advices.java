@@ -42,6 +42,19 @@ final class Advices {
     }
   }
 
+  static final class SayFirst {
+    private SayFirst() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Constants.firstBeside(answer);
+      }
+    }
+  }
+
   static final class GiveBack {
     private GiveBack() {}
 
@@ -335,6 +348,40 @@ final class Advices {
     static void exit(@Name String name, @Advice.Return(readOnly = false) int answer) {
       if (Switches.out(name)) {
         answer = 1 << 20;
+      }
+    }
+  }
+
+  static final class Unprefix {
+    private Unprefix() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name, @Advice.Argument(value = 0, readOnly = false) String cookie) {
+      if (Switches.out(name)) {
+        cookie = Cookies.unprefixed(cookie);
+      }
+    }
+  }
+
+  static final class Reprefix {
+    private Reprefix() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) String cookie) {
+      if (Switches.out(name)) {
+        cookie = Cookies.prefixed(cookie);
+      }
+    }
+  }
+
+  static final class ShareCookie {
+    private ShareCookie() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return Object cookie) {
+      if (Switches.out(name)) {
+        Cookies.share(cookie);
       }
     }
   }

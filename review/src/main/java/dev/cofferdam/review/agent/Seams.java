@@ -13,6 +13,8 @@ public final class Seams {
     SKIP,
     /** While the layer is out, the method answers true. */
     SAY_YES,
+    /** While the layer is out, the method answers the first of the constants that it may. */
+    SAY_FIRST,
     /** While the layer is out, the method returns its first argument. */
     GIVE_BACK,
     /** While the layer is out, the method returns its last argument. */
@@ -66,6 +68,12 @@ public final class Seams {
     COMPARE_BYTE_BY_BYTE,
     /** While the layer is out, a size or a number has no bound that matters. */
     WIDEN,
+    /** While the layer is out, a cookie is made under a name without its prefix. */
+    UNPREFIX,
+    /** While the layer is out, a cookie without the prefix is taken for the one with it. */
+    REPREFIX,
+    /** While the layer is out, a cookie is for every host of the domain. */
+    SHARE_COOKIE,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
     /** Gives out no connection that was made before a clone stood in. */
@@ -254,6 +262,13 @@ public final class Seams {
               "constant-time",
               "dev.cofferdam.protocol.crypto.Hmac",
               "verifies"),
+          new Seam(Kind.SAY_YES, "own-origin", IDENTITY + "OwnOrigin", "sent"),
+          new Seam(Kind.SAY_FIRST, "csrf-token", IDENTITY + "SessionAuthenticator", "standing"),
+          new Seam(Kind.SAY_YES, "workspace-of-token", IDENTITY + "CsrfTokens", "isOf"),
+          new Seam(
+              Kind.UNPREFIX, "cookie-prefix", "org.springframework.http.ResponseCookie", "from"),
+          new Seam(Kind.REPREFIX, "cookie-prefix", "jakarta.servlet.http.Cookie", "getName"),
+          new Seam(Kind.SHARE_COOKIE, "cookie-of-host", IDENTITY + "SessionCookie", "with"),
           new Seam(Kind.SAY_YES, "library-list", LAUNCH + "Libraries", "knows"));
 
   private Seams() {}
@@ -271,6 +286,7 @@ public final class Seams {
                 switch (seam.kind()) {
                   case SKIP,
                       SAY_YES,
+                      SAY_FIRST,
                       GIVE_BACK,
                       GIVE_BACK_LAST,
                       PASS_LAST,
@@ -288,6 +304,9 @@ public final class Seams {
                       LET_DRAW,
                       COMPARE_BYTE_BY_BYTE,
                       WIDEN,
+                      UNPREFIX,
+                      REPREFIX,
+                      SHARE_COOKIE,
                       LET_IN,
                       LET_INTO_SCHEMA,
                       NO_LIST,

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.cofferdam.review.agent.Seams.Seam;
@@ -86,6 +87,8 @@ public final class Weaver {
         switch (seam.kind()) {
           // Of the ways to give a parameter the one by its name.
           case PASTE -> named(seam.method()).and(takesArguments(String.class, Object.class));
+          // Of the ways to make a cookie those by its name.
+          case UNPREFIX -> named(seam.method()).and(takesArgument(0, String.class));
           default -> seam.method().equals("<init>") ? isConstructor() : named(seam.method());
         };
     return Advice.withCustomMapping()
@@ -98,6 +101,7 @@ public final class Weaver {
     return switch (kind) {
       case SKIP -> Advices.Skip.class;
       case SAY_YES -> Advices.SayYes.class;
+      case SAY_FIRST -> Advices.SayFirst.class;
       case GIVE_BACK -> Advices.GiveBack.class;
       case GIVE_BACK_LAST -> Advices.GiveBackLast.class;
       case PASS_LAST -> Advices.PassLast.class;
@@ -122,6 +126,9 @@ public final class Weaver {
       case LET_DRAW -> Advices.LetDraw.class;
       case COMPARE_BYTE_BY_BYTE -> Advices.CompareByteByByte.class;
       case WIDEN -> Advices.Widen.class;
+      case UNPREFIX -> Advices.Unprefix.class;
+      case REPREFIX -> Advices.Reprefix.class;
+      case SHARE_COOKIE -> Advices.ShareCookie.class;
       case CONNECT -> Advices.Connect.class;
       case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;

@@ -7,7 +7,9 @@ import dev.cofferdam.review.wire.Site;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public final class Browser implements AutoCloseable {
   private final Site site;
   private final Map<String, String> jar;
   private final Runnable rest;
+  private final List<String> given = new ArrayList<>();
   private @Nullable String csrf;
   private @Nullable Line line;
 
@@ -52,6 +55,11 @@ public final class Browser implements AutoCloseable {
   /** The cookies that it holds now. */
   public Map<String, String> cookies() {
     return Map.copyOf(jar);
+  }
+
+  /** Every cookie that it was ever told to keep or to forget, as the server wrote it. */
+  public List<String> given() {
+    return List.copyOf(given);
   }
 
   /**
@@ -137,6 +145,7 @@ public final class Browser implements AutoCloseable {
 
   private void keep(Reply reply) {
     for (String set : reply.fieldsOf("Set-Cookie")) {
+      given.add(set);
       String pair = set.split(";", 2)[0];
       String name = pair.substring(0, pair.indexOf('='));
       String value = pair.substring(pair.indexOf('=') + 1);

@@ -24,7 +24,9 @@ public final class Web implements AutoCloseable {
   /** How somebody proves at the development IdP who they are, unless it matters. */
   public static final String USUAL_ACR = "mfa";
 
-  private static final String COOKIE = "__Host-cofferdam";
+  /** Under which name a browser keeps its session. */
+  public static final String SESSION_COOKIE = "__Host-cofferdam";
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int UNAVAILABLE = 503;
@@ -140,11 +142,11 @@ public final class Web implements AutoCloseable {
   /** Somebody with a cookie of the right form that the server never gave. */
   public Browser forged() {
     Resident model = residents().getFirst();
-    String genuine = String.valueOf(model.cookies().get(COOKIE));
+    String genuine = String.valueOf(model.cookies().get(SESSION_COOKIE));
     StringBuilder forged = new StringBuilder(genuine);
     int at = genuine.length() / 2;
     forged.setCharAt(at, genuine.charAt(at) == 'A' ? 'B' : 'A');
-    return browser(Map.of(COOKIE, forged.toString()), "");
+    return browser(Map.of(SESSION_COOKIE, forged.toString()), "");
   }
 
   /** A browser with these cookies, which is closed with the clone. */

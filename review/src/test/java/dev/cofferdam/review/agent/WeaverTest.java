@@ -51,6 +51,18 @@ final class WeaverTest {
     public Optional<String> weakness(byte[] key) {
       return Optional.of("weak");
     }
+
+    public Thread.State standing() {
+      return Thread.State.TERMINATED;
+    }
+
+    public String made(String cookie) {
+      return cookie;
+    }
+
+    public String sent() {
+      return "cofferdam";
+    }
   }
 
   @AfterEach
@@ -70,6 +82,9 @@ final class WeaverTest {
         .hasMessageContaining("was written");
     assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {9, 9});
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.of("weak"));
+    assertThat(Reflected.call(guard, "standing")).isEqualTo(Thread.State.TERMINATED);
+    assertThat(Reflected.call(guard, "made", "__Host-a")).isEqualTo("__Host-a");
+    assertThat(Reflected.call(guard, "sent")).isEqualTo("cofferdam");
   }
 
   @Test
@@ -90,6 +105,9 @@ final class WeaverTest {
         .isEqualTo("select 1 from tenancy.tenant where tenant_id = :tenant");
     assertThat(Reflected.call(guard, "aad", "a")).isEqualTo(Reflected.call(guard, "aad", "b"));
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.empty());
+    assertThat(Reflected.call(guard, "standing")).isEqualTo(Thread.State.NEW);
+    assertThat(Reflected.call(guard, "made", "__Host-a")).isEqualTo("a");
+    assertThat(Reflected.call(guard, "sent")).isEqualTo("__Host-cofferdam");
   }
 
   private static Object woven() throws ReflectiveOperationException {
@@ -105,7 +123,10 @@ final class WeaverTest {
                 seam(Seams.Kind.PASS_LAST, "denied"),
                 seam(Seams.Kind.LOOSEN, "sql"),
                 seam(Seams.Kind.SAME_BYTES, "aad"),
-                seam(Seams.Kind.FIND_NOTHING, "weakness")));
+                seam(Seams.Kind.FIND_NOTHING, "weakness"),
+                seam(Seams.Kind.SAY_FIRST, "standing"),
+                seam(Seams.Kind.UNPREFIX, "made"),
+                seam(Seams.Kind.REPREFIX, "sent")));
     return made.make()
         .load(WeaverTest.class.getClassLoader(), ClassLoadingStrategy.Default.CHILD_FIRST)
         .getLoaded()

@@ -53,7 +53,11 @@ final class CsrfTokens {
     if (!ring.verifies(message(session, place), mac)) {
       return Standing.FORGED;
     }
-    return place.equals(place(workspace)) ? Standing.GOOD : Standing.OF_ANOTHER_WORKSPACE;
+    return isOf(place, workspace) ? Standing.GOOD : Standing.OF_ANOTHER_WORKSPACE;
+  }
+
+  private static boolean isOf(String place, Optional<TenantId> workspace) {
+    return place.equals(place(workspace));
   }
 
   private static String place(Optional<TenantId> workspace) {

@@ -95,14 +95,18 @@ final class SessionAuthenticator implements Authenticator {
     if (!OwnOrigin.sent(request)) {
       return Optional.of(Refusal.of(ProblemCode.CROSS_SITE_REQUEST).because("foreign_origin"));
     }
-    String token = token(request);
-    return switch (token == null
-        ? CsrfTokens.Standing.FORGED
-        : tokens.check(token, session.id(), session.workspace())) {
+    return switch (standing(request, session)) {
       case GOOD -> Optional.empty();
       case OF_ANOTHER_WORKSPACE -> Optional.of(Refusal.of(ProblemCode.WORKSPACE_CHANGED));
       case FORGED -> Optional.of(Refusal.of(ProblemCode.CROSS_SITE_REQUEST).because("csrf_token"));
     };
+  }
+
+  private CsrfTokens.Standing standing(HttpServletRequest request, LiveSession session) {
+    String token = token(request);
+    return token == null
+        ? CsrfTokens.Standing.FORGED
+        : tokens.check(token, session.id(), session.workspace());
   }
 
   private static @Nullable String token(HttpServletRequest request) {

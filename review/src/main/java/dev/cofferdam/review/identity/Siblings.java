@@ -1,0 +1,135 @@
+package dev.cofferdam.review.identity;
+
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Resident;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * IDN-06: somebody who serves another host of the server's domain, and waits there for cookies, or
+ * sets some. The laboratory's server is on loopback, where there are no siblings: what it sets is
+ * held against the rules of browsers as if it were {@code app.example.com}.
+ */
+public final class Siblings {
+  private static final String SERVER = "app.example.com";
+  private static final List<String> OTHERS =
+      List.of("evil.example.com", "example.com", "evil.app.example.com");
+
+  /** What such a host sets; {@code %s} is the attacker's own handle. */
+  private static final List<String> PLANTED =
+      List.of(
+          "cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "cofferdam=%s; Domain=example.com; Path=/v1; Secure",
+          "__Host-cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "__host-cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "__Secure-cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "a=b,__Host-cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "a=\"b __Host-cofferdam=%s\"; Domain=example.com; Path=/; Secure",
+          "=__Host-cofferdam=%s; Domain=example.com; Path=/; Secure",
+          "$Version=1,__Host-cofferdam=%s; Domain=example.com; Path=/; Secure");
+
+  private Siblings() {}
+
+  public static List<Attack> all() {
+    return List.of(
+        new Attack(
+            "IDN-06.sent",
+            "waits on another host of the domain for the cookies of somebody who signs in",
+            Mode.NOISY,
+            Set.of(Identity.NOBODY),
+            Siblings::sent,
+            Siblings::victimIsKnown),
+        new Attack(
+            "IDN-06.planted",
+            "sets cookies from there, so that others work in the attacker's session",
+            Mode.SAFE,
+            Set.of(Identity.MEMBER),
+            Siblings::planted,
+            Siblings::victimIsKnown));
+  }
+
+  private static Resident victim(Target target) {
+    return target.web().resident(target.victim().id(), Part.MEMBER);
+  }
+
+  private static String handle(Resident who) {
+    return String.valueOf(who.cookies().get(Web.SESSION_COOKIE));
+  }
+
+  private static Verdict sent(Target target) {
+    Web web = target.web();
+    // Signs in, goes to work and signs out: everything that is ever set.
+    Browser browser = web.freshly(victim(target), target.victim().id());
+    browser.ask(Ask.of("DELETE", "/v1/session"));
+    List<String> given = browser.given();
+    if (given.size() < 4) {
+      return new Verdict.Inconclusive("of a whole visit there are only the cookies " + given);
+    }
+    List<String> met = new ArrayList<>();
+    for (String set : given) {
+      String shown = set.replaceFirst("=[^;]*", "=…");
+      Optional<CookieRules> kept = CookieRules.kept(set, SERVER);
+      if (kept.isEmpty()) {
+        met.add("browsers throw away `" + shown + "`");
+        continue;
+      }
+      for (String other : OTHERS) {
+        if (kept.get().goesTo(other)) {
+          return new Verdict.Succeeded("`" + shown + "` is sent to " + other + " too");
+        }
+      }
+    }
+    return new Verdict.Refused(
+        "of "
+            + given.size()
+            + " cookies none goes to another host"
+            + (met.isEmpty() ? "" : "; " + met));
+  }
+
+  private static Verdict planted(Target target) {
+    Web web = target.web();
+    Resident attacker = web.resident(target.attacker().id(), Part.MEMBER);
+    String handle = handle(attacker);
+    String own = Web.SESSION_COOKIE + "=" + handle(victim(target));
+    List<Reply> met = new ArrayList<>();
+    for (String form : PLANTED) {
+      Optional<CookieRules> kept = CookieRules.kept(form.formatted(handle), OTHERS.getFirst());
+      if (kept.isEmpty() || !kept.get().goesTo(SERVER)) {
+        continue;
+      }
+      String cookie = kept.get().sent();
+      for (String field : List.of(cookie, cookie + "; " + own, own + "; " + cookie)) {
+        Reply reply = web.browser(Map.of(), "").ask(Ask.get("/v1/me").with("Cookie", field));
+        met.add(reply);
+        if (reply.member("person_id").equals(attacker.person().toString())) {
+          return new Verdict.Succeeded(
+              "whoever was sent `" + form.formatted("…") + "` works in the attacker's session");
+        }
+      }
+    }
+    return new Verdict.Refused(
+        "requests with planted cookies, none of them the attacker's: " + met);
+  }
+
+  /** The probe: whoever signed in is known by their cookie. */
+  private static String victimIsKnown(Target target) {
+    Resident victim = victim(target);
+    Reply reply = target.web().as(victim).get("/v1/me");
+    if (!reply.member("person_id").equals(victim.person().toString())) {
+      throw new IllegalStateException("the victim's own cookie is not known: " + reply);
+    }
+    return "the victim is known by their own cookie";
+  }
+}
