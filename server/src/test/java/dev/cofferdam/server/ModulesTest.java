@@ -53,6 +53,7 @@ class ModulesTest {
           "dev.cofferdam.server.tenancy.Scopes",
           "dev.cofferdam.server.tenancy.Tenants",
           "dev.cofferdam.server.tenancy.TenantGate",
+          "dev.cofferdam.server.tenancy.TenantDirectory",
           "dev.cofferdam.server.tenancy.database.DatabaseHealth",
           "dev.cofferdam.server.keyring.KeyringStart",
           // What works on the logs of all tenants, one after the other.

@@ -1,5 +1,6 @@
 package dev.cofferdam.review.agent;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ public final class OwnPeople {
   /** With which their subjects begin. */
   private static final String PREFIX = "resident-";
 
+  /** Whom tokens name an operator of the platform. */
+  public static final String OPERATOR = PREFIX + "operator";
+
   private OwnPeople() {}
 
   /** The address that the identity provider vouches for. */
@@ -23,7 +27,13 @@ public final class OwnPeople {
   public static Optional<?> of(String subject) {
     return subject.startsWith(PREFIX)
         ? Optional.of(
-            Reflected.make(Reflected.type(PERSON), subject, subject, address(subject), "resident"))
+            Reflected.make(
+                Reflected.type(PERSON),
+                subject,
+                subject,
+                address(subject),
+                "resident",
+                subject.equals(OPERATOR) ? List.of("operator") : List.of()))
         : Optional.empty();
   }
 }

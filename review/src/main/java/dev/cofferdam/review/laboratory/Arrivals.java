@@ -105,6 +105,13 @@ final class Arrivals implements AutoCloseable {
     remembered(signedIn(subject), subject, null, Part.FORMER);
   }
 
+  /** Somebody who runs the platform. */
+  void operator() {
+    Browser browser = nobody();
+    SignIn.asOperator(browser, OwnPeople.OPERATOR, Web.USUAL_ACR);
+    remembered(browser, OwnPeople.OPERATOR, null, Part.OPERATOR);
+  }
+
   private Resident remembered(Browser browser, String subject, @Nullable UUID tenant, Part part) {
     Reply me = done(browser, Ask.get("/v1/me"));
     Resident resident =

@@ -43,7 +43,9 @@ public record RouteProbes(
     MEMBER,
     COLLEAGUE,
     /** Somebody whom a code was sent to. */
-    GUEST;
+    GUEST,
+    /** Whoever runs the platform, signed in just now. */
+    OPERATOR;
 
     static By of(String word) {
       return Arrays.stream(values())

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other half of every attack by routes: the owner of the victim's tenant asks for the same on
@@ -29,6 +30,7 @@ public final class RightfulUse {
   private final Resident owner;
   private final Browser asOwner;
   private final Iterator<Browser> spare;
+  private @Nullable Browser operating;
   private final Map<Part, Iterator<Resident>> others = new EnumMap<>(Part.class);
   private final Map<String, Integer> taken = new HashMap<>();
 
@@ -79,12 +81,19 @@ public final class RightfulUse {
       case MEMBER -> used(Part.MEMBER, route, ask);
       case COLLEAGUE -> used(Part.COLLEAGUE, route, ask);
       case GUEST -> used(Part.GUEST, route, ask);
+      case OPERATOR -> used(web.operator(), asOperator(), route, ask);
     };
   }
 
   private Used used(Part part, Route route, Ask ask) {
     Resident who = others.computeIfAbsent(part, one -> web.all(tenant, one).iterator()).next();
     return used(who, web.as(who), route, ask);
+  }
+
+  private Browser asOperator() {
+    Browser browser = operating == null ? web.freshOperator() : operating;
+    operating = browser;
+    return browser;
   }
 
   private static Used used(Resident who, Browser browser, Route route, Ask ask) {

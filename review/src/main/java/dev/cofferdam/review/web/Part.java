@@ -15,7 +15,9 @@ public enum Part {
   /** Is invited, with a code, and has not accepted. */
   GUEST,
   /** Was a member, and was removed; the session still names the tenant as its workspace. */
-  FORMER;
+  FORMER,
+  /** Runs the platform, and is in no tenant. */
+  OPERATOR;
 
   /** The role as the server writes it: what a former member was, and what a guest is to be. */
   public String role() {
@@ -23,6 +25,7 @@ public enum Part {
       case OWNER, ADMIN, MEMBER, AUDITOR -> name().toLowerCase(Locale.ROOT);
       case CO_OWNER -> OWNER.role();
       case COLLEAGUE, GUEST, FORMER -> MEMBER.role();
+      case OPERATOR -> throw new IllegalStateException("an operator has no role in a tenant");
     };
   }
 }

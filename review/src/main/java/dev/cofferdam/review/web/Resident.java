@@ -48,7 +48,7 @@ public final class Resident {
   }
 
   public boolean isNowhere() {
-    return tenant == null;
+    return tenant == null && part != Part.OPERATOR;
   }
 
   public Part part() {

@@ -22,7 +22,16 @@ public final class SignIn {
    * @param acr how they have proven it, as the identity provider writes it
    */
   public static void of(Browser browser, String subject, String acr) {
-    URI page = URI.create(led(browser.get("/sign-in?return_to=/workspaces"), "the way to it"));
+    along("/sign-in?return_to=/workspaces", browser, subject, acr);
+  }
+
+  /** The same with a session as an operator of the platform. */
+  public static void asOperator(Browser browser, String subject, String acr) {
+    along("/operator/sign-in?return_to=/operator", browser, subject, acr);
+  }
+
+  private static void along(String way, Browser browser, String subject, String acr) {
+    URI page = URI.create(led(browser.get(way), "the way to it"));
     Site idp = new Site(page.getHost(), page.getPort());
     try (Browser there = new Browser(idp, Map.of(), null, () -> {})) {
       Map<String, String> form = hidden(there.get(page.getRawPath() + "?" + page.getRawQuery()));

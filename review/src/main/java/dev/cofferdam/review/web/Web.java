@@ -91,6 +91,11 @@ public final class Web implements AutoCloseable {
     return one(Resident::isNowhere, "stranger");
   }
 
+  /** Somebody who runs the platform. */
+  public Resident operator() {
+    return one(who -> who.part() == Part.OPERATOR, "operator");
+  }
+
   private Resident one(Predicate<Resident> wanted, String called) {
     return residents().stream()
         .filter(wanted)
@@ -131,6 +136,13 @@ public final class Web implements AutoCloseable {
     SignIn.of(browser, who.subject(), USUAL_ACR);
     browser.ask(
         Ask.of("PUT", "/v1/session/workspace").json(Map.of("tenant_id", tenant.toString())));
+    return browser;
+  }
+
+  /** The browser of the operator after they signed in once more. */
+  public Browser freshOperator() {
+    Browser browser = browser(Map.of(), null);
+    SignIn.asOperator(browser, operator().subject(), USUAL_ACR);
     return browser;
   }
 

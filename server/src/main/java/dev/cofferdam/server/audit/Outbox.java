@@ -1,6 +1,8 @@
 package dev.cofferdam.server.audit;
 
 import dev.cofferdam.server.surface.RecordId;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -49,7 +51,7 @@ public final class Outbox {
         .query((row, number) -> draft)
         .single();
     awaited.expect(draft.id());
-    TransactionSynchronizationManager.registerSynchronization(new Landing(draft.id()));
+    TransactionSynchronizationManager.registerSynchronization(new Landing(draft.log(), draft.id()));
     return draft.id();
   }
 
@@ -65,6 +67,19 @@ public final class Outbox {
         .single();
   }
 
+  /**
+   * What the running transaction has recorded in {@code log}, the last if it was more: also what a
+   * deeper module announced and somebody else recorded. For whoever answers for the act.
+   */
+  public Optional<RecordId> last(LogId log) {
+    requireTransaction();
+    return TransactionSynchronizationManager.getSynchronizations().stream()
+        .flatMap(one -> one instanceof Landing landing ? Stream.of(landing) : Stream.empty())
+        .filter(landing -> landing.log.equals(log))
+        .map(landing -> landing.id)
+        .reduce((first, second) -> second);
+  }
+
   private static void requireTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
         || !TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -74,9 +89,11 @@ public final class Outbox {
   }
 
   private final class Landing implements TransactionSynchronization {
+    private final LogId log;
     private final RecordId id;
 
-    private Landing(RecordId id) {
+    private Landing(LogId log, RecordId id) {
+      this.log = log;
       this.id = id;
     }
 

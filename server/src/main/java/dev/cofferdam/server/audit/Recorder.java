@@ -62,10 +62,20 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
       Entry entry =
           Acting.done(log, "tenancy", action(event)).on("tenant", event.tenant().toString());
       ofTenancy.record(
-          event instanceof TenantEvent.TenantCreated created
-              ? entry.with("slug", created.slug().text()).with("name", created.name())
-              : entry);
+          switch (event) {
+            case TenantEvent.TenantCreated created ->
+                entry.with("slug", created.slug().text()).with("name", created.name());
+            case TenantEvent.TenantSuspended suspended -> because(entry, suspended.reason());
+            case TenantEvent.TenantResumed resumed -> because(entry, resumed.reason());
+            case TenantEvent.TenantActivated activated -> entry;
+            case TenantEvent.TenantDeletionStarted started -> entry;
+            case TenantEvent.TenantDeleted deleted -> entry;
+          });
     }
+  }
+
+  private static Entry because(Entry entry, String reason) {
+    return reason.isEmpty() ? entry : entry.with("reason", reason);
   }
 
   private static String action(TenantEvent event) {

@@ -25,6 +25,10 @@ final class Navigation {
   }
 
   List<Frame.Link> of(Caller caller) {
+    if (caller instanceof Caller.Operator) {
+      return List.of(
+          new Frame.Link("/operator", "Tenants"), new Frame.Link("/sessions", "Sessions"));
+    }
     List<Frame.Link> links = new ArrayList<>();
     Optional<TenantId> tenant = caller.tenant();
     if (tenant.isPresent()) {

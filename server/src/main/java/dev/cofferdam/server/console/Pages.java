@@ -35,7 +35,7 @@ final class Pages {
       @Nullable PresentedSession session,
       Map<String, Object> more) {
     Frame.Member member =
-        session != null && call.caller() instanceof Caller.Person person
+        session != null && call.caller() instanceof Caller.SignedIn person
             ? new Frame.Member(
                 session.csrfToken(), person.session().toString(), navigation.of(person))
             : null;

@@ -3,6 +3,7 @@ package dev.cofferdam.server.console;
 import dev.cofferdam.server.identity.ReturnPath;
 import dev.cofferdam.server.identity.SignInLinks;
 import dev.cofferdam.server.surface.Assurance;
+import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.ProblemPages;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RequestId;
@@ -26,9 +27,22 @@ final class ProblemView implements ProblemPages {
   private static Problem problem(Refusal refusal, ReturnPath back) {
     String title = refusal.code().title();
     String next = refusal.code().next();
+    if (refusal.code() == ProblemCode.FORBIDDEN && isOperators(back)) {
+      return new Problem(
+          title,
+          "This is for operators of the platform, in a session of their own.",
+          refusal.code().code(),
+          SignInLinks.signInAsOperator(back),
+          "Sign in as an operator");
+    }
     return switch (refusal.code()) {
       case UNAUTHENTICATED ->
-          new Problem(title, next, refusal.code().code(), SignInLinks.signIn(back), "Sign in");
+          new Problem(
+              title,
+              next,
+              refusal.code().code(),
+              isOperators(back) ? SignInLinks.signInAsOperator(back) : SignInLinks.signIn(back),
+              "Sign in");
       case INSUFFICIENT_USER_AUTHENTICATION ->
           new Problem(title, next, refusal.code().code(), again(refusal, back), "Sign in again");
       case WORKSPACE_REQUIRED, TENANT_CLOSED ->
@@ -47,6 +61,10 @@ final class ProblemView implements ProblemPages {
               "Go on");
       default -> new Problem(title, next, refusal.code().code(), "/", "Back to the beginning");
     };
+  }
+
+  private static boolean isOperators(ReturnPath path) {
+    return path.text().matches("/operator([/?].*)?");
   }
 
   private static String again(Refusal refusal, ReturnPath back) {

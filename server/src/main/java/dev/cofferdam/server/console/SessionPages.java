@@ -37,7 +37,7 @@ class SessionPages {
 
   @GetMapping(path = "/sessions", produces = HTML)
   @Surface(access = Access.PERSON, limit = "session", action = "session.list")
-  String list(Call call, Caller.Person caller, PresentedSession session) {
+  String list(Call call, Caller.SignedIn caller, PresentedSession session) {
     return pages.render(
         "sessions",
         "Sessions",
@@ -48,7 +48,7 @@ class SessionPages {
             "sessions", sessions.of(caller.id()).stream().map(one -> line(one, caller)).toList()));
   }
 
-  private static SessionLine line(SessionView one, Caller.Person caller) {
+  private static SessionLine line(SessionView one, Caller.SignedIn caller) {
     return new SessionLine(
         one.id().toString(),
         one.id().equals(caller.session()),
@@ -66,7 +66,7 @@ class SessionPages {
       action = "session.end",
       problems = ProblemCode.NOT_FOUND)
   Recorded<String> end(
-      Call call, Caller.Person caller, @RequestParam UUID session, HttpServletResponse response) {
+      Call call, Caller.SignedIn caller, @RequestParam UUID session, HttpServletResponse response) {
     SessionId ended = new SessionId(session);
     RecordId record =
         sessions.end(call, caller, ended).orElseThrow(() -> Refusal.notFound().thrown());
@@ -78,7 +78,7 @@ class SessionPages {
 
   @PostMapping(path = "/sessions/end-all", produces = HTML)
   @Surface(access = Access.PERSON, limit = "session", action = "session.end_all")
-  Recorded<String> endAll(Call call, Caller.Person caller, HttpServletResponse response) {
+  Recorded<String> endAll(Call call, Caller.SignedIn caller, HttpServletResponse response) {
     return signedOut(sessions.endAll(call, caller), response);
   }
 

@@ -2,6 +2,7 @@ package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,7 +26,8 @@ class WelcomePages {
     if (call.caller().person().isEmpty()) {
       return pages.render("welcome", "Sign in", "/", call, null, Map.of());
     }
-    return Redirect.to(call.caller().tenant().isPresent() ? "/home" : "/workspaces", response);
+    String own = call.caller().tenant().isPresent() ? "/home" : "/workspaces";
+    return Redirect.to(call.caller() instanceof Caller.Operator ? "/operator" : own, response);
   }
 
   @GetMapping(path = "/assets/{name}", produces = "text/css;charset=UTF-8")

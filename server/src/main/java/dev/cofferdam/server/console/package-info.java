@@ -13,7 +13,8 @@
       "identity",
       "identity::closing",
       "identity::invite",
-      "mail"
+      "mail",
+      "operations"
     })
 @NullMarked
 package dev.cofferdam.server.console;

@@ -41,28 +41,40 @@ public final class Acts {
             .with("acr", Stored.name(acr)));
   }
 
+  RecordId signedInAsOperator(Call call, PersonId person, SessionId session, AcrClass acr) {
+    return write(
+        ops,
+        call,
+        Entry.done(LogId.PLATFORM, new Actor.OfOperator(person), "session.opened")
+            .on("session", session.toString())
+            .with("acr", Stored.name(acr)));
+  }
+
   /** In the log of the tenant that it is done in, else in the platform's. */
   RecordId steppedUp(Call call, Caller.SignedIn caller, AcrClass acr) {
     LogId log = caller.tenant().<LogId>map(LogId.OfTenant::new).orElse(LogId.PLATFORM);
     return write(
         ops,
         call,
-        done(log, caller.id(), "session.stepped_up")
+        Entry.done(log, actor(caller), "session.stepped_up")
             .on("session", caller.session().toString())
             .with("acr", Stored.name(acr)));
   }
 
-  RecordId sessionEnded(Call call, PersonId person, SessionId session) {
-    return write(
-        app, call, done(LogId.PLATFORM, person, "session.ended").on("session", session.toString()));
-  }
-
-  RecordId allSessionsEnded(Call call, PersonId person, int count) {
+  RecordId sessionEnded(Call call, Caller.SignedIn caller, SessionId session) {
     return write(
         app,
         call,
-        done(LogId.PLATFORM, person, "session.all_ended")
-            .on("person", person.toString())
+        Entry.done(LogId.PLATFORM, actor(caller), "session.ended")
+            .on("session", session.toString()));
+  }
+
+  RecordId allSessionsEnded(Call call, Caller.SignedIn caller, int count) {
+    return write(
+        app,
+        call,
+        Entry.done(LogId.PLATFORM, actor(caller), "session.all_ended")
+            .on("person", caller.id().toString())
             .with("sessions", Integer.toString(count)));
   }
 
@@ -165,6 +177,13 @@ public final class Acts {
         done(new LogId.OfTenant(tenant), by, "ownership.handed_over")
             .on("person", owner.toString())
             .with("role", Stored.name(Role.OWNER)));
+  }
+
+  private static Actor actor(Caller.SignedIn caller) {
+    return switch (caller) {
+      case Caller.Person person -> new Actor.OfPerson(person.id());
+      case Caller.Operator operator -> new Actor.OfOperator(operator.id());
+    };
   }
 
   private static Entry done(LogId log, PersonId person, String action) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param acr what the issuer's own value means here
  * @param amr the methods that it names, for records alone
  * @param authTime when the person proved who they are
+ * @param operator whether the platform's own identity provider names them an operator; no other can
  */
 public record ForeignIdentity(
     String issuer,
@@ -25,7 +26,8 @@ public record ForeignIdentity(
     @Nullable String name,
     AcrClass acr,
     List<String> amr,
-    Instant authTime) {
+    Instant authTime,
+    boolean operator) {
   private static final int LONGEST_ISSUER = 500;
   private static final int LONGEST_SUBJECT = 255;
 
@@ -35,6 +37,18 @@ public record ForeignIdentity(
     Objects.requireNonNull(acr, "acr");
     Objects.requireNonNull(authTime, "authTime");
     amr = List.copyOf(amr);
+  }
+
+  /** Somebody of an issuer that names no operators. */
+  public ForeignIdentity(
+      String issuer,
+      String subject,
+      @Nullable String email,
+      @Nullable String name,
+      AcrClass acr,
+      List<String> amr,
+      Instant authTime) {
+    this(issuer, subject, email, name, acr, amr, authTime, false);
   }
 
   private static void requireLength(String what, String text, int most) {

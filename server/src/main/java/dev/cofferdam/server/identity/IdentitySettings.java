@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param sessionIdle after which time without a request a session ends, 1 minute to 24 hours
  * @param sessionLifetime after which time a session ends in any case, at most 7 days
+ * @param operatorLifetime after which time the session of an operator ends in any case, at most 24
+ *     hours: only at the next sign-in is it known whether they still are one
  * @param sessionsPerPerson how many sessions a person has at most, 1 to 1000: a further one ends
  *     the one that was idle longest
  * @param newTenants where the rows of tenants that sign up are put: {@code shared} tables, or a
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record IdentitySettings(
     @DefaultValue("1h") Duration sessionIdle,
     @DefaultValue("12h") Duration sessionLifetime,
+    @DefaultValue("1h") Duration operatorLifetime,
     @DefaultValue("50") int sessionsPerPerson,
     @DefaultValue("shared") NewTenants newTenants) {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -34,6 +37,7 @@ public record IdentitySettings(
   public IdentitySettings {
     require("session-idle", sessionIdle, LONGEST_IDLE);
     require("session-lifetime", sessionLifetime, LONGEST);
+    require("operator-lifetime", operatorLifetime, LONGEST_IDLE);
     if (sessionsPerPerson < 1 || sessionsPerPerson > MOST_SESSIONS) {
       throw new IllegalArgumentException(
           "`cofferdam.identity.sessions-per-person` is `%d`: it is 1 to %d."

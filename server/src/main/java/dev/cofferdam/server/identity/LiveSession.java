@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param workspace what the session says
  * @param member the same with the role, empty when its person is no member of it any more, or has
  *     signed in less strongly than it asks
+ * @param operator whether its person acts as an operator of the platform in it
  * @param number up to where revocations were known before it was read
  */
 record LiveSession(
@@ -24,6 +25,7 @@ record LiveSession(
     Optional<TenantId> workspace,
     Optional<Workspace> member,
     SignIn signIn,
+    boolean operator,
     Instant seenAt,
     Instant expiresAt,
     long number) {
@@ -33,10 +35,12 @@ record LiveSession(
   }
 
   LiveSession seen(Instant at) {
-    return new LiveSession(person, id, workspace, member, signIn, at, expiresAt, number);
+    return new LiveSession(person, id, workspace, member, signIn, operator, at, expiresAt, number);
   }
 
-  Caller.Person caller() {
-    return new Caller.Person(person, id, member, signIn);
+  Caller.SignedIn caller() {
+    return operator
+        ? new Caller.Operator(person, id, signIn)
+        : new Caller.Person(person, id, member, signIn);
   }
 }

@@ -90,7 +90,8 @@ final class LiveSessions {
             () ->
                 ops.sql(
                         """
-                        select person_id, session_id, tenant_id, role, acr, auth_time, seen_at, expires_at, least_acr
+                        select person_id, session_id, tenant_id, role, acr, auth_time, operator, seen_at, expires_at,
+                               least_acr
                           from identity.find_session(:hash)
                         """)
                     .param("hash", hash.bytes())
@@ -116,6 +117,7 @@ final class LiveSessions {
             .filter(tenant -> strong)
             .flatMap(tenant -> role.map(is -> new Workspace(tenant, is))),
         new SignIn(acr, row.getObject("auth_time", OffsetDateTime.class).toInstant()),
+        row.getBoolean("operator"),
         row.getObject("seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         number);

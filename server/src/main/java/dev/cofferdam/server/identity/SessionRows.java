@@ -27,7 +27,7 @@ final class SessionRows {
   List<SessionView> alive(PersonId person, Instant now, Instant idleSince) {
     return app.sql(
             """
-            select session_id, tenant_id, coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time,
+            select session_id, tenant_id, operator, coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time,
                    host(address) as address, agent, created_at, seen_at, expires_at
               from identity.session
              where person_id = :person and expires_at > :now and seen_at > :idle
@@ -78,6 +78,7 @@ final class SessionRows {
         id(row),
         Optional.ofNullable(row.getObject("tenant_id", UUID.class)).map(TenantId::new),
         new SignIn(Stored.of(AcrClass.class, row.getString("acr")), instant(row, "auth_time")),
+        row.getBoolean("operator"),
         InetAddress.ofLiteral(row.getString("address")),
         row.getString("agent"),
         instant(row, "created_at"),

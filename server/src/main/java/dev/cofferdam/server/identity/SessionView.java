@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A session as its person sees it.
  *
+ * @param operator whether one acts as an operator of the platform in it
  * @param address where it began
  * @param agent what the browser said that it was, or empty
  * @param seenAt its last request, give or take half a minute
@@ -18,6 +19,7 @@ public record SessionView(
     SessionId id,
     Optional<TenantId> workspace,
     SignIn signIn,
+    boolean operator,
     InetAddress address,
     String agent,
     Instant createdAt,

@@ -11,6 +11,7 @@ import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -68,6 +69,25 @@ public final class Sessions {
    * time. It is in no workspace.
    */
   public OpenedSession open(ForeignIdentity who, Arrival from) {
+    return open(who, from, Kind.PERSON);
+  }
+
+  /**
+   * The same as an operator of the platform, in a session that never enters a workspace and does
+   * not live long.
+   *
+   * @return empty when nobody names them one
+   */
+  public Optional<OpenedSession> openAsOperator(ForeignIdentity who, Arrival from) {
+    return who.operator() ? Optional.of(open(who, from, Kind.OPERATOR)) : Optional.empty();
+  }
+
+  private enum Kind {
+    PERSON,
+    OPERATOR
+  }
+
+  private OpenedSession open(ForeignIdentity who, Arrival from, Kind kind) {
     SessionId session = new SessionId(ids.next());
     SessionHandle handle = handles.make();
     byte[] profile = profiles.seal(session, new Profile(who.name(), who.email()));
@@ -78,8 +98,11 @@ public final class Sessions {
                 opsTransaction.execute(
                     status -> {
                       PersonId person =
-                          signIn(who, from, session, handle, profile, clock.instant());
-                      RecordId record = acts.signedIn(from.call(), person, session, who.acr());
+                          signIn(who, from, kind, session, handle, profile, clock.instant());
+                      RecordId record =
+                          kind == Kind.OPERATOR
+                              ? acts.signedInAsOperator(from.call(), person, session, who.acr())
+                              : acts.signedIn(from.call(), person, session, who.acr());
                       return new OpenedSession(person, session, handle, record);
                     })));
   }
@@ -87,6 +110,7 @@ public final class Sessions {
   private PersonId signIn(
       ForeignIdentity who,
       Arrival from,
+      Kind kind,
       SessionId session,
       SessionHandle handle,
       byte[] profile,
@@ -94,11 +118,12 @@ public final class Sessions {
     return new PersonId(
         ops.sql(
                 """
-                select identity.sign_in(:issuer, :subject, :person, :session, :hash, :previous, :acr, :amr, :auth_time,
-                                        :profile, :address::inet, :agent, :now, :expires, :most)
+                select identity.sign_in(:issuer, :subject, :operator, :person, :session, :hash, :previous, :acr, :amr,
+                                        :auth_time, :profile, :address::inet, :agent, :now, :expires, :most)
                 """)
             .param("issuer", who.issuer())
             .param("subject", who.subject())
+            .param("operator", kind == Kind.OPERATOR)
             .param("person", ids.next())
             .param("session", session.value())
             .param("hash", handle.hash().bytes())
@@ -110,10 +135,17 @@ public final class Sessions {
             .param("address", from.call().address().getHostAddress())
             .param("agent", from.agent())
             .param("now", now.atOffset(ZoneOffset.UTC))
-            .param("expires", now.plus(settings.sessionLifetime()).atOffset(ZoneOffset.UTC))
+            .param("expires", now.plus(lifetime(kind)).atOffset(ZoneOffset.UTC))
             .param("most", settings.sessionsPerPerson())
             .query(UUID.class)
             .single());
+  }
+
+  private Duration lifetime(Kind kind) {
+    return switch (kind) {
+      case PERSON -> settings.sessionLifetime();
+      case OPERATOR -> settings.operatorLifetime();
+    };
   }
 
   /** The sessions of a person that have not ended, the one that was used last first. */
@@ -125,7 +157,7 @@ public final class Sessions {
   }
 
   /** How the identity provider called the person when this session began. */
-  public Profile profile(Caller.Person caller) {
+  public Profile profile(Caller.SignedIn caller) {
     byte[] sealed =
         Scopes.call(
             new Scope.OfPerson(caller.id()),
@@ -143,20 +175,19 @@ public final class Sessions {
    *
    * @return the record of it, or empty when the caller has no such session
    */
-  public Optional<RecordId> end(Call call, Caller.Person caller, SessionId session) {
+  public Optional<RecordId> end(Call call, Caller.SignedIn caller, SessionId session) {
     return inPerson(
         caller.id(),
         () ->
             rows.end(caller.id(), session).stream()
                 .findFirst()
-                .map(ended -> acts.sessionEnded(call, caller.id(), ended)));
+                .map(ended -> acts.sessionEnded(call, caller, ended)));
   }
 
   /** Ends every session of the caller, this one too. */
-  public RecordId endAll(Call call, Caller.Person caller) {
+  public RecordId endAll(Call call, Caller.SignedIn caller) {
     return inPerson(
-        caller.id(),
-        () -> acts.allSessionsEnded(call, caller.id(), rows.endAll(caller.id()).size()));
+        caller.id(), () -> acts.allSessionsEnded(call, caller, rows.endAll(caller.id()).size()));
   }
 
   private <T> T inPerson(PersonId person, Supplier<T> work) {

@@ -9,6 +9,9 @@ public sealed interface SignInAim {
   /** A new session. */
   record AsPerson() implements SignInAim {}
 
+  /** A new session as an operator of the platform. */
+  record AsOperator() implements SignInAim {}
+
   /** A stronger or newer sign-in of this session, as long as it works there and nowhere else. */
   record StepUp(SessionId session, Optional<TenantId> workspace) implements SignInAim {}
 }

@@ -21,6 +21,11 @@ public final class SignInLinks {
         + back.encoded();
   }
 
+  /** To the session of an operator. */
+  public static String signInAsOperator(ReturnPath back) {
+    return "/operator/sign-in?return_to=" + back.encoded();
+  }
+
   /** To the sign-in that a challenge asks for, in the session that there is. */
   public static String stepUp(Assurance required, ReturnPath back) {
     Duration age = required.maxAge();

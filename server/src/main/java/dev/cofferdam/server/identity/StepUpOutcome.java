@@ -13,6 +13,9 @@ public sealed interface StepUpOutcome {
   /** Another person than the session's signed in. */
   record AnotherPerson() implements StepUpOutcome {}
 
+  /** Nobody names the operator one any more. */
+  record NoOperator() implements StepUpOutcome {}
+
   /** It began in another session than it came back to. */
   record AnotherSession() implements StepUpOutcome {}
 

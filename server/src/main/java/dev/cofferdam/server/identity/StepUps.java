@@ -48,6 +48,9 @@ public final class StepUps {
     if (!caller.session().equals(begun.session())) {
       return new StepUpOutcome.AnotherSession();
     }
+    if (caller instanceof Caller.Operator && !who.operator()) {
+      return new StepUpOutcome.NoOperator();
+    }
     SessionHandle next = handles.make();
     return Scopes.call(
         SCOPE,

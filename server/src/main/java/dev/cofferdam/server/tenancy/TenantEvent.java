@@ -20,11 +20,19 @@ public sealed interface TenantEvent {
   /** A tenant that was being set up can be entered. */
   record TenantActivated(TenantId tenant, Instant at) implements TenantEvent {}
 
-  /** The operator closed a tenant. */
-  record TenantSuspended(TenantId tenant, Instant at) implements TenantEvent {}
+  /**
+   * The operator closed a tenant.
+   *
+   * @param reason as its people are told, or empty
+   */
+  record TenantSuspended(TenantId tenant, String reason, Instant at) implements TenantEvent {}
 
-  /** The operator opened a tenant again. */
-  record TenantResumed(TenantId tenant, Instant at) implements TenantEvent {}
+  /**
+   * The operator opened a tenant again.
+   *
+   * @param reason as its people are told, or empty
+   */
+  record TenantResumed(TenantId tenant, String reason, Instant at) implements TenantEvent {}
 
   /** The destruction of a tenant's data began. */
   record TenantDeletionStarted(TenantId tenant, Instant at) implements TenantEvent {}

@@ -9,6 +9,7 @@ import dev.cofferdam.server.tenancy.TenantEvent.TenantSuspended;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -107,19 +108,47 @@ public final class Tenants {
     };
   }
 
-  /** Closes a tenant to everybody but the operator. Takes effect everywhere within a second. */
+  /** The same as the other, without a word. */
   public TenantChange suspend(TenantId id) {
-    return move(LIFE, id, TenantState.SUSPENDED, TenantSuspended::new);
+    return suspend(id, "", () -> {});
   }
 
-  /** Opens a suspended tenant again. */
-  public TenantChange resume(TenantId id) {
+  /**
+   * Closes a tenant to everybody but the operator. Takes effect everywhere within a second.
+   *
+   * @param reason as the tenant's people read it in their log
+   * @param along runs in the transaction that closes it, after it was announced; not run when it
+   *     was not closed by this
+   */
+  public TenantChange suspend(TenantId id, String reason, Runnable along) {
     return moveFrom(
         LIFE,
         id,
-        new String[] {TenantState.SUSPENDED.stored()},
+        TenantState.SUSPENDED.origins(),
+        TenantState.SUSPENDED,
+        (tenant, at) -> new TenantSuspended(tenant, reason, at),
+        along);
+  }
+
+  /** The same as the other, without a word. */
+  public TenantChange resume(TenantId id) {
+    return resume(id, "", () -> {});
+  }
+
+  /**
+   * Opens a suspended tenant again.
+   *
+   * @param reason as the tenant's people read it in their log
+   * @param along as for {@link #suspend}
+   */
+  public TenantChange resume(TenantId id, String reason, Runnable along) {
+    return moveFrom(
+        LIFE,
+        id,
+        List.of(TenantState.SUSPENDED),
         TenantState.ACTIVE,
-        TenantResumed::new);
+        (tenant, at) -> new TenantResumed(tenant, reason, at),
+        along);
   }
 
   /** Begins to delete a tenant: nobody enters it again. */
@@ -179,9 +208,10 @@ public final class Tenants {
               moveFrom(
                   SIGN_UP,
                   id,
-                  new String[] {TenantState.PROVISIONING.stored()},
+                  List.of(TenantState.PROVISIONING),
                   TenantState.ACTIVE,
-                  TenantActivated::new);
+                  TenantActivated::new,
+                  () -> {});
               yield new TenantCreation.Created(id, slug);
             }
           };
@@ -194,20 +224,16 @@ public final class Tenants {
 
   private TenantChange move(
       Scope scope, TenantId id, TenantState to, BiFunction<TenantId, Instant, TenantEvent> event) {
-    return moveFrom(
-        scope,
-        id,
-        to.origins().stream().map(TenantState::stored).toArray(String[]::new),
-        to,
-        event);
+    return moveFrom(scope, id, to.origins(), to, event, () -> {});
   }
 
   private TenantChange moveFrom(
       Scope scope,
       TenantId id,
-      String[] origins,
+      List<TenantState> origins,
       TenantState to,
-      BiFunction<TenantId, Instant, TenantEvent> event) {
+      BiFunction<TenantId, Instant, TenantEvent> event,
+      Runnable along) {
     Instant now = clock.instant();
     return inTransaction(
         scope,
@@ -215,7 +241,8 @@ public final class Tenants {
           String answer =
               ops.sql("select tenancy.move_tenant(:id, :origins, :to, :now)")
                   .param("id", id.value())
-                  .param("origins", origins)
+                  .param(
+                      "origins", origins.stream().map(TenantState::stored).toArray(String[]::new))
                   .param("to", to.stored())
                   .param("now", now.atOffset(ZoneOffset.UTC))
                   .query(String.class)
@@ -223,6 +250,7 @@ public final class Tenants {
           return switch (answer) {
             case "changed" -> {
               events.publishEvent(event.apply(id, now));
+              along.run();
               yield new TenantChange.Changed(to);
             }
             case "already" -> new TenantChange.Already(to);

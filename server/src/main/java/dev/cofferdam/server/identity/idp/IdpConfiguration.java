@@ -47,7 +47,8 @@ class IdpConfiguration {
 
     @Bean
     Client developmentClient(DevelopmentIdp idp) {
-      return Client.ofDevelopment(idp.issuer(), AuthorizationRequest.CLIENT);
+      return Client.ofDevelopment(
+          idp.issuer(), AuthorizationRequest.CLIENT, SignedTokens.OPERATORS);
     }
   }
 

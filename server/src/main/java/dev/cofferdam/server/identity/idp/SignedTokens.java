@@ -12,17 +12,22 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.cofferdam.server.identity.oidc.OperatorClaim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Set;
 
 /**
  * Signs the id tokens, by a key that lives as long as the process: what a development IdP signed
  * before a restart is worth nothing after it.
  */
 final class SignedTokens {
+  /** By what this provider names operators. */
+  static final OperatorClaim OPERATORS = new OperatorClaim("roles", Set.of("operator"));
+
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 
   private final String issuer;
@@ -72,6 +77,7 @@ final class SignedTokens {
                 .claim("name", grant.person().name())
                 .claim("email", grant.person().email())
                 .claim("email_verified", true)
+                .claim("roles", grant.person().roles())
                 .build());
     try {
       token.sign(new ECDSASigner(key));

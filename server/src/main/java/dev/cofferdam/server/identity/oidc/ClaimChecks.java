@@ -79,7 +79,8 @@ final class ClaimChecks {
             text(claims, "name").orElse(null),
             acr.orElse(null),
             texts(claims.path("amr")),
-            authTime));
+            authTime,
+            expected.operators().filter(operators -> operators.isIn(claims)).isPresent()));
   }
 
   private static void audience(ObjectNode claims, String audience) throws Fault {

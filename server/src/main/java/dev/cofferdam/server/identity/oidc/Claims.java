@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email the address, if the issuer says in so many words that it verified it
  * @param authTime when the person proved who they are, if it is said
+ * @param operator whether the issuer names them an operator, where it is asked to
  */
 public record Claims(
     String issuer,
@@ -17,7 +18,8 @@ public record Claims(
     @Nullable String name,
     @Nullable String acr,
     List<String> amr,
-    @Nullable Instant authTime) {
+    @Nullable Instant authTime,
+    boolean operator) {
   public Claims {
     amr = List.copyOf(amr);
   }

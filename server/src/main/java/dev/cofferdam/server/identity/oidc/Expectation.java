@@ -20,6 +20,7 @@ public final class Expectation {
   private final @Nullable Duration maxAge;
   private final List<String> acrValues;
   private final @Nullable Instant since;
+  private final @Nullable OperatorClaim operators;
 
   private Expectation(
       String issuer,
@@ -29,7 +30,8 @@ public final class Expectation {
       @Nullable String accessToken,
       @Nullable Duration maxAge,
       List<String> acrValues,
-      @Nullable Instant since) {
+      @Nullable Instant since,
+      @Nullable OperatorClaim operators) {
     this.issuer = issuer;
     this.audience = audience;
     this.algorithms = Set.copyOf(algorithms);
@@ -38,6 +40,7 @@ public final class Expectation {
     this.maxAge = maxAge;
     this.acrValues = List.copyOf(acrValues);
     this.since = since;
+    this.operators = operators;
   }
 
   /**
@@ -49,28 +52,36 @@ public final class Expectation {
     if (!Algorithms.ALLOWED.containsAll(algorithms)) {
       throw new IllegalArgumentException("an algorithm that is not allowed: " + algorithms);
     }
-    return new Expectation(issuer, audience, algorithms, null, null, null, List.of(), null);
+    return new Expectation(issuer, audience, algorithms, null, null, null, List.of(), null, null);
   }
 
   Expectation withNonce(String expected) {
     return new Expectation(
-        issuer, audience, algorithms, expected, accessToken, maxAge, acrValues, since);
+        issuer, audience, algorithms, expected, accessToken, maxAge, acrValues, since, operators);
   }
 
   /** If the token names an access token, it must be this one. */
   Expectation withAccessToken(String expected) {
-    return new Expectation(issuer, audience, algorithms, nonce, expected, maxAge, acrValues, since);
+    return new Expectation(
+        issuer, audience, algorithms, nonce, expected, maxAge, acrValues, since, operators);
   }
 
   /** The person must have signed in so strongly and so lately. */
   Expectation withStrength(@Nullable Duration oldest, List<String> oneOf) {
-    return new Expectation(issuer, audience, algorithms, nonce, accessToken, oldest, oneOf, since);
+    return new Expectation(
+        issuer, audience, algorithms, nonce, accessToken, oldest, oneOf, since, operators);
   }
 
   /** The person must have signed in since then, and not have been remembered from before. */
   Expectation since(Instant begun) {
     return new Expectation(
-        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, begun);
+        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, begun, operators);
+  }
+
+  /** The token may name an operator, by this. Without it nobody is one. */
+  Expectation withOperators(OperatorClaim named) {
+    return new Expectation(
+        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, since, named);
   }
 
   String issuer() {
@@ -103,5 +114,9 @@ public final class Expectation {
 
   Optional<Instant> since() {
     return Optional.ofNullable(since);
+  }
+
+  Optional<OperatorClaim> operators() {
+    return Optional.ofNullable(operators);
   }
 }

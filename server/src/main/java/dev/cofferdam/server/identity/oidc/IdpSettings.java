@@ -5,6 +5,7 @@ import dev.cofferdam.server.surface.AcrClass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scopes what is asked for beside {@code openid}
  * @param multiFactor the values of acr that mean more than one factor
  * @param phishingResistant the values of acr that mean a factor that cannot be phished
+ * @param operatorClaim the claim by which it names operators of the platform, or a JSON pointer
+ *     such as {@code /realm_access/roles}; without one nobody is an operator
+ * @param operatorValues the values of that claim, of which one makes an operator
  */
 @ConfigurationProperties("cofferdam.idp")
 public record IdpSettings(
@@ -31,14 +35,20 @@ public record IdpSettings(
     @DefaultValue({"profile", "email"}) List<String> scopes,
     @DefaultValue({"mfa", "http://schemas.openid.net/pape/policies/2007/06/multi-factor"})
         List<String> multiFactor,
-    @DefaultValue({"phr", "phrh"}) List<String> phishingResistant) {
+    @DefaultValue({"phr", "phrh"}) List<String> phishingResistant,
+    @Nullable String operatorClaim,
+    @DefaultValue List<String> operatorValues) {
 
   public IdpSettings {
     scopes = List.copyOf(scopes);
     multiFactor = List.copyOf(multiFactor);
     phishingResistant = List.copyOf(phishingResistant);
+    operatorValues = List.copyOf(operatorValues);
     if (issuer == null) {
-      if (clientId != null || clientSecretFile != null || clientKeyFile != null) {
+      if (clientId != null
+          || clientSecretFile != null
+          || clientKeyFile != null
+          || operatorClaim != null) {
         throw new IllegalArgumentException(
             "cofferdam.idp.issuer is not set, and other settings of the identity provider are: set"
                 + " it, or none of them for the development IdP");
@@ -46,6 +56,7 @@ public record IdpSettings(
     } else {
       requireComplete(issuer, clientId, clientSecretFile, clientKeyFile);
     }
+    requireOperators(operatorClaim, operatorValues);
     for (String scope : scopes) {
       if (!scope.matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]+")) {
         throw new IllegalArgumentException(
@@ -79,6 +90,23 @@ public record IdpSettings(
     }
   }
 
+  private static void requireOperators(@Nullable String claim, List<String> values) {
+    if (claim == null) {
+      if (!values.isEmpty()) {
+        throw new IllegalArgumentException(
+            "cofferdam.idp.operator-values is set, and cofferdam.idp.operator-claim is not: name the"
+                + " claim that has them");
+      }
+      return;
+    }
+    try {
+      new OperatorClaim(claim, Set.copyOf(values));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "cofferdam.idp.operator-claim is `" + claim + "`, which " + e.getMessage(), e);
+    }
+  }
+
   /** The platform's own identity provider, if one is set. */
   Optional<Client> client() {
     if (issuer == null || clientId == null) {
@@ -90,7 +118,14 @@ public record IdpSettings(
             : clientSecretFile != null
                 ? new ClientSecret(clientSecretFile)
                 : new ClientAuthentication.None();
-    return Optional.of(new Client(new Issuer(issuer), clientId, authentication, scopes));
+    return Optional.of(
+        new Client(
+            new Issuer(issuer),
+            clientId,
+            authentication,
+            scopes,
+            Optional.ofNullable(operatorClaim)
+                .map(claim -> new OperatorClaim(claim, Set.copyOf(operatorValues)))));
   }
 
   private static ECKey key(Path file) {

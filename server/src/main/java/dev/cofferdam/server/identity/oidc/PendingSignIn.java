@@ -71,6 +71,7 @@ final class PendingSignIn {
     json.put("return_to", request.returnTo().text());
     switch (request.aim()) {
       case SignInAim.AsPerson person -> json.put("aim", "person");
+      case SignInAim.AsOperator operator -> json.put("aim", "operator");
       case SignInAim.StepUp(var session, var workspace) -> {
         json.put("aim", "step_up");
         json.put("session", session.toString());
@@ -112,6 +113,7 @@ final class PendingSignIn {
   private static SignInAim aim(ObjectNode json) {
     return switch (json.path("aim").asString()) {
       case "person" -> new SignInAim.AsPerson();
+      case "operator" -> new SignInAim.AsOperator();
       case "step_up" ->
           new SignInAim.StepUp(
               new SessionId(UUID.fromString(json.path("session").asString())),

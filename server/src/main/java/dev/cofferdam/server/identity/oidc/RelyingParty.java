@@ -182,6 +182,9 @@ public final class RelyingParty {
       // A provider may not know of `prompt`, or leave it out of account.
       expected = expected.since(begun.begunAt());
     }
+    if (client.operators().isPresent()) {
+      expected = expected.withOperators(client.operators().get());
+    }
     Optional<String> accessToken = StrictJson.text(answer.get(), "access_token");
     if (accessToken.isPresent()) {
       expected = expected.withAccessToken(accessToken.get());
@@ -241,7 +244,8 @@ public final class RelyingParty {
         shown(claims.name()),
         settings.strength(claims.acr()),
         claims.amr(),
-        authTime == null ? Instant.EPOCH : authTime);
+        authTime == null ? Instant.EPOCH : authTime,
+        claims.operator());
   }
 
   /** What is only shown: nothing that is too long to be, or that moves what stands beside it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who one is, and where.
  *
+ * @param operator whether the session is one of an operator of the platform
  * @param csrfToken goes into the header field {@code Cofferdam-CSRF} of whatever changes something
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,6 +23,7 @@ record Me(
     UUID sessionId,
     String acr,
     Instant authTime,
+    boolean operator,
     @Nullable WorkspaceBody workspace,
     FormToken csrfToken) {
 
@@ -47,7 +49,7 @@ record Me(
   /** The tenant that the session works in. */
   record WorkspaceBody(UUID tenantId, String role) {}
 
-  static Me of(Caller.Person caller, Profile profile, PresentedSession presented) {
+  static Me of(Caller.SignedIn caller, Profile profile, PresentedSession presented) {
     return new Me(
         caller.id().value(),
         profile.name(),
@@ -55,10 +57,13 @@ record Me(
         caller.session().value(),
         Names.of(caller.signIn().acr()),
         caller.signIn().at(),
-        caller
-            .workspace()
-            .map(in -> new WorkspaceBody(in.tenant().value(), Names.of(in.role())))
-            .orElse(null),
+        caller instanceof Caller.Operator,
+        caller instanceof Caller.Person person
+            ? person
+                .workspace()
+                .map(in -> new WorkspaceBody(in.tenant().value(), Names.of(in.role())))
+                .orElse(null)
+            : null,
         new FormToken(presented.csrfToken()));
   }
 }

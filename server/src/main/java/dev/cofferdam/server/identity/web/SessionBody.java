@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A session as its person sees it.
  *
  * @param current whether it is the one that asks
+ * @param operator whether one acts as an operator of the platform in it
  * @param tenantId of its workspace
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionBody(
     UUID id,
     boolean current,
+    boolean operator,
     @Nullable UUID tenantId,
     String acr,
     Instant authTime,
@@ -27,10 +29,11 @@ record SessionBody(
     Instant seenAt,
     Instant expiresAt) {
 
-  static SessionBody of(SessionView session, Caller.Person caller) {
+  static SessionBody of(SessionView session, Caller.SignedIn caller) {
     return new SessionBody(
         session.id().value(),
         session.id().equals(caller.session()),
+        session.operator(),
         session.workspace().map(TenantId::value).orElse(null),
         Names.of(session.signIn().acr()),
         session.signIn().at(),

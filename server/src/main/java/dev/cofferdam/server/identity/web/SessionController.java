@@ -32,13 +32,13 @@ class SessionController {
 
   @GetMapping("/v1/me")
   @Surface(access = Access.PERSON, limit = "session", action = "session.read")
-  Me me(Caller.Person caller, PresentedSession presented) {
+  Me me(Caller.SignedIn caller, PresentedSession presented) {
     return Me.of(caller, sessions.profile(caller), presented);
   }
 
   @GetMapping("/v1/sessions")
   @Surface(access = Access.PERSON, limit = "session", action = "session.list")
-  Page<SessionBody> list(Caller.Person caller) {
+  Page<SessionBody> list(Caller.SignedIn caller) {
     return new Page<>(
         sessions.of(caller.id()).stream().map(one -> SessionBody.of(one, caller)).toList(), null);
   }
@@ -50,7 +50,7 @@ class SessionController {
       action = "session.end",
       problems = ProblemCode.NOT_FOUND)
   Recorded<Ended> end(
-      Call call, Caller.Person caller, @PathVariable UUID id, HttpServletResponse response) {
+      Call call, Caller.SignedIn caller, @PathVariable UUID id, HttpServletResponse response) {
     SessionId session = new SessionId(id);
     RecordId record =
         sessions.end(call, caller, session).orElseThrow(() -> Refusal.notFound().thrown());
@@ -63,14 +63,15 @@ class SessionController {
   /** Signs out: ends the session that the request is made in. */
   @DeleteMapping("/v1/session")
   @Surface(access = Access.PERSON, limit = "session", action = "session.end")
-  Recorded<Ended> signOut(Call call, Caller.Person caller, HttpServletResponse response) {
+  Recorded<Ended> signOut(Call call, Caller.SignedIn caller, HttpServletResponse response) {
     return end(call, caller, caller.session().value(), response);
   }
 
   /** Signs out everywhere. */
   @DeleteMapping("/v1/sessions")
   @Surface(access = Access.PERSON, limit = "session", action = "session.end_all")
-  Recorded<Ended> signOutEverywhere(Call call, Caller.Person caller, HttpServletResponse response) {
+  Recorded<Ended> signOutEverywhere(
+      Call call, Caller.SignedIn caller, HttpServletResponse response) {
     RecordId record = sessions.endAll(call, caller);
     clear(response);
     return new Recorded<>(record, new Ended(true));

@@ -16,6 +16,7 @@ import dev.cofferdam.server.identity.oidc.Ended;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
@@ -60,17 +61,45 @@ class SignInController {
       @RequestParam(name = "acr_values", defaultValue = "single_factor") String acrValues,
       @RequestParam(name = "return_to", defaultValue = "/") String returnTo,
       HttpServletRequest request) {
-    ReturnPath back =
-        ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
     return Redirects.begun(
         party.begin(
             new SignInRequest(
                 Redirects.callback(request),
-                back,
+                back(returnTo),
                 new SignInAim.AsPerson(),
                 null,
                 party.valuesOf(Names.acr("acr_values", acrValues))),
             SignInCookie.in(request)));
+  }
+
+  /**
+   * The same for operators, who are named by the identity provider and sign in with more than one
+   * factor.
+   *
+   * @param returnTo the path to go on to afterwards
+   */
+  @GetMapping("/operator/sign-in")
+  @Surface(
+      access = Access.ANYONE,
+      limit = "sign-in",
+      action = "session.begin",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE})
+  ResponseEntity<Void> beginAsOperator(
+      @RequestParam(name = "return_to", defaultValue = "/operator") String returnTo,
+      HttpServletRequest request) {
+    return Redirects.begun(
+        party.begin(
+            new SignInRequest(
+                Redirects.callback(request),
+                back(returnTo),
+                new SignInAim.AsOperator(),
+                null,
+                party.valuesOf(AcrClass.MULTI_FACTOR)),
+            SignInCookie.in(request)));
+  }
+
+  private static ReturnPath back(String text) {
+    return ReturnPath.of(text).orElseThrow(() -> Refusal.invalid("return_to").thrown());
   }
 
   /**
@@ -116,6 +145,11 @@ class SignInController {
       Call call, HttpServletRequest request, ForeignIdentity who, SignInAim aim) {
     return switch (aim) {
       case SignInAim.AsPerson person -> sessions.open(who, Arrival.of(call, request)).handle();
+      case SignInAim.AsOperator operator ->
+          sessions
+              .openAsOperator(who, Arrival.of(call, request))
+              .orElseThrow(() -> forbidden("no_operator"))
+              .handle();
       case SignInAim.StepUp begun -> steppedUp(call, request, who, begun);
     };
   }
@@ -127,6 +161,10 @@ class SignInController {
     }
     return switch (stepUps.renew(call, caller, PresentedSession.of(request), begun, who)) {
       case StepUpOutcome.Renewed(SessionHandle handle) -> handle;
+      case StepUpOutcome.NoOperator no -> {
+        sessions.end(call, caller, caller.session());
+        throw forbidden("no_operator");
+      }
       case StepUpOutcome.AnotherPerson no -> throw forbidden("another_person");
       case StepUpOutcome.AnotherSession no -> throw forbidden("another_session");
       case StepUpOutcome.WorkspaceChanged elsewhere ->

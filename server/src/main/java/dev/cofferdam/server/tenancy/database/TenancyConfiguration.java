@@ -6,6 +6,7 @@ import dev.cofferdam.server.tenancy.Capabilities;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.RolePasswords;
 import dev.cofferdam.server.tenancy.TenantData;
+import dev.cofferdam.server.tenancy.TenantDirectory;
 import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.tenancy.TenantProfiles;
 import dev.cofferdam.server.tenancy.Tenants;
@@ -148,6 +149,11 @@ class TenancyConfiguration {
       ApplicationEventPublisher events,
       Clock clock) {
     return new Tenants(ops, transaction, schemas, events, clock);
+  }
+
+  @Bean
+  TenantDirectory tenantDirectory(@Ops JdbcClient ops) {
+    return new TenantDirectory(ops);
   }
 
   @Bean

@@ -84,7 +84,8 @@ class ForeignTokensTest {
                     "Ada",
                     "mfa",
                     List.of("pwd", "otp"),
-                    NOW)));
+                    NOW,
+                    false)));
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Signing in at a real identity provider, which does everything that one should not. */
 class RelyingPartyTest {
@@ -55,6 +58,7 @@ class RelyingPartyTest {
   private ScriptedIdp idp;
   private Egress egress;
   private RelyingParty party;
+  private Optional<OperatorClaim> operators = Optional.empty();
 
   @BeforeEach
   void open() throws Exception {
@@ -467,6 +471,47 @@ class RelyingPartyTest {
     assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "roles | {\"roles\":\"platform-admin\"} | true",
+        "roles | {\"roles\":[\"a\",\"platform-admin\"]} | true",
+        "/realm_access/roles | {\"realm_access\":{\"roles\":[\"platform-admin\"]}} | true",
+        "https://acme.example/roles | {\"https://acme.example/roles\":[\"platform-admin\"]} | true",
+        "roles | {} | false",
+        "roles | {\"roles\":null} | false",
+        "roles | {\"roles\":true} | false",
+        "roles | {\"roles\":\"Platform-Admin\"} | false",
+        "roles | {\"roles\":\"platform-admin other\"} | false",
+        "roles | {\"roles\":[[\"platform-admin\"]]} | false",
+        "roles | {\"roles\":{\"platform-admin\":true}} | false",
+        "roles | {\"Roles\":\"platform-admin\"} | false",
+        "/realm_access/roles | {\"/realm_access/roles\":\"platform-admin\"} | false",
+        "/realm_access/roles | {\"realm_access\":[{\"roles\":\"platform-admin\"}]} | false"
+      })
+  void operatorsAreNamedByTheClaimThatIsSetAndByNothingElse(
+      String claim, String claims, boolean named) {
+    operators = Optional.of(new OperatorClaim(claim, Set.of("platform-admin", "root")));
+    party = party(new ClientAuthentication.None(), egress);
+    idp.claims = token -> token.setAll((ObjectNode) JsonMapper.shared().readTree(claims));
+    assertOperator(named);
+  }
+
+  @Test
+  void withoutSuchAClaimNobodyIsAnOperator() {
+    idp.claims = token -> token.put("roles", "operator").put("operator", true);
+    assertOperator(false);
+  }
+
+  private void assertOperator(boolean named) {
+    assertThat(answer(send()))
+        .isInstanceOfSatisfying(
+            Ended.SignedIn.class,
+            signedIn -> assertThat(signedIn.who().operator()).isEqualTo(named));
+  }
+
   @Test
   void whoDoesNotSayWhenAndHowIsTakenForTheWeakest() {
     idp.claims =
@@ -521,8 +566,18 @@ class RelyingPartyTest {
 
   private RelyingParty party(ClientAuthentication authentication, Egress way) {
     return new RelyingParty(
-        new Client(new Issuer(idp.issuer()), "us", authentication, List.of("profile", "email")),
-        new IdpSettings(null, null, null, null, List.of(), List.of("mfa"), List.of("phr", "phrh")),
+        new Client(
+            new Issuer(idp.issuer()), "us", authentication, List.of("profile", "email"), operators),
+        new IdpSettings(
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of("mfa"),
+            List.of("phr", "phrh"),
+            null,
+            List.of()),
         new PendingSignIns(
             SERVER.app(), SERVER.transactions(), SERVER.bean(ColumnCipher.class), clock),
         way,

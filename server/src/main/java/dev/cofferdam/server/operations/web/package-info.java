@@ -1,0 +1,5 @@
+/** Operators' routes. */
+@NullMarked
+package dev.cofferdam.server.operations.web;
+
+import org.jspecify.annotations.NullMarked;
