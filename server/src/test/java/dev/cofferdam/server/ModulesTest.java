@@ -73,6 +73,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.StepUps",
           "dev.cofferdam.server.identity.Workspaces",
           "dev.cofferdam.server.identity.closing.Erasures",
+          "dev.cofferdam.server.identity.domain.DomainChecks",
+          "dev.cofferdam.server.identity.domain.DomainRounds",
           "dev.cofferdam.server.identity.invite.Invitations",
           "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",

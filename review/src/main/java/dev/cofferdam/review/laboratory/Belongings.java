@@ -52,6 +52,7 @@ final class Belongings {
     put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));
     give(project, "person", person(Part.MEMBER));
     give(project, "group", group);
+    ids.put("domain", domains());
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -77,6 +78,16 @@ final class Belongings {
 
   private String made(String path, Map<String, String> body) {
     return Arrivals.done(owner, Ask.of("POST", path).json(body)).member("id");
+  }
+
+  /** Claims of domains that nobody will ever prove. */
+  private List<String> domains() {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      String name = "d" + n + "-" + occupant.canary() + ".residents.example";
+      ids.add(made("/v1/domains", Map.of("name", name)));
+    }
+    return ids;
   }
 
   private void put(String path) {

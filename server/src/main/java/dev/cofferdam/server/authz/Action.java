@@ -15,6 +15,8 @@ public enum Action {
   VIEW_AUDIT(Act.LOOK, Matter.OnTenant.class),
   CHANGE_TENANT(Act.ADMINISTER, Matter.OnTenant.class),
   CLOSE_TENANT(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
+  /** Its domains and its own identity providers: whom it believes about people. */
+  CHANGE_FEDERATION(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
   /** Groups, and who is in them. */
   CHANGE_GROUPS(Act.ADMINISTER, Matter.OnTenant.class),
   CREATE_PROJECT(Act.ADMINISTER, Matter.OnTenant.class),

@@ -36,6 +36,9 @@ final class Navigation {
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/audit", "Audit log"));
       }
+      if (may(caller, tenant.get(), Action.VIEW_TENANT)) {
+        links.add(new Frame.Link("/domains", "Domains"));
+      }
       if (may(caller, tenant.get(), Action.VIEW_PEOPLE)) {
         links.add(new Frame.Link("/members", "Members"));
         links.add(new Frame.Link("/invites", "Invites"));

@@ -12,6 +12,7 @@
       "audit :: store",
       "identity",
       "identity::closing",
+      "identity::domain",
       "identity::invite",
       "mail",
       "operations"

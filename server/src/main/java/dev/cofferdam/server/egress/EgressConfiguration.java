@@ -29,6 +29,11 @@ class EgressConfiguration {
         InetAddress::getAllByName);
   }
 
+  @Bean
+  TextRecords textRecords(EgressSettings settings) {
+    return new TextRecords(settings.nameServers());
+  }
+
   static Egress egress(
       EgressSettings settings, SSLContext trust, Set<NamedDestination> named, Resolver resolver) {
     return new Egress(

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.egress;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTime how long to wait for a connection, 100 ms to 30 s
  * @param totalTime how long a request may take with everything, 1 s to 2 m
  * @param mostAtOnce how many requests may be under way, 1 to 1000
+ * @param nameServers the name servers ({@code address:port}) that are asked about domains which
+ *     tenants claim; those of the system when empty. Whoever answers in their place can prove any
+ *     domain: name one on this machine that validates
  */
 @ConfigurationProperties("cofferdam.egress")
 public record EgressSettings(
@@ -25,7 +29,8 @@ public record EgressSettings(
     @Nullable Path trustedRoots,
     @DefaultValue("3s") Duration connectTime,
     @DefaultValue("10s") Duration totalTime,
-    @DefaultValue("64") int mostAtOnce) {
+    @DefaultValue("64") int mostAtOnce,
+    @DefaultValue List<String> nameServers) {
 
   public EgressSettings {
     allowed = List.copyOf(allowed);
@@ -39,11 +44,31 @@ public record EgressSettings(
             e);
       }
     }
+    nameServers = List.copyOf(nameServers);
+    nameServers.forEach(EgressSettings::requireAddress);
     requireBetween("connect-time", connectTime, Duration.ofMillis(100), Duration.ofSeconds(30));
     requireBetween("total-time", totalTime, Duration.ofSeconds(1), Duration.ofMinutes(2));
     if (mostAtOnce < 1 || mostAtOnce > 1000) {
       throw new IllegalArgumentException(
           "cofferdam.egress.most-at-once must be between 1 and 1000, not `" + mostAtOnce + "`");
+    }
+  }
+
+  private static void requireAddress(String server) {
+    int colon = server.lastIndexOf(':');
+    try {
+      InetAddress.ofLiteral(colon < 0 ? "" : server.substring(0, colon));
+      int port = Integer.parseInt(server.substring(colon + 1));
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("no port");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "cofferdam.egress.name-servers must hold entries such as `127.0.0.1:53` or `[::1]:53`,"
+              + " not `"
+              + server
+              + "`",
+          e);
     }
   }
 

@@ -73,7 +73,7 @@ class PoliciesTest {
 
   @Test
   void theSpaceIsWholeBoundedAndNotDeniedAltogether() {
-    assertThat(ALL).hasSize(90_720).doesNotHaveDuplicates();
+    assertThat(ALL).hasSize(91_200).doesNotHaveDuplicates();
     assertThat(Questions.COUNT).isLessThan(1_000_000);
     assertThat(PERMITTED).hasSizeGreaterThan(500);
     assertThat(PERMITTED.stream().map(Facts::action)).contains(Action.values());
@@ -188,6 +188,11 @@ class PoliciesTest {
   @Test
   void onlyAnOwnerClosesTheTenant() {
     never(facts -> facts.action() == Action.CLOSE_TENANT && !is(facts, OWNER));
+  }
+
+  @Test
+  void onlyAnOwnerSaysWhomTheTenantBelieves() {
+    never(facts -> facts.action() == Action.CHANGE_FEDERATION && !is(facts, OWNER));
   }
 
   @Test

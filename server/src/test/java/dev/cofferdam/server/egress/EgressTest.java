@@ -306,7 +306,12 @@ class EgressTest {
             });
     EgressSettings one =
         new EgressSettings(
-            List.of("idp.test:" + port), null, Duration.ofSeconds(1), Duration.ofSeconds(20), 1);
+            List.of("idp.test:" + port),
+            null,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            1,
+            List.of());
     try (Egress egress =
         EgressConfiguration.egress(
             one, Trust.context("cofferdam.egress.trusted-roots", null), one.named(), LOOPBACK)) {
@@ -364,9 +369,27 @@ class EgressTest {
       assertThatThrownBy(
               () ->
                   new EgressSettings(
-                      List.of(entry), null, Duration.ofSeconds(3), Duration.ofSeconds(10), 64))
+                      List.of(entry),
+                      null,
+                      Duration.ofSeconds(3),
+                      Duration.ofSeconds(10),
+                      64,
+                      List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("cofferdam.egress.allowed");
+    }
+    for (String entry : List.of("dns.example:53", "127.0.0.1", "127.0.0.1:0", "::1", "")) {
+      assertThatThrownBy(
+              () ->
+                  new EgressSettings(
+                      List.of(),
+                      null,
+                      Duration.ofSeconds(3),
+                      Duration.ofSeconds(10),
+                      64,
+                      List.of(entry)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("cofferdam.egress.name-servers");
     }
   }
 
@@ -406,7 +429,7 @@ class EgressTest {
   private static Egress egress(
       Resolver resolver, @Nullable Path roots, Duration totalTime, String... named) {
     EgressSettings settings =
-        new EgressSettings(List.of(named), roots, Duration.ofSeconds(1), totalTime, 64);
+        new EgressSettings(List.of(named), roots, Duration.ofSeconds(1), totalTime, 64, List.of());
     return EgressConfiguration.egress(
         settings,
         Trust.context("cofferdam.egress.trusted-roots", roots),
