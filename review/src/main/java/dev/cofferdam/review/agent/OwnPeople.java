@@ -13,7 +13,7 @@ public final class OwnPeople {
   /** With which their subjects begin. */
   private static final String PREFIX = "resident-";
 
-  /** Whom tokens name an operator of the platform. */
+  /** With which the subjects of those begin whom tokens name operators of the platform. */
   public static final String OPERATOR = PREFIX + "operator";
 
   private OwnPeople() {}
@@ -33,7 +33,7 @@ public final class OwnPeople {
                 subject,
                 address(subject),
                 "resident",
-                subject.equals(OPERATOR) ? List.of("operator") : List.of()))
+                subject.startsWith(OPERATOR) ? List.of("operator") : List.of()))
         : Optional.empty();
   }
 }

@@ -105,11 +105,29 @@ final class Arrivals implements AutoCloseable {
     remembered(signedIn(subject), subject, null, Part.FORMER);
   }
 
-  /** Somebody who runs the platform. */
-  void operator() {
+  /** Those who run the platform. */
+  void operators() {
+    for (String subject : Web.OPERATORS) {
+      remembered(operator(subject), subject, null, Part.OPERATOR);
+    }
+  }
+
+  private Browser operator(String subject) {
     Browser browser = nobody();
-    SignIn.asOperator(browser, OwnPeople.OPERATOR, Web.USUAL_ACR);
-    remembered(browser, OwnPeople.OPERATOR, null, Part.OPERATOR);
+    SignIn.asOperator(browser, subject, Web.USUAL_ACR);
+    return browser;
+  }
+
+  /** Has each operator read in the tenant; answers with the ids of the emergencies. */
+  List<String> emergencies(UUID tenant) {
+    List<String> ids = new ArrayList<>();
+    for (String subject : Web.OPERATORS) {
+      Ask broken =
+          Ask.of("POST", "/v1/operator/tenants/" + tenant + "/emergency")
+              .json(Map.of("reason", "The review furnishes its laboratory."));
+      ids.add(done(operator(subject), broken).member("id"));
+    }
+    return ids;
   }
 
   private Resident remembered(Browser browser, String subject, @Nullable UUID tenant, Part part) {

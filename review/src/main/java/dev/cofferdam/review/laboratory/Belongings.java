@@ -47,6 +47,7 @@ final class Belongings {
     ids.put("group", made("/v1/groups", "Group"));
     ids.put("project", made("/v1/projects", "Project"));
     ids.put("asset", List.of(asset()));
+    ids.put("emergency", arrivals.emergencies(occupant.id()));
     String group = ids.get("group").getFirst();
     String project = ids.get("project").getFirst();
     put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));

@@ -60,7 +60,7 @@ final class Furnishing {
       // So that it has a full tile and a hash above it.
       channel.auditAppend("tenant/" + occupants.get(1).id(), RECORDS);
       arrivals.stranger();
-      arrivals.operator();
+      arrivals.operators();
       return new Furnished(
           occupants,
           new Town(routes, new Probes(RouteProbes.shipped()), arrivals.residents(), things));

@@ -73,6 +73,8 @@ final class ServerProcess implements AutoCloseable {
       builder.environment().put("COFFERDAM_DATABASE_OPSCONNECTIONS", "1");
       // The public port and two may be somebody else's here.
       builder.environment().put("COFFERDAM_DEVELOPMENTIDP_PORT", "0");
+      // What is furnished must last for as long as the review.
+      builder.environment().put("COFFERDAM_IDENTITY_EMERGENCYLIFETIME", "1h");
       // Whoever attacks by being slow has to be slow for no longer.
       builder.environment().put("COFFERDAM_EDGE_HEADTIMEOUT", "1500ms");
       builder.environment().put("COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");

@@ -45,7 +45,9 @@ public record RouteProbes(
     /** Somebody whom a code was sent to. */
     GUEST,
     /** Whoever runs the platform, signed in just now. */
-    OPERATOR;
+    OPERATOR,
+    /** Another operator, signed in just now. */
+    DEPUTY;
 
     static By of(String word) {
       return Arrays.stream(values())

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The other half of every attack by routes: the owner of the victim's tenant asks for the same on
@@ -30,7 +29,7 @@ public final class RightfulUse {
   private final Resident owner;
   private final Browser asOwner;
   private final Iterator<Browser> spare;
-  private @Nullable Browser operating;
+  private final Map<String, Browser> operating = new HashMap<>();
   private final Map<Part, Iterator<Resident>> others = new EnumMap<>(Part.class);
   private final Map<String, Integer> taken = new HashMap<>();
 
@@ -81,7 +80,8 @@ public final class RightfulUse {
       case MEMBER -> used(Part.MEMBER, route, ask);
       case COLLEAGUE -> used(Part.COLLEAGUE, route, ask);
       case GUEST -> used(Part.GUEST, route, ask);
-      case OPERATOR -> used(web.operator(), asOperator(), route, ask);
+      case OPERATOR -> asOperator(web.operator(), route, ask);
+      case DEPUTY -> asOperator(web.operators().get(1), route, ask);
     };
   }
 
@@ -90,10 +90,16 @@ public final class RightfulUse {
     return used(who, web.as(who), route, ask);
   }
 
-  private Browser asOperator() {
-    Browser browser = operating == null ? web.freshOperator() : operating;
-    operating = browser;
-    return browser;
+  /**
+   * In one session as long as it is an operator's: who breaks the glass has another from then on.
+   */
+  private Used asOperator(Resident who, Route route, Ask ask) {
+    Browser browser =
+        operating.computeIfAbsent(who.subject(), subject -> web.freshOperator(subject));
+    if (route.action().equals("emergency.open")) {
+      operating.remove(who.subject());
+    }
+    return used(who, browser, route, ask);
   }
 
   private static Used used(Resident who, Browser browser, Route route, Ask ask) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param fields the members of the JSON body
  * @param ifMatch whether it wants to be shown a version
  * @param once whether it takes an Idempotency-Key
+ * @param emergency whether an operator who broke the glass may read it
  * @param sensitive whether a look alone is recorded
  * @param codes every problem that it may answer with
  */
@@ -29,6 +30,7 @@ public record Route(
     boolean json,
     boolean ifMatch,
     boolean once,
+    boolean emergency,
     boolean sensitive,
     Set<String> codes) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");

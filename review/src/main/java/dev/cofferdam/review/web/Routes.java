@@ -56,6 +56,7 @@ public record Routes(List<Route> all) {
         !body.isMissingNode(),
         parameters(operation, "header").contains("If-Match"),
         parameters(operation, "header").contains("Idempotency-Key"),
+        own.path("emergency").asBoolean(false),
         own.path("sensitive").asBoolean(false),
         codes(operation));
   }

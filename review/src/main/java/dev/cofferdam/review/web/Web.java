@@ -1,5 +1,6 @@
 package dev.cofferdam.review.web;
 
+import dev.cofferdam.review.agent.OwnPeople;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Line;
 import dev.cofferdam.review.wire.Reply;
@@ -26,6 +27,10 @@ public final class Web implements AutoCloseable {
 
   /** Under which name a browser keeps its session. */
   public static final String SESSION_COOKIE = "__Host-cofferdam";
+
+  /** Those who run the platform: each is one operator. */
+  public static final List<String> OPERATORS =
+      List.of(OwnPeople.OPERATOR + "-first", OwnPeople.OPERATOR + "-second");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -91,9 +96,14 @@ public final class Web implements AutoCloseable {
     return one(Resident::isNowhere, "stranger");
   }
 
-  /** Somebody who runs the platform. */
+  /** The first of those who run the platform. */
   public Resident operator() {
-    return one(who -> who.part() == Part.OPERATOR, "operator");
+    return operators().getFirst();
+  }
+
+  /** Those who run the platform. */
+  public List<Resident> operators() {
+    return residents().stream().filter(who -> who.part() == Part.OPERATOR).toList();
   }
 
   private Resident one(Predicate<Resident> wanted, String called) {
@@ -139,10 +149,15 @@ public final class Web implements AutoCloseable {
     return browser;
   }
 
-  /** The browser of the operator after they signed in once more. */
+  /** The browser of the first operator after they signed in once more. */
   public Browser freshOperator() {
+    return freshOperator(operator().subject());
+  }
+
+  /** The browser of somebody who has just signed in as an operator. */
+  public Browser freshOperator(String subject) {
     Browser browser = browser(Map.of(), null);
-    SignIn.asOperator(browser, operator().subject(), USUAL_ACR);
+    SignIn.asOperator(browser, subject, USUAL_ACR);
     return browser;
   }
 

@@ -83,6 +83,7 @@ final class ProbesTest {
         false,
         false,
         false,
+        false,
         Set.of());
   }
 

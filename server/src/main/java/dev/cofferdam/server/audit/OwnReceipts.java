@@ -43,13 +43,19 @@ public final class OwnReceipts {
       case Caller.Anonymous anonymous -> Optional.empty();
       case Caller.Person person -> Optional.of(new Actor.OfPerson(person.id()).party());
       case Caller.Operator operator -> Optional.of(new Actor.OfOperator(operator.id()).party());
+      case Caller.Visitor visitor -> Optional.of(new Actor.OfOperator(visitor.id()).party());
     };
   }
 
   /** The likeliest first. */
   private List<LogId> logs(Caller caller) {
     List<TenantId> own =
-        caller instanceof Caller.Person person ? tenants.of(person.id()) : List.of();
+        switch (caller) {
+          case Caller.Person person -> tenants.of(person.id());
+          case Caller.Visitor visitor -> List.of(visitor.in());
+          case Caller.Operator operator -> List.of();
+          case Caller.Anonymous anonymous -> List.of();
+        };
     List<LogId> logs = new ArrayList<>();
     caller.tenant().filter(own::contains).map(LogId.OfTenant::new).ifPresent(logs::add);
     logs.add(LogId.PLATFORM);

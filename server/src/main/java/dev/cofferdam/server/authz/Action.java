@@ -17,6 +17,8 @@ public enum Action {
   CLOSE_TENANT(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
   /** Its domains and its own identity providers: whom it believes about people. */
   CHANGE_FEDERATION(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
+  /** Have an operator see nothing more who broke the glass. */
+  END_EMERGENCY(Act.ADMINISTER, Matter.OnTenant.class),
   /** Groups, and who is in them. */
   CHANGE_GROUPS(Act.ADMINISTER, Matter.OnTenant.class),
   CREATE_PROJECT(Act.ADMINISTER, Matter.OnTenant.class),

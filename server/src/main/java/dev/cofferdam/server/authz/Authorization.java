@@ -72,7 +72,11 @@ public final class Authorization {
     if (facts.access() == Access.OPERATOR && facts.subject() != Subject.OPERATOR) {
       return Reason.NOT_ALLOWED;
     }
-    boolean people = facts.subject() == Subject.PERSON || facts.subject() == Subject.OPERATOR;
+    boolean people =
+        switch (facts.subject()) {
+          case PERSON, OPERATOR, VISITOR -> true;
+          case ANONYMOUS, AGENT, SERVICE, NODE -> false;
+        };
     if (facts.access() == Access.PERSON && !people) {
       return Reason.NO_PERSON;
     }
@@ -83,7 +87,7 @@ public final class Authorization {
       if (!facts.open()) {
         return Reason.CLOSED;
       }
-      if (!facts.roleDeclared()) {
+      if (facts.subject() == Subject.VISITOR ? !facts.emergency() : !facts.roleDeclared()) {
         return Reason.NOT_ALLOWED;
       }
     }

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param workspace whether the credential is bound to a tenant
  * @param roleDeclared whether the caller's role is among those that the handler declares
+ * @param emergency whether the handler is one that is read in an emergency
  * @param open whether the tenant may be entered
  * @param assurance whether the sign-in is what the handler demands
  * @param scope whether the token's scope suffices; a session's always does
@@ -22,6 +23,7 @@ public record Entrance(
     Access access,
     boolean workspace,
     boolean roleDeclared,
+    boolean emergency,
     boolean open,
     boolean assurance,
     boolean scope) {
@@ -39,6 +41,7 @@ public record Entrance(
         caller.tenant().isPresent(),
         roles.isEmpty()
             || roles.stream().map(Membership::of).anyMatch(Membership.of(caller)::equals),
+        declared.emergency(),
         open,
         Standing.suffices(caller, declared.assurance(), now),
         true);

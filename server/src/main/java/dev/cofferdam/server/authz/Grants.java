@@ -51,7 +51,7 @@ public final class Grants {
   }
 
   /** The grants of a project, by kind and id of the subject. */
-  public Shown<Page<GrantView>> list(Caller.Person caller, ProjectId project, PageRequest asked) {
+  public Shown<Page<GrantView>> list(Caller.SignedIn caller, ProjectId project, PageRequest asked) {
     Optional<ProjectRows.Row> found = projects.find(project, caller.id());
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);

@@ -28,6 +28,7 @@ public enum Membership {
           person.workspace().map(Workspace::role).map(Membership::of).orElse(NONE);
       case Caller.Anonymous anonymous -> NONE;
       case Caller.Operator operator -> NONE;
+      case Caller.Visitor visitor -> NONE;
     };
   }
 

@@ -51,7 +51,7 @@ public final class Projects {
   }
 
   /** The projects that the caller may see, by id. */
-  public Shown<Page<ProjectView>> list(Caller.Person caller, PageRequest asked) {
+  public Shown<Page<ProjectView>> list(Caller.SignedIn caller, PageRequest asked) {
     if (decide(caller, Action.VIEW_PROJECTS, Tenants.current(), new OnTenant())
         instanceof Decision.Denied(Reason reason)) {
       return new Shown.Hidden<>(reason);
@@ -72,7 +72,7 @@ public final class Projects {
             page.last()));
   }
 
-  public Shown<Versioned<ProjectView>> show(Caller.Person caller, ProjectId id) {
+  public Shown<Versioned<ProjectView>> show(Caller.SignedIn caller, ProjectId id) {
     Optional<ProjectRows.Row> found = rows.find(id, caller.id());
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
@@ -146,7 +146,7 @@ public final class Projects {
   }
 
   /** Whether the caller's role shows every project, so that no relation is needed. */
-  private boolean seesAll(Caller.Person caller) {
+  private boolean seesAll(Caller.SignedIn caller) {
     return decide(
             caller, Action.VIEW_THING, Tenants.current(), new OnThing(Reach.NONE, State.ACTIVE))
         instanceof Decision.Permitted;

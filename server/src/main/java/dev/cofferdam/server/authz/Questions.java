@@ -27,7 +27,7 @@ final class Questions {
   private static final int MEMBERSHIPS = Membership.values().length;
   private static final int RELATIONS = Relation.values().length;
   private static final int STATES = State.values().length;
-  private static final int ENTRANCES = SUBJECTS * Access.values().length * 32;
+  private static final int ENTRANCES = SUBJECTS * Access.values().length * 64;
   private static final int STANDINGS = Act.values().length * SUBJECTS * MEMBERSHIPS * 16;
 
   private static final Map<Action, Integer> FIRST = new EnumMap<>(Action.class);
@@ -63,6 +63,7 @@ final class Questions {
     index = index * Access.values().length + facts.access().ordinal();
     index = bit(index, facts.workspace());
     index = bit(index, facts.roleDeclared());
+    index = bit(index, facts.emergency());
     index = bit(index, facts.open());
     index = bit(index, facts.assurance());
     return bit(index, facts.scope());
@@ -113,6 +114,7 @@ final class Questions {
             "access", named("Access", facts.access().name()),
             "workspace", new PrimBool(facts.workspace()),
             "role_declared", new PrimBool(facts.roleDeclared()),
+            "emergency", new PrimBool(facts.emergency()),
             "open", new PrimBool(facts.open()),
             "assurance", new PrimBool(facts.assurance()),
             "scope", new PrimBool(facts.scope())));

@@ -40,8 +40,7 @@ public record Standing(
   static boolean suffices(Caller caller, Assurance demanded, Instant now) {
     return switch (caller) {
       case Caller.Anonymous anonymous -> false;
-      case Caller.Person person -> demanded.isMetBy(person.signIn(), now);
-      case Caller.Operator operator -> demanded.isMetBy(operator.signIn(), now);
+      case Caller.SignedIn known -> demanded.isMetBy(known.signIn(), now);
     };
   }
 

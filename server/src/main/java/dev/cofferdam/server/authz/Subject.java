@@ -15,7 +15,9 @@ public enum Subject {
   /** A workload that holds its own keys. */
   NODE("Node"),
   /** A person who runs the platform, and is in no tenant. */
-  OPERATOR("Operator");
+  OPERATOR("Operator"),
+  /** A person who runs the platform, and reads in one tenant for an emergency. */
+  VISITOR("Visitor");
 
   private final String type;
 
@@ -33,6 +35,7 @@ public enum Subject {
       case Caller.Anonymous anonymous -> ANONYMOUS;
       case Caller.Person person -> PERSON;
       case Caller.Operator operator -> OPERATOR;
+      case Caller.Visitor visitor -> VISITOR;
     };
   }
 }

@@ -78,11 +78,12 @@ class AuditPages {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.list",
+      emergency = true,
       sensitive = true,
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.INVALID_CURSOR})
   String list(
       Call call,
-      Caller.Person caller,
+      Caller.SignedIn caller,
       PresentedSession session,
       @RequestParam(defaultValue = "") String actor,
       @RequestParam(defaultValue = "") String action,
@@ -152,10 +153,11 @@ class AuditPages {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "record.read",
+      emergency = true,
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   String read(
-      Call call, Caller.Person caller, PresentedSession session, @PathVariable UUID record) {
+      Call call, Caller.SignedIn caller, PresentedSession session, @PathVariable UUID record) {
     RecordId id = new RecordId(record);
     return switch (proven.find(id)) {
       case Proven found ->

@@ -36,6 +36,10 @@ final class Navigation {
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/audit", "Audit log"));
       }
+      if (caller instanceof Caller.Visitor) {
+        links.add(new Frame.Link("/sessions", "Sessions"));
+        return links;
+      }
       if (may(caller, tenant.get(), Action.VIEW_TENANT)) {
         links.add(new Frame.Link("/domains", "Domains"));
       }

@@ -13,6 +13,24 @@ public record OperatedLine(
     String changedAt,
     String changed) {
 
+  /** Over the page that asks for the reason of an act. */
+  public String title(String act) {
+    return switch (act) {
+      case "suspend" -> "Suspend " + name;
+      case "resume" -> "Resume " + name;
+      default -> "Break the glass of " + name;
+    };
+  }
+
+  /** What does the act. */
+  public String button(String act) {
+    return switch (act) {
+      case "suspend" -> "Suspend it";
+      case "resume" -> "Resume it";
+      default -> "Break the glass";
+    };
+  }
+
   public boolean maySuspend() {
     return state.equals("active");
   }

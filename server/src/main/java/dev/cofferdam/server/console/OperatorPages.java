@@ -1,18 +1,22 @@
 package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.SessionCookie;
+import dev.cofferdam.server.identity.emergency.Emergencies;
+import dev.cofferdam.server.identity.emergency.EmergencyOpening;
 import dev.cofferdam.server.operations.OperatedTenants;
 import dev.cofferdam.server.operations.Operation;
-import dev.cofferdam.server.operations.StatedReason;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.tenancy.StatedReason;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantListing;
 import dev.cofferdam.server.tenancy.TenantState;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,10 +40,12 @@ class OperatorPages {
 
   private final Pages pages;
   private final OperatedTenants tenants;
+  private final Emergencies emergencies;
 
-  OperatorPages(Pages pages, OperatedTenants tenants) {
+  OperatorPages(Pages pages, OperatedTenants tenants, Emergencies emergencies) {
     this.pages = pages;
     this.tenants = tenants;
+    this.emergencies = emergencies;
   }
 
   /**
@@ -164,6 +171,49 @@ class OperatorPages {
     return StatedReason.of(reason.strip())
         .<Object>map(why -> answered(tenants.resume(new TenantId(tenant), why), response))
         .orElseGet(() -> again(call, session, tenant, "resume", reason, response));
+  }
+
+  @GetMapping(path = "/operator/tenants/{tenant}/emergency", produces = HTML)
+  @Surface(
+      access = Access.OPERATOR,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "operate",
+      action = "tenant.inspect",
+      sensitive = true)
+  String askToBreakTheGlass(Call call, PresentedSession session, @PathVariable UUID tenant) {
+    return ask(call, session, tenant, "emergency", "");
+  }
+
+  @PostMapping(path = "/operator/tenants/{tenant}/emergency", produces = HTML)
+  @Surface(
+      access = Access.OPERATOR,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "operate",
+      action = "emergency.open",
+      problems = {ProblemCode.CONFLICT, ProblemCode.TENANT_CLOSED})
+  Object breakTheGlass(
+      Call call,
+      Caller.Operator caller,
+      PresentedSession session,
+      @PathVariable UUID tenant,
+      @RequestParam String reason,
+      HttpServletResponse response) {
+    return StatedReason.of(reason.strip())
+        .<Object>map(
+            why ->
+                entered(
+                    emergencies.open(call, caller, session, new TenantId(tenant), why), response))
+        .orElseGet(() -> again(call, session, tenant, "emergency", reason, response));
+  }
+
+  private static Recorded<String> entered(EmergencyOpening opening, HttpServletResponse response) {
+    return switch (opening) {
+      case EmergencyOpening.Opened(var handle, var emergency) -> {
+        response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.of(handle).toString());
+        yield emergency.with(Redirect.to("/home", response));
+      }
+      case EmergencyOpening.Refused refused -> throw refused.refusal().thrown();
+    };
   }
 
   private String again(

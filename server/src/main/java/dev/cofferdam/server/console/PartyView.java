@@ -13,7 +13,7 @@ public record PartyView(String kind, String id, String shown, boolean self) {
   private static final int UUID_LENGTH = 36;
   private static final int SHOWN = 12;
 
-  static PartyView of(Party party, Caller.Person caller) {
+  static PartyView of(Party party, Caller.SignedIn caller) {
     String id = party.id();
     boolean self = party.kind().equals("person") && id.equals(caller.id().toString());
     // The beginning of an id of ours is its time, which many have in common.

@@ -26,7 +26,7 @@ public record RecordCard(
     String receipt,
     long size) {
 
-  static RecordCard of(Proven proven, Caller.Person caller) {
+  static RecordCard of(Proven proven, Caller.SignedIn caller) {
     AuditRecord record = AuditRecord.decode(proven.record());
     long index = proven.receipt().index();
     var repetition = record.repetition();

@@ -15,7 +15,7 @@ public record RecordLine(
     String at,
     String time) {
 
-  static RecordLine of(StoredRecord stored, Caller.Person caller) {
+  static RecordLine of(StoredRecord stored, Caller.SignedIn caller) {
     var record = stored.record();
     return new RecordLine(
         record.id().toString(),

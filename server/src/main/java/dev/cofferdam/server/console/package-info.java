@@ -13,6 +13,7 @@
       "identity",
       "identity::closing",
       "identity::domain",
+      "identity::emergency",
       "identity::invite",
       "mail",
       "operations"

@@ -11,6 +11,7 @@ import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.SessionId;
 import dev.cofferdam.server.tenancy.PersonId;
+import dev.cofferdam.server.tenancy.StatedReason;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantName;
 import java.time.Instant;
@@ -179,10 +180,62 @@ public final class Acts {
             .with("role", Stored.name(Role.OWNER)));
   }
 
+  /** In the tenant's log and in the platform's; answers with the tenant's record. */
+  RecordId emergencyOpened(
+      Call call,
+      PersonId operator,
+      TenantId tenant,
+      EmergencyId emergency,
+      StatedReason reason,
+      Instant until) {
+    write(ops, call, opened(LogId.PLATFORM, operator, tenant, emergency, reason, until));
+    return write(
+        ops, call, opened(new LogId.OfTenant(tenant), operator, tenant, emergency, reason, until));
+  }
+
+  private static Entry opened(
+      LogId log,
+      PersonId operator,
+      TenantId tenant,
+      EmergencyId emergency,
+      StatedReason reason,
+      Instant until) {
+    return onEmergency(log, new Actor.OfOperator(operator), "emergency.opened", emergency)
+        .with("tenant", tenant.toString())
+        .with("reason", reason.text())
+        .with("until", until.toString());
+  }
+
+  /** The same, by the operator; answers with the platform's record. */
+  RecordId emergencyLeft(Call call, PersonId operator, TenantId tenant, EmergencyId emergency) {
+    Actor by = new Actor.OfOperator(operator);
+    write(ops, call, onEmergency(new LogId.OfTenant(tenant), by, "emergency.ended", emergency));
+    return write(
+        ops,
+        call,
+        onEmergency(LogId.PLATFORM, by, "emergency.ended", emergency)
+            .with("tenant", tenant.toString()));
+  }
+
+  /** By an owner, in the tenant's log. */
+  public RecordId emergencyEnded(
+      Call call, PersonId owner, TenantId tenant, EmergencyId emergency) {
+    return write(
+        app,
+        call,
+        onEmergency(
+            new LogId.OfTenant(tenant), new Actor.OfPerson(owner), "emergency.ended", emergency));
+  }
+
+  private static Entry onEmergency(LogId log, Actor by, String action, EmergencyId emergency) {
+    return Entry.done(log, by, action).on("emergency", emergency.toString());
+  }
+
   private static Actor actor(Caller.SignedIn caller) {
     return switch (caller) {
       case Caller.Person person -> new Actor.OfPerson(person.id());
       case Caller.Operator operator -> new Actor.OfOperator(operator.id());
+      case Caller.Visitor visitor -> new Actor.OfOperator(visitor.id());
     };
   }
 

@@ -93,6 +93,28 @@ class IdentityConfiguration {
   }
 
   @Bean
+  EmergencySessions emergencySessions(
+      JdbcClient app,
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      SessionHandles handles,
+      ColumnCipher cipher,
+      Acts acts,
+      IdentitySettings settings,
+      Clock clock) {
+    return new EmergencySessions(
+        ops,
+        transaction,
+        new SessionRows(app),
+        handles,
+        new Profiles(cipher),
+        acts,
+        new Ids(clock, random),
+        settings,
+        clock);
+  }
+
+  @Bean
   Sessions sessions(
       JdbcClient app,
       @Ops JdbcClient ops,
@@ -100,6 +122,7 @@ class IdentityConfiguration {
       @Ops TransactionOperations opsTransaction,
       SessionHandles handles,
       ColumnCipher cipher,
+      EmergencySessions emergencies,
       Acts acts,
       IdentitySettings settings,
       Clock clock) {
@@ -110,6 +133,7 @@ class IdentityConfiguration {
         new SessionRows(app),
         handles,
         new Profiles(cipher),
+        emergencies,
         acts,
         new Ids(clock, random),
         settings,

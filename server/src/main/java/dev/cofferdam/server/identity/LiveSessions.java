@@ -91,7 +91,7 @@ final class LiveSessions {
                 ops.sql(
                         """
                         select person_id, session_id, tenant_id, role, acr, auth_time, operator, seen_at, expires_at,
-                               least_acr
+                               least_acr, emergency_tenant, emergency_until
                           from identity.find_session(:hash)
                         """)
                     .param("hash", hash.bytes())
@@ -118,9 +118,20 @@ final class LiveSessions {
             .flatMap(tenant -> role.map(is -> new Workspace(tenant, is))),
         new SignIn(acr, row.getObject("auth_time", OffsetDateTime.class).toInstant()),
         row.getBoolean("operator"),
+        emergency(row),
         row.getObject("seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         number);
+  }
+
+  private static Optional<LiveSession.Emergency> emergency(ResultSet row) throws SQLException {
+    @Nullable UUID tenant = row.getObject("emergency_tenant", UUID.class);
+    return tenant == null
+        ? Optional.empty()
+        : Optional.of(
+            new LiveSession.Emergency(
+                new TenantId(tenant),
+                row.getObject("emergency_until", OffsetDateTime.class).toInstant()));
   }
 
   private LiveSession touched(SessionHandle.Hash hash, LiveSession session, Instant now) {

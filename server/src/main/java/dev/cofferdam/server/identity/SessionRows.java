@@ -27,8 +27,8 @@ final class SessionRows {
   List<SessionView> alive(PersonId person, Instant now, Instant idleSince) {
     return app.sql(
             """
-            select session_id, tenant_id, operator, coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time,
-                   host(address) as address, agent, created_at, seen_at, expires_at
+            select session_id, coalesce(tenant_id, emergency_tenant) as tenant_id, operator,
+                   coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time, host(address) as address, agent, created_at, seen_at, expires_at
               from identity.session
              where person_id = :person and expires_at > :now and seen_at > :idle
              order by seen_at desc, session_id
@@ -49,6 +49,17 @@ final class SessionRows {
         .param("session", session.value())
         .query((row, n) -> row.getBytes("profile_sealed"))
         .optional();
+  }
+
+  /** The sessions of the person that are for an emergency. */
+  List<SessionId> forEmergencies(PersonId person) {
+    return app.sql(
+            """
+            select session_id from identity.session where person_id = :person and emergency_id is not null
+            """)
+        .param("person", person.value())
+        .query((row, n) -> id(row))
+        .list();
   }
 
   List<SessionId> end(PersonId person, SessionId session) {

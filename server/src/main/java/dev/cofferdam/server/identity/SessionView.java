@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A session as its person sees it.
  *
+ * @param workspace the tenant that it works in, or that an operator reads in with it
  * @param operator whether one acts as an operator of the platform in it
  * @param address where it began
  * @param agent what the browser said that it was, or empty

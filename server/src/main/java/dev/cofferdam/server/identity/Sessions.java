@@ -36,6 +36,7 @@ public final class Sessions {
   private final SessionRows rows;
   private final SessionHandles handles;
   private final Profiles profiles;
+  private final EmergencySessions emergencies;
   private final Acts acts;
   private final Ids ids;
   private final IdentitySettings settings;
@@ -48,6 +49,7 @@ public final class Sessions {
       SessionRows rows,
       SessionHandles handles,
       Profiles profiles,
+      EmergencySessions emergencies,
       Acts acts,
       Ids ids,
       IdentitySettings settings,
@@ -58,6 +60,7 @@ public final class Sessions {
     this.rows = rows;
     this.handles = handles;
     this.profiles = profiles;
+    this.emergencies = emergencies;
     this.acts = acts;
     this.ids = ids;
     this.settings = settings;
@@ -171,11 +174,23 @@ public final class Sessions {
   }
 
   /**
-   * Ends one session of the caller's own.
+   * Ends one session of the caller's own; with it the emergency that it is for, if it is for one.
    *
    * @return the record of it, or empty when the caller has no such session
    */
   public Optional<RecordId> end(Call call, Caller.SignedIn caller, SessionId session) {
+    Optional<RecordId> emergency =
+        forEmergencies(caller.id()).contains(session)
+            ? emergencies.end(call, caller.id(), session)
+            : Optional.empty();
+    return emergency.isPresent() ? emergency : endOne(call, caller, session);
+  }
+
+  private List<SessionId> forEmergencies(PersonId person) {
+    return Scopes.call(new Scope.OfPerson(person), () -> rows.forEmergencies(person));
+  }
+
+  private Optional<RecordId> endOne(Call call, Caller.SignedIn caller, SessionId session) {
     return inPerson(
         caller.id(),
         () ->
@@ -186,6 +201,7 @@ public final class Sessions {
 
   /** Ends every session of the caller, this one too. */
   public RecordId endAll(Call call, Caller.SignedIn caller) {
+    forEmergencies(caller.id()).forEach(session -> emergencies.end(call, caller.id(), session));
     return inPerson(
         caller.id(), () -> acts.allSessionsEnded(call, caller, rows.endAll(caller.id()).size()));
   }

@@ -35,6 +35,8 @@ public sealed interface Requester {
     return switch (caller) {
       case Caller.Anonymous anonymous -> new Stranger(address);
       case Caller.Operator operator -> new Known("operator:" + operator.id());
+      // By themselves: an operator in a hurry must not use up what the tenant's people may do.
+      case Caller.Visitor visitor -> new Known("operator:" + visitor.id());
       case Caller.Person person ->
           person
               .tenant()

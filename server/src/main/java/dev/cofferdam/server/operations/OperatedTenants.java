@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.tenancy.StatedReason;
 import dev.cofferdam.server.tenancy.TenantChange;
 import dev.cofferdam.server.tenancy.TenantDirectory;
 import dev.cofferdam.server.tenancy.TenantId;

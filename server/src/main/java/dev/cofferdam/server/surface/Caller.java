@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Who calls, as the credential says and the server has verified. A handler takes it as a parameter;
- * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for either) where
- * its {@link Access} promises one.
+ * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for any) where its
+ * {@link Access} promises one.
  */
 public sealed interface Caller {
 
@@ -42,7 +42,7 @@ public sealed interface Caller {
   }
 
   /** Somebody with a session, whatever they act as in it. */
-  sealed interface SignedIn extends Caller permits Person, Operator {
+  sealed interface SignedIn extends Caller permits Person, Operator, Visitor {
     PersonId id();
 
     SessionId session();
@@ -88,6 +88,28 @@ public sealed interface Caller {
     @Override
     public String principal() {
       return "operator:" + id;
+    }
+  }
+
+  /**
+   * An operator who broke the glass: reads in one tenant for a while, and does nothing else.
+   *
+   * @param in the tenant
+   */
+  record Visitor(PersonId id, SessionId session, TenantId in, SignIn signIn) implements SignedIn {
+    @Override
+    public Optional<TenantId> tenant() {
+      return Optional.of(in);
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public String principal() {
+      return "visitor:" + id + "@" + in;
     }
   }
 }

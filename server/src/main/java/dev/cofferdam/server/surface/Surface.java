@@ -40,6 +40,12 @@ public @interface Surface {
   boolean sensitive() default false;
 
   /**
+   * For reading a tenant: whether an operator who broke the glass may do it too. What they read is
+   * recorded as if it were {@link #sensitive}.
+   */
+  boolean emergency() default false;
+
+  /**
    * The refusals that the handler itself comes to, for the OpenAPI document; those that follow from
    * the rest of the declaration are added.
    */

@@ -17,7 +17,7 @@ final class FactSpace {
     List<Entrance> all = new ArrayList<>();
     for (Subject subject : Subject.values()) {
       for (Access access : Access.values()) {
-        for (int bits = 0; bits < 32; bits++) {
+        for (int bits = 0; bits < 64; bits++) {
           all.add(
               new Entrance(
                   subject,
@@ -26,7 +26,8 @@ final class FactSpace {
                   (bits & 2) != 0,
                   (bits & 4) != 0,
                   (bits & 8) != 0,
-                  (bits & 16) != 0));
+                  (bits & 16) != 0,
+                  (bits & 32) != 0));
         }
       }
     }

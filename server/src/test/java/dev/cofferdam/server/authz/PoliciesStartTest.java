@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesStartTest {
   private static final String SCHEMA = AuthzConfiguration.resource("schema.cedarschema");
   private static final Entrance SOMEBODY =
-      new Entrance(Subject.PERSON, Access.PERSON, true, true, true, true, true);
+      new Entrance(Subject.PERSON, Access.PERSON, true, true, true, true, true, true);
 
   @ParameterizedTest
   @ValueSource(

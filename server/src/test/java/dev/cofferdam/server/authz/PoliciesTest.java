@@ -73,7 +73,7 @@ class PoliciesTest {
 
   @Test
   void theSpaceIsWholeBoundedAndNotDeniedAltogether() {
-    assertThat(ALL).hasSize(91_200).doesNotHaveDuplicates();
+    assertThat(ALL).hasSize(106_960).doesNotHaveDuplicates();
     assertThat(Questions.COUNT).isLessThan(1_000_000);
     assertThat(PERMITTED).hasSizeGreaterThan(500);
     assertThat(PERMITTED.stream().map(Facts::action)).contains(Action.values());
@@ -144,10 +144,22 @@ class PoliciesTest {
   }
 
   @Test
+  void visitorsSeeTheirTenantAndChangeNothingWhateverWasGrantedToThem() {
+    never(
+        facts -> facts.standing().subject() == Subject.VISITOR && !LOOKS.contains(facts.action()));
+    assertThat(
+            PERMITTED.stream()
+                .filter(facts -> facts.standing().subject() == Subject.VISITOR)
+                .map(Facts::action))
+        .contains(LOOKS.toArray(Action[]::new));
+  }
+
+  @Test
   void nodesAndServicesSeeNothingButWhatWasGrantedToThem() {
     never(
         facts ->
             !PEOPLE.contains(facts.standing().subject())
+                && facts.standing().subject() != Subject.VISITOR
                 && !(facts.matter() instanceof OnThing thing
                     && thing.reach().relation() != Relation.NONE));
   }
@@ -181,13 +193,20 @@ class PoliciesTest {
   }
 
   @Test
-  void theAuditLogIsForAuditorsAdminsAndOwners() {
-    never(facts -> facts.action() == Action.VIEW_AUDIT && !is(facts, AUDITOR, ADMIN, OWNER));
+  void theAuditLogIsForAuditorsAdminsOwnersAndVisitors() {
+    never(
+        facts ->
+            facts.action() == Action.VIEW_AUDIT
+                && facts.standing().subject() != Subject.VISITOR
+                && !is(facts, AUDITOR, ADMIN, OWNER));
   }
 
   @Test
-  void onlyAnOwnerClosesTheTenant() {
-    never(facts -> facts.action() == Action.CLOSE_TENANT && !is(facts, OWNER));
+  void onlyAnOwnerClosesTheTenantAndEndsAnEmergency() {
+    never(
+        facts ->
+            Set.of(Action.CLOSE_TENANT, Action.END_EMERGENCY).contains(facts.action())
+                && !is(facts, OWNER));
   }
 
   @Test
@@ -324,7 +343,12 @@ class PoliciesTest {
               }
               if (facts.access() == Access.TENANT) {
                 assertThat(facts.subject()).isNotIn(Subject.OPERATOR, Subject.ANONYMOUS);
-                assertThat(facts.workspace() && facts.open() && facts.roleDeclared()).isTrue();
+                assertThat(facts.workspace() && facts.open()).isTrue();
+                assertThat(
+                        facts.subject() == Subject.VISITOR
+                            ? facts.emergency()
+                            : facts.roleDeclared())
+                    .isTrue();
               }
               if (facts.access() != Access.ANYONE) {
                 assertThat(facts.assurance() && facts.scope()).isTrue();

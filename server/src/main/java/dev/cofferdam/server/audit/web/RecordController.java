@@ -67,6 +67,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.list",
+      emergency = true,
       sensitive = true,
       problems = ProblemCode.INVALID_FIELD)
   Page<RecordBody> list(
@@ -97,6 +98,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "record.read",
+      emergency = true,
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   RecordBody read(@PathVariable UUID record) {

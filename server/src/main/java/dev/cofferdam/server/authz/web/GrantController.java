@@ -40,8 +40,9 @@ class GrantController {
       access = Access.TENANT,
       limit = "list",
       action = "grant.list",
+      emergency = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.FORBIDDEN})
-  Page<GrantView> list(Caller.Person caller, @PathVariable UUID project, PageRequest page) {
+  Page<GrantView> list(Caller.SignedIn caller, @PathVariable UUID project, PageRequest page) {
     return Answers.of(grants.list(caller, new ProjectId(project), page));
   }
 

@@ -41,8 +41,8 @@ class GroupController {
   record Named(@Nullable String name) {}
 
   @GetMapping("/v1/groups")
-  @Surface(access = Access.TENANT, limit = "list", action = "group.list")
-  Page<GroupView> list(Caller.Person caller, PageRequest page) {
+  @Surface(access = Access.TENANT, limit = "list", action = "group.list", emergency = true)
+  Page<GroupView> list(Caller.SignedIn caller, PageRequest page) {
     return Answers.of(groups.list(caller, page));
   }
 
@@ -63,8 +63,9 @@ class GroupController {
       access = Access.TENANT,
       limit = "read",
       action = "group.view",
+      emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Versioned<GroupView> show(Caller.Person caller, @PathVariable UUID group) {
+  Versioned<GroupView> show(Caller.SignedIn caller, @PathVariable UUID group) {
     return Answers.of(groups.show(caller, new GroupId(group)));
   }
 
@@ -107,8 +108,10 @@ class GroupController {
       access = Access.TENANT,
       limit = "list",
       action = "group.list_members",
+      emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Page<GroupMemberView> members(Caller.Person caller, @PathVariable UUID group, PageRequest page) {
+  Page<GroupMemberView> members(
+      Caller.SignedIn caller, @PathVariable UUID group, PageRequest page) {
     return Answers.of(groups.members(caller, new GroupId(group), page));
   }
 

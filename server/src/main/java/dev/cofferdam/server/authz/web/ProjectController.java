@@ -49,8 +49,8 @@ class ProjectController {
   record Changed(@Nullable String name, @Nullable String state) {}
 
   @GetMapping("/v1/projects")
-  @Surface(access = Access.TENANT, limit = "list", action = "project.list")
-  Page<ProjectView> list(Caller.Person caller, PageRequest page) {
+  @Surface(access = Access.TENANT, limit = "list", action = "project.list", emergency = true)
+  Page<ProjectView> list(Caller.SignedIn caller, PageRequest page) {
     return Answers.of(projects.list(caller, page));
   }
 
@@ -71,8 +71,9 @@ class ProjectController {
       access = Access.TENANT,
       limit = "read",
       action = "project.view",
+      emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Versioned<ProjectView> show(Caller.Person caller, @PathVariable UUID project) {
+  Versioned<ProjectView> show(Caller.SignedIn caller, @PathVariable UUID project) {
     return Answers.of(projects.show(caller, new ProjectId(project)));
   }
 

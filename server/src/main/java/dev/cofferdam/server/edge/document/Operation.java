@@ -90,6 +90,7 @@ final class Operation {
     declared.put("limit", surface.limit());
     declared.put("action", surface.action());
     declared.put("sensitive", surface.sensitive());
+    declared.put("emergency", surface.emergency());
     return declared;
   }
 

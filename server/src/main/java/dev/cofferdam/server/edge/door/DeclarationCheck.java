@@ -8,8 +8,10 @@ import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Surface;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
@@ -65,6 +67,12 @@ final class DeclarationCheck {
                 .noneMatch(parameter -> parameter.getParameterType() == Once.class),
         handler,
         "takes a Once, which is kept for a person");
+    require(
+        !surface.emergency()
+            || surface.access() == Access.TENANT
+                && info.getMethodsCondition().getMethods().equals(Set.of(RequestMethod.GET)),
+        handler,
+        "is for emergencies, in which a tenant is read and nothing else");
     callers(surface, handler);
     return surface;
   }
@@ -82,7 +90,8 @@ final class DeclarationCheck {
               || switch (surface.access()) {
                 case ANYONE -> false;
                 case PERSON -> type == Caller.Person.class || type == Caller.SignedIn.class;
-                case TENANT -> type == Caller.Person.class;
+                case TENANT ->
+                    type == (surface.emergency() ? Caller.SignedIn.class : Caller.Person.class);
                 case OPERATOR -> type == Caller.Operator.class;
               };
       require(

@@ -9,6 +9,7 @@ import dev.cofferdam.server.audit.Receipted;
 import dev.cofferdam.server.audit.Receipts;
 import dev.cofferdam.server.audit.Standing;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
@@ -50,9 +51,15 @@ final class Durability {
       @Nullable Object returned) {
     if (returned instanceof Recorded<?> recorded) {
       changed(visit, response, recorded);
-    } else if (visit.surface().sensitive()) {
+    } else if (visit.surface().sensitive() || isVisit(visit)) {
       read(visit, request, response);
     }
+  }
+
+  /** Whatever an operator reads in a tenant is worth a record. */
+  private static boolean isVisit(Visit visit) {
+    return visit.call().caller() instanceof Caller.Visitor
+        && visit.surface().access() == Access.TENANT;
   }
 
   /** Done and recorded in one transaction: what is missing is only the proof. */

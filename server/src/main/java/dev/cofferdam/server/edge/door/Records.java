@@ -48,6 +48,7 @@ final class Records {
       case Caller.Anonymous anonymous -> new Actor.OfNetwork(RefusalSource.of(call.address()));
       case Caller.Person person -> new Actor.OfPerson(person.id());
       case Caller.Operator operator -> new Actor.OfOperator(operator.id());
+      case Caller.Visitor visitor -> new Actor.OfOperator(visitor.id());
     };
   }
 

@@ -70,6 +70,7 @@ final class AccessLog {
       case Caller.Anonymous anonymous -> "anonymous";
       case Caller.Person person -> "person";
       case Caller.Operator operator -> "operator";
+      case Caller.Visitor visitor -> "visitor";
       case null, default -> NONE;
     };
   }

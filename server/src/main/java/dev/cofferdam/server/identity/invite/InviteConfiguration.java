@@ -71,7 +71,7 @@ class InviteConfiguration {
 
   @Bean
   LetterKeeper letterKeeper(LetterSender letters) {
-    return new LetterKeeper(letters);
+    return new LetterKeeper(letters::send);
   }
 
   @Bean
@@ -82,7 +82,7 @@ class InviteConfiguration {
       Authorization authorization,
       InviteActs acts,
       TransactionOperations transaction,
-      LetterKeeper keeper,
+      LetterKeeper letterKeeper,
       InviteSettings settings,
       Clock clock) {
     return new Invites(
@@ -92,7 +92,7 @@ class InviteConfiguration {
         authorization,
         acts,
         transaction,
-        keeper::letterIsDue,
+        letterKeeper::letterIsDue,
         new Ids(clock, random),
         settings,
         clock);

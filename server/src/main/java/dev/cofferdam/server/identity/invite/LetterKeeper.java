@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.invite;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -11,16 +12,19 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
  * Lets a running server send letters: at once when one was made here, and again and again for those
  * that another server left, or that are to be tried again.
  */
-final class LetterKeeper implements SmartLifecycle {
+public final class LetterKeeper implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LetterKeeper.class);
   private static final Duration EVERY = Duration.ofSeconds(15);
 
-  private final LetterSender letters;
+  private final IntSupplier letters;
   private final SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
   private final AtomicBoolean wanted = new AtomicBoolean();
   private volatile boolean running;
 
-  LetterKeeper(LetterSender letters) {
+  /**
+   * @param letters sends what is due, and answers with how many that were
+   */
+  public LetterKeeper(IntSupplier letters) {
     this.letters = letters;
     scheduler.setVirtualThreads(true);
     scheduler.setThreadNamePrefix("letters-");
@@ -33,7 +37,7 @@ final class LetterKeeper implements SmartLifecycle {
   }
 
   /** A letter was made: it need not wait for the next round. */
-  void letterIsDue() {
+  public void letterIsDue() {
     if (running && wanted.compareAndSet(false, true)) {
       scheduler.execute(this::sendAll);
     }
@@ -42,7 +46,7 @@ final class LetterKeeper implements SmartLifecycle {
   private void sendAll() {
     wanted.set(false);
     try {
-      while (running && letters.send() > 0) {
+      while (running && letters.getAsInt() > 0) {
         // Until nothing is due.
       }
     } catch (RuntimeException e) {

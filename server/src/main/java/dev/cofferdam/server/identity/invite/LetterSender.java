@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class LetterSender {
   /** For how long a letter is one sender's; longer than a mail server is waited for. */
-  static final Duration CLAIM = Duration.ofMinutes(5);
+  public static final Duration CLAIM = Duration.ofMinutes(5);
 
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("invite"));
   private static final int AT_ONCE = 20;
@@ -88,6 +88,11 @@ public final class LetterSender {
     this.clock = clock;
   }
 
+  /** How long to wait after so many attempts; empty when it was tried often enough. */
+  public static Optional<Duration> pause(int attempts) {
+    return attempts > PAUSES.size() ? Optional.empty() : Optional.of(PAUSES.get(attempts - 1));
+  }
+
   /** A letter, and which attempt it is. */
   private record Written(Letter letter, int attempt) {}
 
@@ -123,12 +128,12 @@ public final class LetterSender {
       case Delivery.HandedOver taken -> rows.note(id, hash, "sent", null);
       case Delivery.Refused refused -> rows.note(id, hash, "failed", null);
       case Delivery.Deferred later -> {
-        int attempt = written.get().attempt();
-        if (attempt > PAUSES.size()) {
-          rows.note(id, hash, "failed", null);
-        } else {
-          rows.note(id, hash, "waiting", clock.instant().plus(PAUSES.get(attempt - 1)));
-        }
+        Optional<Duration> pause = pause(written.get().attempt());
+        rows.note(
+            id,
+            hash,
+            pause.isPresent() ? "waiting" : "failed",
+            pause.map(clock.instant()::plus).orElse(null));
       }
     }
   }

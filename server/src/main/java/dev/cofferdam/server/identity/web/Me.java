@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who one is, and where.
  *
  * @param operator whether the session is one of an operator of the platform
+ * @param visiting the tenant that one reads in for an emergency, as an operator who broke the glass
  * @param csrfToken goes into the header field {@code Cofferdam-CSRF} of whatever changes something
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +26,7 @@ record Me(
     Instant authTime,
     boolean operator,
     @Nullable WorkspaceBody workspace,
+    @Nullable UUID visiting,
     FormToken csrfToken) {
 
   /** Shown to its own person alone: not printed with the record. */
@@ -64,6 +66,7 @@ record Me(
                 .map(in -> new WorkspaceBody(in.tenant().value(), Names.of(in.role())))
                 .orElse(null)
             : null,
+        caller instanceof Caller.Visitor visitor ? visitor.in().value() : null,
         new FormToken(presented.csrfToken()));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current whether it is the one that asks
  * @param operator whether one acts as an operator of the platform in it
- * @param tenantId of its workspace
+ * @param tenantId of its workspace; or the one that an operator reads in with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionBody(

@@ -57,6 +57,15 @@ class DeclarationCheckTest {
 
     @Surface(access = Access.ANYONE, limit = "read", action = "thing.see")
     void once(Once once) {}
+
+    @Surface(access = Access.PERSON, limit = "read", action = "thing.see", emergency = true)
+    void nowhere() {}
+
+    @Surface(access = Access.TENANT, limit = "read", action = "thing.see", emergency = true)
+    void membersAlone(Caller.Person person) {}
+
+    @Surface(access = Access.TENANT, limit = "read", action = "thing.see", emergency = true)
+    void visited(Caller.SignedIn known) {}
   }
 
   @ParameterizedTest
@@ -69,7 +78,9 @@ class DeclarationCheckTest {
     "open, gives something sensitive to anyone",
     "person, takes a Person",
     "operator, takes a Operator",
-    "once, takes a Once"
+    "once, takes a Once",
+    "nowhere, is for emergencies",
+    "membersAlone, takes a Person"
   })
   void whatDoesNotHoldTogetherStopsTheStart(String method, String said) {
     assertThatThrownBy(() -> check(method, "/v1/things/{id}"))
@@ -86,7 +97,19 @@ class DeclarationCheckTest {
         .hasMessageContaining("the tenant comes from the credential");
   }
 
+  @Test
+  void whatIsReadInAnEmergencyIsReadWithGet() {
+    assertThatCode(() -> check("visited", "/v1/things")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check("visited", "/v1/things", RequestMethod.POST))
+        .isInstanceOf(EdgeRefusedException.class)
+        .hasMessageContaining("is for emergencies");
+  }
+
   private static void check(String method, String path) {
+    check(method, path, RequestMethod.GET);
+  }
+
+  private static void check(String method, String path, RequestMethod verb) {
     HandlerMethod handler =
         new HandlerMethod(
             new Planted(),
@@ -94,7 +117,6 @@ class DeclarationCheckTest {
                 .filter(declared -> declared.getName().equals(method))
                 .findFirst()
                 .orElseThrow());
-    DeclarationCheck.checked(
-        RequestMappingInfo.paths(path).methods(RequestMethod.GET).build(), handler, NAMES);
+    DeclarationCheck.checked(RequestMappingInfo.paths(path).methods(verb).build(), handler, NAMES);
   }
 }

@@ -1,4 +1,4 @@
-package dev.cofferdam.server.operations;
+package dev.cofferdam.server.tenancy;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
