@@ -68,7 +68,8 @@ public final class Existence {
           Ask there = spelling.apply(web.probes().ask(route, one(kind, theirs.first(kind), own)));
           Ask nowhere = spelling.apply(web.probes().ask(route, one(kind, missing, own)));
           Optional<String> difference =
-              Denial.difference(attacker.ask(there), attacker.ask(nowhere));
+              Denial.difference(
+                  attacker.ask(there), theirs.first(kind), attacker.ask(nowhere), missing);
           if (difference.isPresent()) {
             return new Verdict.Succeeded(
                 there + " is told from a missing one: " + difference.get());

@@ -62,20 +62,33 @@ public final class Denial {
 
   /** By what the two can be told apart. */
   public static Optional<String> difference(Reply one, Reply other) {
+    return difference(one, "", other, "");
+  }
+
+  /**
+   * The same, where each may say again what it was asked for.
+   *
+   * @param askedOfOne an id, or empty
+   */
+  public static Optional<String> difference(
+      Reply one, String askedOfOne, Reply other, String askedOfOther) {
     if (one.status() != other.status()) {
       return Optional.of("status " + one.status() + " and " + other.status());
     }
-    if (!body(one).equals(body(other))) {
-      return Optional.of("body `" + body(one) + "` and `" + body(other) + "`");
+    String first = body(one, askedOfOne);
+    String second = body(other, askedOfOther);
+    if (!first.equals(second)) {
+      return Optional.of("body `" + first + "` and `" + second + "`");
     }
     return fields(one).equals(fields(other))
         ? Optional.empty()
         : Optional.of("header fields " + fields(one) + " and " + fields(other));
   }
 
-  private static String body(Reply reply) {
+  private static String body(Reply reply, String asked) {
     String id = reply.requestId();
-    return id.isEmpty() ? reply.text() : reply.text().replace(id, "<request>");
+    String text = asked.isEmpty() ? reply.text() : reply.text().replace(asked, "<asked>");
+    return id.isEmpty() ? text : text.replace(id, "<request>");
   }
 
   private static List<Ask.Field> fields(Reply reply) {
