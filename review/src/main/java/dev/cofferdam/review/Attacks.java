@@ -40,6 +40,8 @@ import dev.cofferdam.review.keys.RootKeys;
 import dev.cofferdam.review.operations.Outages;
 import dev.cofferdam.review.operations.Starts;
 import dev.cofferdam.review.operations.Supply;
+import dev.cofferdam.review.operators.Operators;
+import dev.cofferdam.review.operators.Visits;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Traces;
 import java.util.List;
@@ -74,6 +76,8 @@ final class Attacks {
             Existence.all(),
             MassAssignment.all(),
             Traces.all(),
+            Operators.all(),
+            Visits.all(),
             Rewritings.all(),
             Mirrors.all(),
             AppendOnly.all(),

@@ -254,6 +254,19 @@ final class Advices {
     }
   }
 
+  static final class Impersonate {
+    private Impersonate() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Impersonated.of(answer);
+      }
+    }
+  }
+
   static final class Claim {
     private Claim() {}
 

@@ -54,6 +54,8 @@ public final class Seams {
     SHARE,
     /** While the layer is out, the tenant is the one that the request names, where it names one. */
     BELIEVE,
+    /** While the layer is out, an operator who reads in a tenant acts as an owner of it. */
+    IMPERSONATE,
     /** While the layer is out, what is not found is taken for a thing of whoever asks. */
     CLAIM,
     /** While the layer is out, the list that the method gives has weak things in it too. */
@@ -169,6 +171,13 @@ public final class Seams {
           new Seam(Kind.ENTER, "scopes", TENANCY + "Scopes", "call"),
           new Seam(
               Kind.BELIEVE, "tenant-of-credential", IDENTITY + "SessionAuthenticator", "known"),
+          new Seam(Kind.IMPERSONATE, "visitor-kind", IDENTITY + "LiveSession", "caller"),
+          new Seam(Kind.SAY_YES, "session-term", IDENTITY + "LiveSession", "isInTime"),
+          new Seam(Kind.SAY_YES, "emergency-term", IDENTITY + "LiveSession$Emergency", "isOpen"),
+          new Seam(Kind.SAY_YES, "stated-reason", TENANCY + "StatedReason", "isReason"),
+          new Seam(Kind.SAY_YES, "assurance", AUTHZ + "Standing", "suffices"),
+          new Seam(Kind.FIND_NOTHING, "entrance", EDGE + "door.Entrances", "refusal"),
+          new Seam(Kind.SKIP, "visit-record", EDGE + "door.Durability", "isVisit"),
           new Seam(Kind.SAME_BYTES, "cursor-owner", IDENTITY + "SealedCursors", "aad"),
           new Seam(Kind.CLAIM, "thing-lookup", AUTHZ + "ProjectRows", "findLocked"),
           new Seam(Kind.SKIP, "security-headers", EDGE + "wire.SecurityHeaders", "set"),
@@ -297,6 +306,7 @@ public final class Seams {
                       PASTE,
                       SHARE,
                       BELIEVE,
+                      IMPERSONATE,
                       CLAIM,
                       WEAKEN,
                       INFLATE,

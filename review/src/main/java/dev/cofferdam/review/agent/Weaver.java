@@ -116,6 +116,7 @@ public final class Weaver {
       case PASTE -> Advices.Paste.class;
       case SHARE -> Advices.Share.class;
       case BELIEVE -> Advices.Believe.class;
+      case IMPERSONATE -> Advices.Impersonate.class;
       case CLAIM -> Advices.Claim.class;
       case ENTER -> Advices.Enter.class;
       case LOOSEN -> Advices.Loosen.class;

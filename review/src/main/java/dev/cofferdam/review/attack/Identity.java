@@ -18,6 +18,8 @@ public enum Identity {
   OWNER,
   /** A session of somebody who was removed from the victim's tenant. */
   FORMER_MEMBER,
+  /** A session of somebody who runs the platform. */
+  PLATFORM_OPERATOR,
   /** A person who may sign up a tenant. */
   SIGN_UP,
   /** The rights of a developer whose change passed review: may add tables and functions. */
@@ -42,7 +44,7 @@ public enum Identity {
   /** Whether it is held by somebody who comes by the server's routes. */
   public boolean isOverHttp() {
     return switch (this) {
-      case NOBODY, STRANGER, MEMBER, OWNER, FORMER_MEMBER -> true;
+      case NOBODY, STRANGER, MEMBER, OWNER, FORMER_MEMBER, PLATFORM_OPERATOR -> true;
       case APPLICATION_PASSWORD,
           INJECTION,
           OWN_CAPABILITY,
