@@ -1,5 +1,7 @@
 package dev.cofferdam.server.console;
 
+import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.TenantCard;
 import dev.cofferdam.server.identity.closing.ClosingChange;
 import dev.cofferdam.server.identity.closing.Closings;
 import dev.cofferdam.server.surface.Access;
@@ -11,7 +13,12 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.tenancy.TenantProfile;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,12 +28,32 @@ import org.springframework.web.bind.annotation.RestController;
 class DeletionPages {
   private static final String HTML = "text/html;charset=UTF-8";
 
+  private final Pages pages;
+  private final TenantCard card;
   private final Closings closings;
 
-  DeletionPages(Closings closings) {
+  DeletionPages(Pages pages, TenantCard card, Closings closings) {
+    this.pages = pages;
+    this.card = card;
     this.closings = closings;
   }
 
+  @GetMapping(path = "/tenant/delete", produces = HTML)
+  @Surface(access = Access.TENANT, roles = Role.OWNER, limit = "read", action = "tenant.read")
+  String form(Call call, Caller.Person caller, PresentedSession session) {
+    return page(call, session, "", null);
+  }
+
+  private String page(Call call, PresentedSession session, String typed, @Nullable String wrong) {
+    TenantProfile profile = card.read();
+    Map<String, Object> model = new HashMap<>();
+    model.put("form", new DeletionForm(profile.name(), profile.slug().text(), typed, wrong));
+    closings.current().map(ClosingCard::of).ifPresent(there -> model.put("closing", there));
+    // In the navigation it belongs to the home page, which leads here.
+    return pages.render("deletion", "Delete the tenant", "/home/delete", call, session, model);
+  }
+
+  /** Has it deleted; the page comes again, with what was wrong, when that cannot be. */
   @PostMapping(path = "/tenant/delete", produces = HTML)
   @Surface(
       access = Access.TENANT,
@@ -34,10 +61,19 @@ class DeletionPages {
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "change",
       action = "tenant.delete",
-      problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT})
-  Recorded<String> schedule(
-      Call call, Caller.Person caller, @RequestParam String slug, HttpServletResponse response) {
-    return answered(closings.schedule(call, caller, slug.strip()), response);
+      problems = ProblemCode.CONFLICT)
+  Object schedule(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @RequestParam String slug,
+      HttpServletResponse response) {
+    ClosingChange change = closings.schedule(call, caller, slug.strip());
+    if (change instanceof ClosingChange.OtherName) {
+      response.setStatus(ProblemCode.INVALID_FIELD.status());
+      return page(call, session, slug, "That is not this tenant's short name.");
+    }
+    return answered(change, response);
   }
 
   @PostMapping(path = "/tenant/keep", produces = HTML)

@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the page, to mark it in the navigation
  * @param style the address of the style sheet
+ * @param icon the address of the mark that browsers put beside the title
  * @param member what the page knows of who is signed in, or null for nobody
  * @param request the id of the request
  */
 public record Frame(
-    String title, String path, String style, @Nullable Member member, @Nullable String request) {
+    String title,
+    String path,
+    String style,
+    String icon,
+    @Nullable Member member,
+    @Nullable String request) {
 
   /** One of the navigation. */
   public record Link(String path, String text) {}

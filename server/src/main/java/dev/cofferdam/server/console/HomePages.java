@@ -39,12 +39,7 @@ class HomePages {
     TenantProfile profile = card.read();
     Optional<Role> role = role(caller);
     Map<String, Object> model = new HashMap<>();
-    closings
-        .current()
-        .ifPresent(
-            view ->
-                model.put(
-                    "closing", new ClosingCard(view.dueAt().toString(), Words.of(view.dueAt()))));
+    closings.current().map(ClosingCard::of).ifPresent(there -> model.put("closing", there));
     model.put("owner", role.filter(Role.OWNER::equals).isPresent());
     model.put("visitor", caller instanceof Caller.Visitor);
     model.put("emergencies", emergencies.open().stream().map(HomePages::line).toList());

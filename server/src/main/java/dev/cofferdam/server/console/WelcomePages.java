@@ -7,6 +7,7 @@ import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,13 +31,15 @@ class WelcomePages {
     return Redirect.to(call.caller() instanceof Caller.Operator ? "/operator" : own, response);
   }
 
-  @GetMapping(path = "/assets/{name}", produces = "text/css;charset=UTF-8")
+  @GetMapping(
+      path = "/assets/{name}",
+      produces = {"text/css;charset=UTF-8", "image/svg+xml"})
   @Surface(access = Access.ANYONE, limit = "public", action = "console.asset")
-  byte[] asset(@PathVariable String name, HttpServletResponse response) {
-    if (!pages.style().isNamed(name)) {
-      throw Refusal.notFound().thrown();
-    }
-    response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-    return pages.style().bytes();
+  ResponseEntity<byte[]> asset(@PathVariable String name) {
+    Asset asset = pages.asset(name).orElseThrow(() -> Refusal.notFound().thrown());
+    return ResponseEntity.ok()
+        .contentType(asset.type())
+        .header("Cache-Control", "public, max-age=31536000, immutable")
+        .body(asset.bytes());
   }
 }

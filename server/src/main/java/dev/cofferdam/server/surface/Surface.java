@@ -46,6 +46,13 @@ public @interface Surface {
   boolean emergency() default false;
 
   /**
+   * Where what was made is found, such as {@code /v1/groups/{id}}; a variable is a member of the
+   * body. The answer is 201 with this as its {@code Location}, also when it is given again for an
+   * {@link IdempotencyKey}. Empty for a handler that makes nothing that has an address.
+   */
+  String created() default "";
+
+  /**
    * The refusals that the handler itself comes to, for the OpenAPI document; those that follow from
    * the rest of the declaration are added.
    */

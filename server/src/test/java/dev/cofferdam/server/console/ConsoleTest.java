@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The pages as a browser without scripts uses them. */
 class ConsoleTest {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Pattern ICON = Pattern.compile("rel=\"icon\" href=\"([^\"]+)\"");
   private static final Pattern STYLE = Pattern.compile("rel=\"stylesheet\" href=\"([^\"]+)\"");
 
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
@@ -55,6 +56,8 @@ class ConsoleTest {
     assertThat(style.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
     assertThat(style.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
     assertThat(SERVER.get("/assets/console.css").statusCode()).isEqualTo(404);
+    var icon = SERVER.get(first(ICON, browser.get("/workspaces")));
+    assertThat(icon.headers().firstValue("Content-Type").orElseThrow()).isEqualTo("image/svg+xml");
   }
 
   @Test

@@ -46,13 +46,13 @@ class InvitePagesTest {
     Answer page = boss.get("/invites");
     assertThat(page.http().body()).contains("Nobody was invited yet").doesNotContain("<script");
     String token = first(TOKEN, page);
-    Answer wrong = boss.form("/invites", token, Map.of("email", "\"><i>", "role", "MEMBER"));
+    Answer wrong = boss.form("/invites", token, Map.of("email", "\"><i>", "role", "member"));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.http().body()).contains("That is no e-mail address").doesNotContain("<i>");
-    assertThat(next(boss.form("/invites", token, Map.of("email", address, "role", "MEMBER"))))
+    assertThat(next(boss.form("/invites", token, Map.of("email", address, "role", "member"))))
         .isEqualTo("/invites");
     assertThat(
-            boss.form("/invites", token, Map.of("email", address, "role", "MEMBER")).http().body())
+            boss.form("/invites", token, Map.of("email", address, "role", "member")).http().body())
         .contains("has an open invitation");
     assertThat(boss.get("/invites").http().body()).contains(address, ">open<");
 
@@ -90,7 +90,7 @@ class InvitePagesTest {
     Answer page = boss.get("/members");
     String token = first(TOKEN, page);
     Map<String, String> fields =
-        Map.of("person", bob.opened.person().toString(), "version", "1", "role", "MEMBER");
+        Map.of("person", bob.opened.person().toString(), "version", "1", "role", "member");
     assertThat(next(boss.form("/members/role", token, fields))).isEqualTo("/members");
     assertThat(boss.form("/members/role", token, fields).text("code"))
         .as("a page that was left open")

@@ -52,6 +52,7 @@ class GroupController {
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
       action = "group.create",
+      created = "/v1/groups/{id}",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.NAME_TAKEN})
   Recorded<Versioned<GroupView>> create(
       Call call, Caller.Person caller, Once once, @RequestBody Named body) {

@@ -60,6 +60,7 @@ class ProjectController {
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
       action = "project.create",
+      created = "/v1/projects/{id}",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.NAME_TAKEN})
   Recorded<Versioned<ProjectView>> create(
       Call call, Caller.Person caller, Once once, @RequestBody Named body) {

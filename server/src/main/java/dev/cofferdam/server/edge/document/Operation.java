@@ -160,6 +160,9 @@ final class Operation {
   }
 
   private int status() {
+    if (!surface.created().isEmpty()) {
+      return 201;
+    }
     ResponseStatus status = route.handler().getMethodAnnotation(ResponseStatus.class);
     return status == null ? 200 : status.code().value();
   }
@@ -168,6 +171,13 @@ final class Operation {
     Type type = body(route.handler().getMethod().getGenericReturnType());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("description", surface.sensitive() ? "Done, with its receipt" : "Done");
+    if (!surface.created().isEmpty()) {
+      answer.put(
+          "headers",
+          Map.of(
+              "Location",
+              ordered("description", surface.created(), "schema", Map.of("type", "string"))));
+    }
     String media = media();
     if (type == void.class || type == Void.class) {
       return answer;

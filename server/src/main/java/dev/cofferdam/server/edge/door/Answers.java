@@ -5,17 +5,45 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns what a handler returned into what is rendered. */
 final class Answers {
-  private final Pages pages;
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
 
-  Answers(Pages pages) {
+  private final Pages pages;
+  private final JsonMapper json;
+
+  Answers(Pages pages, JsonMapper json) {
     this.pages = pages;
+    this.json = json;
   }
 
-  @Nullable Object body(
+  /** The body of an answer whose header fields and status are set. */
+  @Nullable Object answer(
+      Visit visit,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object returned) {
+    Object body = body(visit, request, response, returned);
+    String created = visit.surface().created();
+    if (!created.isEmpty()) {
+      response.setStatus(HttpServletResponse.SC_CREATED);
+      response.setHeader("Location", located(created, json.valueToTree(body)));
+    }
+    return body;
+  }
+
+  private static String located(String template, JsonNode body) {
+    return VARIABLE
+        .matcher(template)
+        .replaceAll(variable -> body.required(variable.group(1)).asString());
+  }
+
+  private @Nullable Object body(
       Visit visit,
       HttpServletRequest request,
       HttpServletResponse response,

@@ -79,7 +79,7 @@ final class Door {
       return stream(streamed, binding, visit, request, response);
     }
     durability.await(visit, request, response, returned);
-    return answers.body(visit, request, response, returned);
+    return answers.answer(visit, request, response, returned);
   }
 
   /**

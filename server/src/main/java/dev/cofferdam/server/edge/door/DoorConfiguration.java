@@ -19,6 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -77,6 +78,7 @@ class DoorConfiguration {
       TenantGate gate,
       Durability durability,
       Pages pages,
+      JsonMapper json,
       Clock clock) {
     return new Door(
         declarations,
@@ -85,7 +87,7 @@ class DoorConfiguration {
         new Entrances(authorization, clock),
         new Bindings(gate),
         durability,
-        new Answers(pages));
+        new Answers(pages, json));
   }
 
   @Bean
@@ -108,6 +110,11 @@ class DoorConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new Arguments(pages.getObject(), attempts.getObject()));
+      }
+
+      @Override
+      public void addFormatters(FormatterRegistry registry) {
+        registry.addConverterFactory(new EnumWords());
       }
 
       @Override

@@ -16,7 +16,7 @@ final class Pages {
       fieldset, ul { border: 1px solid #8888; border-radius: .375rem; padding: .75rem 1rem; margin: 1rem 0 }
       ul { list-style: none }
       li + li { margin-top: .5rem }
-      label { display: block; padding: .25rem 0 }
+      label { display: flex; align-items: center; gap: .5rem; min-height: 2.75rem }
       button { font: inherit; width: 100%; min-height: 2.75rem; text-align: start; padding: .5rem .75rem; cursor: pointer }
       :focus-visible { outline: 3px solid #2563eb; outline-offset: 2px }
       """;
@@ -95,7 +95,7 @@ final class Pages {
     <link rel="stylesheet" href="/style.css">
     </head>
     <body>
-    <p class="mark" role="note"><strong>Development identity provider.</strong> It asks nobody for proof, and runs on this machine only.</p>
+    <header class="mark"><strong>Development identity provider.</strong> It asks nobody for proof, and runs on this machine only.</header>
     <main>
     <h1>%s</h1>
     %s

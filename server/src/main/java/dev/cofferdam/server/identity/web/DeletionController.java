@@ -15,12 +15,10 @@ import dev.cofferdam.server.surface.Surface;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The end of the tenant that one works in, and its call-off. */
@@ -53,13 +51,13 @@ class DeletionController {
   }
 
   @PostMapping("/v1/tenant/deletion")
-  @ResponseStatus(HttpStatus.CREATED)
   @Surface(
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "change",
       action = "tenant.delete",
+      created = "/v1/tenant/deletion",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT})
   Recorded<DeletionBody> schedule(
       Call call, Caller.Person caller, @RequestBody Confirmed confirmed) {

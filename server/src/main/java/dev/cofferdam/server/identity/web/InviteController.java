@@ -25,13 +25,11 @@ import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The invites of the tenant that one works in. */
@@ -99,12 +97,12 @@ class InviteController {
   }
 
   @PostMapping("/v1/invites")
-  @ResponseStatus(HttpStatus.CREATED)
   @Surface(
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
       action = "invite.create",
+      created = "/v1/invites/{id}",
       problems = {
         ProblemCode.INVALID_FIELD,
         ProblemCode.ALREADY_INVITED,

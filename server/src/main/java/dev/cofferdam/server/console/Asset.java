@@ -7,20 +7,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.springframework.http.MediaType;
 
-/** The style sheet, under a name that changes with it: so it may be kept for good. */
-final class StyleSheet {
+/** What pages are drawn with, under a name that changes with it: so it may be kept for good. */
+final class Asset {
   private static final int SHOWN = 8;
 
+  private final MediaType type;
   private final byte[] bytes;
   private final String name;
 
-  StyleSheet() {
-    try (InputStream in =
-        Objects.requireNonNull(StyleSheet.class.getResourceAsStream("console.css"))) {
+  /**
+   * @param file beside this class, with an ending
+   */
+  Asset(String file, MediaType type) {
+    this.type = type;
+    try (InputStream in = Objects.requireNonNull(Asset.class.getResourceAsStream(file))) {
       bytes = in.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      name = "console-" + HexFormat.of().formatHex(digest, 0, SHOWN) + ".css";
+      int end = file.lastIndexOf('.');
+      name =
+          file.substring(0, end)
+              + "-"
+              + HexFormat.of().formatHex(digest, 0, SHOWN)
+              + file.substring(end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
@@ -34,6 +44,10 @@ final class StyleSheet {
 
   boolean isNamed(String asked) {
     return name.equals(asked);
+  }
+
+  MediaType type() {
+    return type;
   }
 
   byte[] bytes() {

@@ -1,0 +1,200 @@
+package dev.cofferdam.server.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import dev.cofferdam.server.testing.Letters;
+import dev.cofferdam.server.testing.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/**
+ * What every page owes to whoever reads it: on a phone, in the dark, with a screen reader. The
+ * pages are those of the navigation and what is behind them, with as much on them as there can be.
+ */
+class EveryPageTest {
+  private static final String WITHOUT_VIOLATIONS =
+      """
+      const done = arguments[arguments.length - 1];
+      axe.run(document, {resultTypes: ['violations'], ...arguments[0]}).then(
+          found => done(found.violations.map(
+              one => one.id + ': ' + one.nodes.map(node => node.html).join(' | '))),
+          failed => done(['axe: ' + failed]));
+      """;
+
+  private static final Map<String, Object> ALL_RULES = Map.of();
+
+  /** Those that other colours and another width can break. */
+  private static final Map<String, Object> RULES_OF_SIGHT =
+      Map.of("runOnly", List.of("color-contrast", "target-size", "meta-viewport"));
+
+  /** Wider than the screen, by which elements. */
+  private static final String TOO_WIDE =
+      """
+      const room = document.documentElement.clientWidth;
+      return [...document.querySelectorAll('body *')]
+          .filter(one => !one.closest('.skip, .hidden') && one.getBoundingClientRect().right > room + 0.5)
+          .map(one => one.outerHTML.slice(0, 80))
+          .concat(document.documentElement.scrollWidth > room ? ['the page'] : []);
+      """;
+
+  /** Buttons and fields that are smaller than a finger. */
+  private static final String TOO_SMALL =
+      """
+      return [...document.querySelectorAll('main button, main .button, main select, main input')]
+          .filter(one => one.type !== 'hidden')
+          .map(one => one.type === 'radio' ? one.closest('label') : one)
+          .filter(one => one.getBoundingClientRect().height < 43.5)
+          .map(one => one.outerHTML.slice(0, 80));
+      """;
+
+  @RegisterExtension
+  @Order(1)
+  static final RunningServer SERVER = RunningServer.shared();
+
+  @RegisterExtension
+  @Order(2)
+  static final RealBrowser BROWSER = new RealBrowser();
+
+  private final Tab tab = BROWSER.tab(RealBrowser.Profile.ONE, SERVER);
+  private final String axe = axe();
+
+  private static String axe() {
+    try (InputStream script = EveryPageTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatNobodyHasToSignInFor() {
+    assertSoftly(
+        softly -> {
+          look(softly, "the first page", () -> tab.open("/"));
+          look(softly, "the way to an invitation", () -> tab.open("/invite"));
+          look(softly, "a refusal", () -> tab.open("/home"));
+          look(softly, "the development IdP", () -> tab.open("/sign-in"));
+        });
+  }
+
+  @Test
+  void whatPeopleWorkWith() {
+    tab.open("/sign-in?return_to=/workspaces");
+    tab.signInAs("alan");
+    String slug = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    tab.fill(
+        "Name", "A tenant with a name that is as long as it may be: " + "wide ".repeat(9) + "end.");
+    tab.fill("Short name", slug);
+    tab.press("Create it");
+    tab.click(By.cssSelector("li:target button"));
+    tab.open("/invites");
+    String invited = "owner@globex.example";
+    int before = Letters.to(invited).size();
+    tab.fill("E-mail address", invited);
+    tab.press("Invite");
+    tab.fill("E-mail address", "x".repeat(60) + "@" + "y".repeat(60) + ".example");
+    tab.press("Invite");
+
+    Map<String, Runnable> pages = new LinkedHashMap<>();
+    pages.put("workspaces", () -> tab.open("/workspaces"));
+    pages.put("a name that cannot be", this::aNameThatCannotBe);
+    for (String path :
+        List.of(
+            "/home",
+            "/tenant/delete",
+            "/members",
+            "/invites",
+            "/invite",
+            "/sessions",
+            "/audit",
+            "/audit?outcome=denied&from=2026-01-01T00:00",
+            "/audit?actor=nobody",
+            "/audit/verify")) {
+      pages.put(path, () -> tab.open(path));
+    }
+    pages.put("a record", () -> openRecord("tenant.created"));
+    pages.put("personal data", this::openPersonalData);
+    pages.put("what is not there", () -> tab.open("/audit/records/" + UUID.randomUUID()));
+    assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
+
+    Tab other = BROWSER.tab(RealBrowser.Profile.OTHER, SERVER);
+    other.open("/sign-in?return_to=/invite");
+    other.signInAs("niklaus");
+    other.fill("Code", Letters.code(invited, before + 1));
+    other.press("Look at it");
+    assertSoftly(softly -> read(softly, "an invitation", other));
+    other.press("Accept");
+    assertSoftly(softly -> look(softly, "two members", () -> tab.open("/members")));
+    assertThat(tab.complaints())
+        .as("what the browser says of pages that are no problem")
+        .allMatch(said -> said.contains("the server responded with a status of 4"));
+  }
+
+  private void aNameThatCannotBe() {
+    tab.open("/workspaces");
+    tab.fill("Name", "Some");
+    tab.fill("Short name", "No name");
+    tab.press("Create it");
+  }
+
+  private void openRecord(String action) {
+    tab.open("/audit?action=" + action);
+    tab.press(action);
+  }
+
+  private void openPersonalData() {
+    tab.open("/audit?action=invite.created");
+    tab.click(By.cssSelector(".what a"));
+    tab.press("Open them");
+  }
+
+  /** At a desk in the light, and on the narrowest phone in the dark. */
+  private void look(SoftAssertions softly, String name, Runnable way) {
+    tab.screen(1280, 800);
+    tab.scheme("light");
+    way.run();
+    read(softly, name, tab);
+    tab.screen(320, 640);
+    tab.scheme("dark");
+    hold(softly, name + ", on a phone in the dark", tab, RULES_OF_SIGHT);
+    softly.assertThat((List<?>) tab.run(TOO_WIDE)).as("%s: too wide", name).isEmpty();
+    softly.assertThat((List<?>) tab.run(TOO_SMALL)).as("%s: too small", name).isEmpty();
+  }
+
+  private void read(SoftAssertions softly, String name, Tab tab) {
+    tab.run(axe);
+    hold(softly, name, tab, ALL_RULES);
+    Told told = tab.told();
+    softly.assertThat(told.names("main")).as("%s: one main part", name).hasSize(1);
+    softly.assertThat(told.controls()).as("%s: names", name).noneMatch(one -> one.name().isEmpty());
+    List<Integer> levels = new ArrayList<>();
+    for (WebElement heading : tab.all(By.cssSelector("h1, h2, h3, h4"))) {
+      levels.add(heading.getTagName().charAt(1) - '0');
+    }
+    softly.assertThat(levels).as("%s: headings", name).startsWith(1);
+    softly.assertThat(levels.stream().filter(level -> level == 1)).as(name).hasSize(1);
+    for (int n = 1; n < levels.size(); n++) {
+      softly.assertThat(levels.get(n)).as(name).isLessThanOrEqualTo(levels.get(n - 1) + 1);
+    }
+    softly.assertThat(tab.title()).as("%s: a title of its own", name).matches(".+ · .+");
+  }
+
+  private static void hold(SoftAssertions softly, String name, Tab tab, Map<String, Object> rules) {
+    softly.assertThat((List<?>) tab.runUntilCalled(WITHOUT_VIOLATIONS, rules)).as(name).isEmpty();
+  }
+}
