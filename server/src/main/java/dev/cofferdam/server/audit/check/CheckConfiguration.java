@@ -2,7 +2,6 @@ package dev.cofferdam.server.audit.check;
 
 import dev.cofferdam.protocol.log.NoteKey;
 import dev.cofferdam.server.audit.AuditLog;
-import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.mirror.LogMirror;
 import dev.cofferdam.server.audit.mirror.MirrorSettings;
 import dev.cofferdam.server.audit.mirror.MirrorStore;
@@ -30,21 +29,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CheckConfiguration {
   private static final String DIRECTORY = "cofferdam.audit.mirror.directory";
   private static final Duration SEARCH_EVERY = Duration.ofSeconds(5);
-  private static final int SEARCH_ROWS = 10_000;
 
   /** Makes records searchable as they come; a search waits for what is left. */
   @Bean
   HeadFollower searchFollower(AllLogs logs) {
-    return new HeadFollower(
-        "audit-search",
-        logs,
-        SEARCH_EVERY,
-        committed ->
-            switch (committed.log()) {
-              case LogId.OfPlatform platform -> committed.head().size();
-              case LogId.OfTenant tenant ->
-                  logs.makeSearchable(tenant, SEARCH_ROWS) == 0 ? committed.head().size() : -1;
-            });
+    return HeadFollower.ofSeveral(
+        "audit-search", logs, SEARCH_EVERY, SearchFilling.LOGS, new SearchFilling(logs));
   }
 
   @Bean
@@ -85,7 +75,7 @@ class CheckConfiguration {
   @Bean
   @ConditionalOnProperty(DIRECTORY)
   HeadFollower mirrorFollower(Mirroring mirroring, AllLogs logs, MirrorSettings settings) {
-    return new HeadFollower("audit-mirror", logs, settings.every(), mirroring::follow);
+    return HeadFollower.ofEach("audit-mirror", logs, settings.every(), mirroring::follow);
   }
 
   @Bean

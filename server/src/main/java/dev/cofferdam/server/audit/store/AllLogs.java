@@ -3,6 +3,8 @@ package dev.cofferdam.server.audit.store;
 import dev.cofferdam.server.audit.LogId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,12 +122,28 @@ public final class AllLogs {
 
   /** Makes further records of a tenant's log searchable; gives how many still are not. */
   public long makeSearchable(LogId.OfTenant log, int most) {
-    return LogScope.callForAll(
+    return makeSearchable(List.of(log), most).getOrDefault(log, 0L);
+  }
+
+  /**
+   * Makes further records of several logs searchable, in one transaction.
+   *
+   * @param most of each log
+   * @return those that still are not searchable as a whole, with how many records are not
+   */
+  public Map<LogId, Long> makeSearchable(Collection<? extends LogId> logs, int most) {
+    Map<LogId, Long> unsearched = new HashMap<>();
+    LogScope.callForAll(
         () ->
-            ops.sql("select audit.make_searchable(:log, :most)")
-                .param("log", log.key())
+            ops.sql("select log, unsearched from audit.make_searchable(:logs::uuid[], :most)")
+                .param(
+                    "logs", logs.stream().map(log -> log.key().toString()).toArray(String[]::new))
                 .param("most", most)
-                .query(Long.class)
-                .single());
+                .query(
+                    (row, number) ->
+                        unsearched.put(
+                            LogId.of(row.getObject("log", UUID.class)), row.getLong("unsearched")))
+                .list());
+    return unsearched;
   }
 }

@@ -20,30 +20,58 @@ public final class HeadFollower implements SmartLifecycle {
   private final String name;
   private final AllLogs logs;
   private final Duration every;
+  private final int atOnce;
   private final Follow follow;
   private final Map<LogId, Long> reached = new ConcurrentHashMap<>();
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
-  /** What is done about a log that has grown. */
+  /** What is done about logs that have grown. */
   @FunctionalInterface
   public interface Follow {
     /**
-     * Follows {@code committed}, and returns the size that it came to. Less than what is committed,
-     * or an exception: it is tried again in the next round.
+     * Follows some of them, and returns the size that each came to. Less than what is committed, or
+     * an exception: it is tried again in the next round.
      */
+    Map<LogId, Long> to(List<AllLogs.Committed> grown) throws Exception;
+  }
+
+  /** What is done about one log that has grown, whatever becomes of the others. */
+  @FunctionalInterface
+  public interface FollowOne {
+    /** As {@link Follow#to}. */
     long to(AllLogs.Committed committed) throws Exception;
   }
 
-  /**
-   * @param name of the thread
-   * @param every the pause between two rounds
-   */
-  public HeadFollower(String name, AllLogs logs, Duration every, Follow follow) {
+  private HeadFollower(String name, AllLogs logs, Duration every, int atOnce, Follow follow) {
     this.name = name;
     this.logs = logs;
     this.every = every;
+    this.atOnce = atOnce;
     this.follow = follow;
+  }
+
+  /**
+   * Follows several logs at a time.
+   *
+   * @param name of the thread
+   * @param every the pause between two rounds
+   * @param atOnce the most logs
+   */
+  public static HeadFollower ofSeveral(
+      String name, AllLogs logs, Duration every, int atOnce, Follow follow) {
+    return new HeadFollower(name, logs, every, atOnce, follow);
+  }
+
+  /**
+   * Follows one log after the other.
+   *
+   * @param name of the thread
+   * @param every the pause between two rounds
+   */
+  public static HeadFollower ofEach(String name, AllLogs logs, Duration every, FollowOne follow) {
+    return new HeadFollower(
+        name, logs, every, 1, grown -> Map.of(grown.getFirst().log(), follow.to(grown.getFirst())));
   }
 
   @Override
@@ -72,24 +100,33 @@ public final class HeadFollower implements SmartLifecycle {
   public void round() throws InterruptedException {
     List<AllLogs.Committed> page = logs.page(null);
     while (!page.isEmpty()) {
-      for (AllLogs.Committed committed : page) {
-        follow(committed);
+      List<AllLogs.Committed> grown = page.stream().filter(this::hasGrown).toList();
+      for (int at = 0; at < grown.size(); at += atOnce) {
+        follow(grown.subList(at, Math.min(at + atOnce, grown.size())));
       }
       page = logs.page(page.getLast().log());
     }
   }
 
-  private void follow(AllLogs.Committed committed) throws InterruptedException {
-    if (Long.valueOf(committed.head().size()).equals(reached.get(committed.log()))) {
-      return;
-    }
+  private boolean hasGrown(AllLogs.Committed committed) {
+    return !Long.valueOf(committed.head().size()).equals(reached.get(committed.log()));
+  }
+
+  private void follow(List<AllLogs.Committed> grown) throws InterruptedException {
     try {
-      reached.put(committed.log(), follow.to(committed));
+      reached.putAll(follow.to(grown));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      reached.remove(committed.log());
-      LOG.warn("{} could not follow `{}`: {}", name, committed.log().name(), e.getMessage());
+      if (grown.size() > 1) {
+        // One log that cannot be followed holds up none of the others.
+        for (AllLogs.Committed committed : grown) {
+          follow(List.of(committed));
+        }
+        return;
+      }
+      reached.remove(grown.getFirst().log());
+      LOG.warn("{} could not follow `{}`: {}", name, grown.getFirst().log().name(), e.getMessage());
     }
   }
 

@@ -69,41 +69,52 @@ begin
   on conflict (log_id) do update set size = greatest(m.size, excluded.size);
 end $$;
 
--- Makes up to `most` further records of a tenant's log searchable, and returns how many still are not.
-create function audit.make_searchable(log uuid, most integer) returns bigint
+-- Makes up to `most` further records of each of these logs searchable, and returns those that still are not whole.
+create function audit.make_searchable(logs uuid[], most integer) returns table (log uuid, unsearched bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  done bigint;
-  there bigint;
 begin
   if tenancy.bound_purpose() <> 'audit' then
     raise exception using errcode = '42501', message = 'making records searchable is for the purpose audit';
   end if;
-  select h.size into there from audit.head h where h.tenant_id = log;
-  if there is null then
-    return 0;
+  if not exists (select from audit.head h left join audit.searchable s on s.tenant_id = h.tenant_id
+                  where h.tenant_id = any (logs) and h.size > coalesce(s.size, 0)) then
+    return;
   end if;
-  select s.size into done from audit.searchable s where s.tenant_id = log;
-  if done = there then
-    return 0;
-  end if;
-  insert into audit.searchable (tenant_id, size) values (log, 0) on conflict do nothing;
-  select s.size into done from audit.searchable s where s.tenant_id = log for update;
-  insert into audit.search (tenant_id, leaf_index, at, actor_kind, actor_id, action, object_kind, object_id, outcome)
-  select l.tenant_id, l.leaf_index, (r.record ->> 'time')::timestamptz,
-         r.record #>> '{actor,kind}', r.record #>> '{actor,id}', r.record ->> 'action',
-         r.record #>> '{object,kind}', r.record #>> '{object,id}', r.record ->> 'outcome'
-    from audit.leaf l,
-         -- PostgreSQL's JSON has no U+0000; a record may.
-         lateral (select regexp_replace(convert_from(l.record, 'UTF8'), '(?<!\\)((?:\\\\)*)\\u0000', '\1?', 'g')::json as record) r
-   where l.tenant_id = log and l.leaf_index >= done and l.leaf_index < least(there, done + most);
-  update audit.searchable s set size = least(there, done + most) where s.tenant_id = log;
-  return greatest(0, there - done - most);
+  -- What a crash takes away follows from the log once more: nobody has to wait for the disk.
+  perform set_config('synchronous_commit', 'off', true);
+  insert into audit.searchable (tenant_id, size)
+  select h.tenant_id, 0 from audit.head h where h.tenant_id = any (logs) order by h.tenant_id on conflict do nothing;
+  return query
+    with due as materialized (
+      -- In the order of ids, so that of two servers one waits for the other and never both.
+      select s.tenant_id, s.size as done, h.size as there
+        from audit.searchable s join audit.head h on h.tenant_id = s.tenant_id
+       where s.tenant_id = any (logs) and s.size < h.size
+       order by s.tenant_id for no key update of s
+    ), found as (
+      insert into audit.search (tenant_id, leaf_index, at, actor_kind, actor_id, action, object_kind, object_id, outcome)
+      select d.tenant_id, l.leaf_index, r.time, r.actor ->> 'kind', r.actor ->> 'id', r.action,
+             r.object ->> 'kind', r.object ->> 'id', r.outcome
+        from due d,
+             -- With a limit it is read by its index, whatever the planner believes of so many logs.
+             lateral (select l.leaf_index, convert_from(l.record, 'UTF8') as content from audit.leaf l
+                       where l.tenant_id = d.tenant_id and l.leaf_index >= d.done and l.leaf_index < d.there
+                       order by l.leaf_index limit most) l,
+             -- PostgreSQL's JSON has no U+0000; a record may.
+             lateral (select case when strpos(l.content, '\u0000') = 0 then l.content
+                                  else regexp_replace(l.content, '(?<!\\)((?:\\\\)*)\\u0000', '\1?', 'g')
+                             end::json as record offset 0) j,
+             -- Parsed once, and not once for each column.
+             lateral json_to_record(j.record) as r(time timestamptz, actor json, action text, object json, outcome text)
+    ), noted as (
+      update audit.searchable s set size = least(d.there, d.done + most) from due d where s.tenant_id = d.tenant_id
+    )
+    select d.tenant_id, d.there - d.done - most from due d where d.there - d.done > most;
 end $$;
 
 revoke execute on function
-  audit.all_heads(uuid, integer), audit.note_mirrored(uuid[], bigint[]), audit.make_searchable(uuid, integer)
+  audit.all_heads(uuid, integer), audit.note_mirrored(uuid[], bigint[]), audit.make_searchable(uuid[], integer)
 from public;
 grant execute on function
-  audit.all_heads(uuid, integer), audit.note_mirrored(uuid[], bigint[]), audit.make_searchable(uuid, integer)
+  audit.all_heads(uuid, integer), audit.note_mirrored(uuid[], bigint[]), audit.make_searchable(uuid[], integer)
 to cofferdam_ops;

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,36 @@ class ReadingTest {
         .isEmpty();
     assertThat(Scopes.call(scope, () -> SERVER.bean(Records.class).find(mine.record().id())))
         .hasValue(mine);
+  }
+
+  @Test
+  void recordsOfSeveralLogsAreMadeSearchableInSteps() {
+    Scope.OfTenant other = SERVER.newTenant();
+    LogId.OfTenant otherLog = new LogId.OfTenant(other.tenant());
+    for (int record = 0; record < 5; record++) {
+      append(Entry.done(log, node, "secret.read"));
+      append(Entry.done(otherLog, node, "secret.read"));
+    }
+    AllLogs logs = SERVER.bean(AllLogs.class);
+    // The server's own follower may have come first, which leaves less and never more.
+    Map<LogId, Long> left = logs.makeSearchable(List.of(log, otherLog, LogId.PLATFORM), 2);
+    assertThat(left.keySet()).isSubsetOf(log, otherLog);
+    assertThat(left.values()).allMatch(unsearched -> unsearched <= before + 5 - 2);
+    while (!left.isEmpty()) {
+      left = logs.makeSearchable(left.keySet(), 2);
+    }
+
+    assertThat(logs.makeSearchable(log, 1)).isZero();
+    assertThat(actions(RecordQuery.all(10).by(node.party()).of("secret.read"))).hasSize(5);
+    assertThat(
+            Scopes.call(
+                other,
+                () ->
+                    SERVER
+                        .bean(Records.class)
+                        .search(RecordQuery.all(10).by(node.party()))
+                        .records()))
+        .hasSize(5);
   }
 
   @Test
