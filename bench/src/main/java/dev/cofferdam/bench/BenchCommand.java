@@ -1,6 +1,5 @@
 package dev.cofferdam.bench;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code ./cofferdam bench}. */
 @Command(
     name = "cofferdam bench",
+    subcommands = {ProofsCommand.class, MemoryCommand.class},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
       "Measures Cofferdam beside the plain way of doing the same thing, on an embedded PostgreSQL of its own in a"
-          + " temporary directory, and compares the ratios with the bars of docs/benchmarks.md.%n",
+          + " temporary directory, and compares the ratios with the bars of docs/benchmarks.md. What takes long to"
+          + " prepare is a command of its own below.%n",
       "Takes about a quarter of an hour and both cores of a small machine; close what else runs.%n"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -84,8 +85,9 @@ public final class BenchCommand implements Callable<Integer> {
             rounds);
     Path directory = Files.createTempDirectory("cofferdam-bench");
     List<Measurement> measurements = new ArrayList<>();
-    Stopwatch stopwatch = new Stopwatch(pace, this::say);
-    try (Ground ground = Ground.make(directory, CONNECTIONS, this::say)) {
+    Console console = console();
+    Stopwatch stopwatch = new Stopwatch(pace, console::say);
+    try (Ground ground = Ground.make(directory, CONNECTIONS, console::say)) {
       Isolation isolation = new Isolation(ground);
       isolation.checkPlans();
       measure(stopwatch, isolation.contests(), measurements);
@@ -93,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
         measure(stopwatch, List.of(Verification.contest(directory.resolve("log"))), measurements);
       }
       if (wanted(Records.ONE_LOG) || wanted(Records.MANY_LOGS)) {
-        say("a thousand tenants");
+        console.say("a thousand tenants");
         ground.install("records");
         try (House house = ground.house("records", directory, Map.of())) {
           measure(stopwatch, Records.contests(house, ground.usualSuperuser()), measurements);
@@ -106,16 +108,14 @@ public final class BenchCommand implements Callable<Integer> {
         signUps(ground, directory, stopwatch, measurements);
       }
       if (wanted(Permission.READ) || wanted(Permission.DECISION)) {
-        say("a million grants");
+        console.say("a million grants");
         measure(stopwatch, Permission.contests(ground), measurements);
       }
     } finally {
       FileSystemUtils.deleteRecursively(directory);
     }
     String report = report(measurements);
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println(report);
-    out.flush();
+    console.print("%s", report);
     if (page != null) {
       new Page(page).replaceMeasured(report);
     }
@@ -130,7 +130,8 @@ public final class BenchCommand implements Callable<Integer> {
         Requests requests = new Requests(house)) {
       measure(stopwatch, requests.contests(), measurements);
       if (wanted(Requests.NOISE)) {
-        say("%,.0f requests were refused a second".formatted(requests.refusedPerSecond()));
+        console()
+            .say("%,.0f requests were refused a second".formatted(requests.refusedPerSecond()));
       }
     }
   }
@@ -141,7 +142,7 @@ public final class BenchCommand implements Callable<Integer> {
     ground.install("sign_ups");
     try (House shared = ground.house("sign_ups", directory, SignUps.settings("shared"));
         House schema = ground.house("sign_ups", directory, SignUps.settings("schema"))) {
-      SignUps.fill(shared, this::say);
+      SignUps.fill(shared, console()::say);
       try (SignUps signUps = new SignUps(shared, schema)) {
         measure(stopwatch, List.of(signUps.contest()), measurements);
       }
@@ -180,9 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
             Report.raw(measurements));
   }
 
-  private void say(String line) {
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println("  " + line);
-    err.flush();
+  private Console console() {
+    return Console.of(Objects.requireNonNull(spec));
   }
 }

@@ -65,23 +65,28 @@ final class Ground implements AutoCloseable {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(PostgresSettings.in(directory), progress);
     RootKey rootKey = RootKey.open(directory.resolve("root.key"), RootKey.IfAbsent.CREATE);
     progress.accept("%,d rows in each of 15 tables".formatted(TENANTS * ROWS));
-    BoundPool bound = guarded(postgres, rootKey, connections);
+    DataSource owner = install(postgres, rootKey);
+    JdbcTemplate filler = new JdbcTemplate(superuser(postgres, GUARDED));
+    filler.execute("set role cofferdam_owner; " + generated(owner, "guarded.sql"));
+    fill(filler, "bench");
+    BoundPool bound = pool(postgres, rootKey, connections);
     HikariDataSource usual = usual(postgres, connections);
     new JdbcTemplate(superuser(postgres, GUARDED)).execute("vacuum analyze");
     new JdbcTemplate(superuser(postgres, USUAL)).execute("vacuum analyze");
     return new Ground(postgres, rootKey, bound, usual);
   }
 
-  private static BoundPool guarded(EmbeddedPostgres postgres, RootKey rootKey, int connections)
-      throws SQLException {
+  /** Makes Cofferdam's database, without rows; gives the connections of its owner. */
+  static DataSource install(EmbeddedPostgres postgres, RootKey rootKey) throws SQLException {
     new Installation(superuser(postgres, "postgres"), GUARDED)
         .install(role -> rootKey.rolePassword(role.user()).toCharArray());
     DataSource owner = role(postgres, rootKey, DatabaseRole.OWNER);
     new Migrations(owner, TableList.ofCofferdam()).migrate();
-    JdbcTemplate filler = new JdbcTemplate(superuser(postgres, GUARDED));
-    filler.execute("set role cofferdam_owner; " + generated(owner, "guarded.sql"));
-    fill(filler, "bench");
+    return owner;
+  }
 
+  /** Pooled connections to it whose statements are bound. */
+  static BoundPool pool(EmbeddedPostgres postgres, RootKey rootKey, int connections) {
     Target target =
         new Target(
             postgres.host(),
@@ -100,6 +105,7 @@ final class Ground implements AutoCloseable {
             connections,
             Duration.ofSeconds(30),
             capabilities);
+    DataSource owner = role(postgres, rootKey, DatabaseRole.OWNER);
     new BindingEpochs(owner, pool, rootKey, capabilities, Clock.systemUTC()).start();
     return pool;
   }
@@ -161,6 +167,10 @@ final class Ground implements AutoCloseable {
 
   /** Installs another database of Cofferdam's on the same PostgreSQL. */
   void install(String database) {
+    install(postgres, rootKey, database);
+  }
+
+  private static void install(EmbeddedPostgres postgres, RootKey rootKey, String database) {
     new Installation(superuser(postgres, "postgres"), database)
         .install(role -> rootKey.rolePassword(role.user()).toCharArray());
   }
@@ -173,6 +183,21 @@ final class Ground implements AutoCloseable {
    * @param settings besides
    */
   House house(String database, Path folder, Map<String, Object> settings) {
+    return house(postgres, rootKey, database, folder, settings);
+  }
+
+  /** The whole server, with nothing else around. */
+  static House house(EmbeddedPostgres postgres, RootKey rootKey, Path folder) {
+    install(postgres, rootKey, "house");
+    return house(postgres, rootKey, "house", folder, Map.of());
+  }
+
+  private static House house(
+      EmbeddedPostgres postgres,
+      RootKey rootKey,
+      String database,
+      Path folder,
+      Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("cofferdam.mail.folder", folder.resolve("letters").toString());
     return House.on(postgres.jdbcUrl(database), rootKey, all);
@@ -185,6 +210,11 @@ final class Ground implements AutoCloseable {
 
   /** A superuser's connections to the guarded database, to look at plans. */
   DataSource guardedSuperuser() {
+    return superuser(postgres);
+  }
+
+  /** A superuser's connections to Cofferdam's database. */
+  static DataSource superuser(EmbeddedPostgres postgres) {
     return superuser(postgres, GUARDED);
   }
 

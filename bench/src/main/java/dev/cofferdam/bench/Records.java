@@ -49,17 +49,7 @@ final class Records {
    * @param rows connections for the rows, with a commit each
    */
   static List<Contest> contests(House house, DataSource rows) {
-    Tenants tenants = house.bean(Tenants.class);
-    List<LogId> logs = new ArrayList<>();
-    for (int number = 1; number <= LOGS; number++) {
-      TenantId id = new TenantId(UUID.randomUUID());
-      TenantCreation creation =
-          tenants.create(id, "bench-" + number, "A tenant", Tenants.WantedPlacement.SHARED);
-      if (!(creation instanceof TenantCreation.Created)) {
-        throw new IllegalStateException("no tenant was made, but " + creation);
-      }
-      logs.add(new LogId.OfTenant(id));
-    }
+    List<LogId> logs = logs(house, LOGS);
     HikariConfig config = new HikariConfig();
     config.setDataSource(rows);
     config.setMaximumPoolSize(CONNECTIONS);
@@ -68,8 +58,24 @@ final class Records {
     JdbcTemplate plain = new JdbcTemplate(pool);
     plain.execute(
         "create table plain_record (id uuid primary key, at timestamptz not null, record bytea not null)");
-    Records records = new Records(house.bean(AuditLog.class), plain, List.copyOf(logs));
+    Records records = new Records(house.bean(AuditLog.class), plain, logs);
     return List.of(records.oneLog(), records.manyLogs());
+  }
+
+  /** The logs of tenants that are founded for it. */
+  static List<LogId> logs(House house, int count) {
+    Tenants tenants = house.bean(Tenants.class);
+    List<LogId> logs = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      TenantId id = new TenantId(UUID.randomUUID());
+      TenantCreation creation =
+          tenants.create(id, "bench-" + number, "A tenant", Tenants.WantedPlacement.SHARED);
+      if (!(creation instanceof TenantCreation.Created)) {
+        throw new IllegalStateException("no tenant was made, but " + creation);
+      }
+      logs.add(new LogId.OfTenant(id));
+    }
+    return List.copyOf(logs);
   }
 
   private Contest oneLog() {
