@@ -76,6 +76,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.closing.Erasures",
           "dev.cofferdam.server.identity.domain.DomainChecks",
           "dev.cofferdam.server.identity.domain.DomainRounds",
+          "dev.cofferdam.server.identity.provider.PlacedProviders",
+          "dev.cofferdam.server.identity.provider.TenantSignIns",
           "dev.cofferdam.server.identity.invite.Invitations",
           "dev.cofferdam.server.identity.emergency.EmergencyLetters",
           "dev.cofferdam.server.identity.invite.LetterSender",

@@ -54,6 +54,7 @@ final class Belongings {
     give(project, "person", person(Part.MEMBER));
     give(project, "group", group);
     ids.put("domain", domains());
+    ids.put("provider", providers());
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -87,6 +88,24 @@ final class Belongings {
     for (int n = 1; n <= EACH; n++) {
       String name = "d" + n + "-" + occupant.canary() + ".residents.example";
       ids.add(made("/v1/domains", Map.of("name", name)));
+    }
+    return ids;
+  }
+
+  /** Identity providers that answer nobody. */
+  private List<String> providers() {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      ids.add(
+          made(
+              "/v1/identity-providers",
+              Map.of(
+                  "alias",
+                  "own-" + n,
+                  "issuer",
+                  "https://idp.residents.example",
+                  "client_id",
+                  occupant.canary())));
     }
     return ids;
   }

@@ -51,6 +51,18 @@ public final class Acts {
             .with("acr", Stored.name(acr)));
   }
 
+  /** Of a person of the tenant's own: in its log. */
+  RecordId signedInAt(
+      Call call, PersonId person, SessionId session, ProviderRef provider, AcrClass acr) {
+    return write(
+        ops,
+        call,
+        done(new LogId.OfTenant(provider.tenant()), person, "session.opened")
+            .on("session", session.toString())
+            .with("acr", Stored.name(acr))
+            .with("provider", provider.id().toString()));
+  }
+
   /** In the log of the tenant that it is done in, else in the platform's. */
   RecordId steppedUp(Call call, Caller.SignedIn caller, AcrClass acr) {
     LogId log = caller.tenant().<LogId>map(LogId.OfTenant::new).orElse(LogId.PLATFORM);

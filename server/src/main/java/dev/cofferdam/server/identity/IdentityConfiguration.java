@@ -158,8 +158,9 @@ class IdentityConfiguration {
       TransactionOperations transaction,
       Authorization authorization,
       Acts acts,
+      Sessions sessions,
       Clock clock) {
-    return new SignInPolicies(app, transaction, authorization, acts, clock);
+    return new SignInPolicies(app, transaction, authorization, acts, sessions, clock);
   }
 
   @Bean

@@ -8,6 +8,12 @@ import java.time.Instant;
  * A person in a tenant.
  *
  * @param version counts the changes of this membership
+ * @param ownProvider whether only a provider of the tenant's own knows them
  */
 public record MemberView(
-    PersonId person, Role role, long version, Instant joinedAt, Instant changedAt) {}
+    PersonId person,
+    Role role,
+    long version,
+    Instant joinedAt,
+    Instant changedAt,
+    boolean ownProvider) {}

@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The memberships of the tenant that is bound. */
 final class MembershipRows {
-  private static final String COLUMNS = "person_id, role, version, joined_at, changed_at";
+  private static final String COLUMNS =
+      "person_id, role, version, joined_at, changed_at, own_provider";
 
   private final JdbcClient app;
 
@@ -85,6 +86,7 @@ final class MembershipRows {
         Stored.of(Role.class, row.getString("role")),
         row.getLong("version"),
         row.getObject("joined_at", OffsetDateTime.class).toInstant(),
-        row.getObject("changed_at", OffsetDateTime.class).toInstant());
+        row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+        row.getBoolean("own_provider"));
   }
 }

@@ -139,6 +139,10 @@ public final class Memberships {
           if (member.equals(by.id())) {
             return new MembershipChange.Unknown();
           }
+          if (isLastOwner(locked, by.id())
+              && of(locked, member).filter(MemberView::ownProvider).isPresent()) {
+            return new MembershipChange.LastOwner();
+          }
           MemberView owner = rows.change(member, Role.OWNER, clock.instant());
           rows.change(by.id(), Role.ADMIN, clock.instant());
           return changed(acts.handedOver(call, by.id(), Tenants.current(), member), owner);
@@ -200,9 +204,13 @@ public final class Memberships {
     return locked.stream().filter(one -> one.person().equals(person)).findFirst();
   }
 
+  /**
+   * Of those whom the platform's provider knows: they come in whatever becomes of the tenant's own,
+   * and can mend it.
+   */
   private static boolean isLastOwner(List<MemberView> locked, PersonId person) {
     return locked.stream()
-        .filter(one -> one.role() == Role.OWNER)
+        .filter(one -> one.role() == Role.OWNER && !one.ownProvider())
         .map(MemberView::person)
         .toList()
         .equals(List.of(person));

@@ -62,6 +62,23 @@ final class SessionRows {
         .list();
   }
 
+  /** The tenant's own provider that the session was begun at. */
+  Optional<ProviderRef> provider(PersonId person, SessionId session) {
+    return app.sql(
+            """
+            select provider_tenant, provider_id from identity.session
+             where person_id = :person and session_id = :session and provider_id is not null
+            """)
+        .param("person", person.value())
+        .param("session", session.value())
+        .query(
+            (row, n) ->
+                new ProviderRef(
+                    new TenantId(row.getObject("provider_tenant", UUID.class)),
+                    new ProviderId(row.getObject("provider_id", UUID.class))))
+        .optional();
+  }
+
   List<SessionId> end(PersonId person, SessionId session) {
     return app.sql(
             """

@@ -10,6 +10,7 @@ import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class Sessions {
   private static final Scope SIGN_IN = new Scope.OfPlatform(new Purpose("sign_in"));
+  private static final Scope TENANT_SIGN_IN = new Scope.OfPlatform(new Purpose("tenant_sign_in"));
 
   private final JdbcClient ops;
   private final TransactionOperations opsTransaction;
@@ -151,6 +153,73 @@ public final class Sessions {
     };
   }
 
+  /**
+   * Begins a session of whom a tenant's own provider has signed in: a person of that tenant, who
+   * can be in no other.
+   *
+   * @return empty when the provider is not active any more
+   */
+  public Optional<OpenedSession> openAt(ProviderRef at, ForeignIdentity who, Arrival from) {
+    SessionId session = new SessionId(ids.next());
+    SessionHandle handle = handles.make();
+    byte[] profile = profiles.seal(session, new Profile(who.name(), who.email()));
+    return Scopes.call(
+        TENANT_SIGN_IN,
+        () ->
+            Objects.requireNonNull(
+                opsTransaction.execute(
+                    status ->
+                        signInAt(at, who, from, session, handle, profile, clock.instant())
+                            .map(
+                                person ->
+                                    new OpenedSession(
+                                        person,
+                                        session,
+                                        handle,
+                                        acts.signedInAt(
+                                            from.call(), person, session, at, who.acr()))))));
+  }
+
+  private Optional<PersonId> signInAt(
+      ProviderRef at,
+      ForeignIdentity who,
+      Arrival from,
+      SessionId session,
+      SessionHandle handle,
+      byte[] profile,
+      Instant now) {
+    return ops.sql(
+            """
+            select identity.sign_in_at(:tenant, :provider, :issuer, :subject, :person, :session, :hash, :previous, :acr,
+                                       :amr, :auth_time, :profile, :address::inet, :agent, :now, :expires, :most)
+            """)
+        .param("tenant", at.tenant().value())
+        .param("provider", at.id().value())
+        .param("issuer", who.issuer())
+        .param("subject", who.subject())
+        .param("person", ids.next())
+        .param("session", session.value())
+        .param("hash", handle.hash().bytes())
+        .param("previous", from.previous().map(old -> old.hash().bytes()).orElse(new byte[0]))
+        .param("acr", Stored.name(who.acr()))
+        .param("amr", who.amr().toArray(String[]::new))
+        .param("auth_time", who.authTime().atOffset(ZoneOffset.UTC))
+        .param("profile", profile)
+        .param("address", from.call().address().getHostAddress())
+        .param("agent", from.agent())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("expires", now.plus(settings.sessionLifetime()).atOffset(ZoneOffset.UTC))
+        .param("most", settings.sessionsPerPerson())
+        .query((row, n) -> Optional.ofNullable(row.getObject(1, UUID.class)).map(PersonId::new))
+        .single();
+  }
+
+  /** The tenant's own provider that this session was begun at; empty for the platform's. */
+  public Optional<ProviderRef> provider(Caller.SignedIn caller) {
+    return Scopes.call(
+        new Scope.OfPerson(caller.id()), () -> rows.provider(caller.id(), caller.session()));
+  }
+
   /** The sessions of a person that have not ended, the one that was used last first. */
   public List<SessionView> of(PersonId person) {
     Instant now = clock.instant();
@@ -168,8 +237,22 @@ public final class Sessions {
     return profiles.open(caller.session(), sealed);
   }
 
-  /** The address that the identity provider of this session vouches for, if it is one. */
+  /** The address that the platform's provider vouches for in this session, if it is one. */
   public Optional<EmailAddress> verifiedAddress(Caller.Person caller) {
+    return provider(caller).isPresent() ? Optional.empty() : address(caller);
+  }
+
+  /**
+   * The same for what is done in this tenant: its own provider is believed too, in the domains that
+   * it had proven when the session began.
+   */
+  public Optional<EmailAddress> verifiedAddress(Caller.Person caller, TenantId tenant) {
+    return provider(caller).filter(at -> !at.tenant().equals(tenant)).isPresent()
+        ? Optional.empty()
+        : address(caller);
+  }
+
+  private Optional<EmailAddress> address(Caller.Person caller) {
     return Optional.ofNullable(profile(caller).email()).flatMap(EmailAddress::of);
   }
 

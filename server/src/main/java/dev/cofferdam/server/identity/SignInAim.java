@@ -14,4 +14,13 @@ public sealed interface SignInAim {
 
   /** A stronger or newer sign-in of this session, as long as it works there and nowhere else. */
   record StepUp(SessionId session, Optional<TenantId> workspace) implements SignInAim {}
+
+  /** A new session of a person of a tenant's own provider, for that tenant alone. */
+  record At(ProviderRef provider) implements SignInAim {}
+
+  /** The same as {@link StepUp}, of a session that was begun at a tenant's own provider. */
+  record StepUpAt(ProviderRef provider, SessionId session) implements SignInAim {}
+
+  /** No session: an owner, in this one, sees whether the provider can be used. */
+  record Trial(ProviderRef provider, SessionId session) implements SignInAim {}
 }

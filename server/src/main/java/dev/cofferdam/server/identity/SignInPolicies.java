@@ -29,6 +29,7 @@ public final class SignInPolicies {
   private final TransactionOperations transaction;
   private final Authorization authorization;
   private final Acts acts;
+  private final Sessions sessions;
   private final Clock clock;
 
   SignInPolicies(
@@ -36,11 +37,13 @@ public final class SignInPolicies {
       TransactionOperations transaction,
       Authorization authorization,
       Acts acts,
+      Sessions sessions,
       Clock clock) {
     this.app = app;
     this.transaction = transaction;
     this.authorization = authorization;
     this.acts = acts;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -59,6 +62,9 @@ public final class SignInPolicies {
 
     /** The caller's own sign-in is weaker than that: they would shut themselves out. */
     record TooWeak(AcrClass least) implements Change {}
+
+    /** The caller has signed in at the tenant's own provider, not at the platform's. */
+    record OwnProvider() implements Change {}
 
     /** It is not at the version that the caller has read. */
     record Outdated() implements Change {}
@@ -86,6 +92,10 @@ public final class SignInPolicies {
     }
     if (by.signIn().acr().compareTo(least) < 0) {
       return new Change.TooWeak(least);
+    }
+    // What a tenant's own provider calls strong must not keep those out who could mend it.
+    if (sessions.provider(by).isPresent()) {
+      return new Change.OwnProvider();
     }
     return Objects.requireNonNull(
         transaction.execute(

@@ -30,7 +30,8 @@ final class SignUpGuards {
   }
 
   boolean admit(Caller.Person founder) {
-    return admits(sessions.verifiedAddress(founder));
+    // A person of a tenant's own provider is in that tenant, and founds none.
+    return sessions.provider(founder).isEmpty() && admits(sessions.verifiedAddress(founder));
   }
 
   boolean admits(Optional<EmailAddress> address) {

@@ -9,6 +9,7 @@ import dev.cofferdam.server.tenancy.TenantId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class StepUps {
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("step_up"));
+  private static final Scope AT = new Scope.OfPlatform(new Purpose("tenant_sign_in"));
 
   private final JdbcClient ops;
   private final TransactionOperations transaction;
@@ -52,13 +54,39 @@ public final class StepUps {
       return new StepUpOutcome.NoOperator();
     }
     SessionHandle next = handles.make();
+    return outcome(
+        SCOPE, call, caller, who, next, () -> renewed(caller, presented, next, begun, who));
+  }
+
+  /** The same for a session that was begun at a tenant's own provider, in its workspace. */
+  public StepUpOutcome renewAt(
+      Call call,
+      Caller.SignedIn caller,
+      PresentedSession presented,
+      SignInAim.StepUpAt begun,
+      ForeignIdentity who) {
+    if (!caller.session().equals(begun.session())) {
+      return new StepUpOutcome.AnotherSession();
+    }
+    SessionHandle next = handles.make();
+    return outcome(
+        AT, call, caller, who, next, () -> renewedAt(caller, presented, next, begun, who));
+  }
+
+  private StepUpOutcome outcome(
+      Scope scope,
+      Call call,
+      Caller.SignedIn caller,
+      ForeignIdentity who,
+      SessionHandle next,
+      Supplier<String> renewal) {
     return Scopes.call(
-        SCOPE,
+        scope,
         () ->
             Objects.requireNonNull(
                 transaction.execute(
                     status ->
-                        switch (renewed(caller, presented, next, begun, who)) {
+                        switch (renewal.get()) {
                           case "renewed" -> {
                             acts.steppedUp(call, caller, who.acr());
                             yield new StepUpOutcome.Renewed(next);
@@ -70,6 +98,32 @@ public final class StepUps {
                               throw new IllegalStateException(
                                   "identity.step_up gave an unknown answer");
                         })));
+  }
+
+  private String renewedAt(
+      Caller.SignedIn caller,
+      PresentedSession presented,
+      SessionHandle next,
+      SignInAim.StepUpAt begun,
+      ForeignIdentity who) {
+    return ops.sql(
+            """
+            select identity.step_up_at(:tenant, :provider, :person, :session, :old, :new, :issuer, :subject,
+                                       :acr, :amr, :auth_time)
+            """)
+        .param("tenant", begun.provider().tenant().value())
+        .param("provider", begun.provider().id().value())
+        .param("person", caller.id().value())
+        .param("session", caller.session().value())
+        .param("old", presented.hash().bytes())
+        .param("new", next.hash().bytes())
+        .param("issuer", who.issuer())
+        .param("subject", who.subject())
+        .param("acr", Stored.name(who.acr()))
+        .param("amr", who.amr().toArray(String[]::new))
+        .param("auth_time", who.authTime().atOffset(ZoneOffset.UTC))
+        .query(String.class)
+        .single();
   }
 
   private String renewed(

@@ -166,7 +166,7 @@ public final class Invitations {
   private boolean isFor(Caller.Person caller, FoundInvite invite, Scope.OfTenant place) {
     Optional<EmailAddress> invited =
         Scopes.call(place, () -> addresses.open(invite.id(), invite.addressSealed()));
-    Optional<EmailAddress> verified = sessions.verifiedAddress(caller);
+    Optional<EmailAddress> verified = sessions.verifiedAddress(caller, invite.tenant());
     return invited.isPresent() && invited.equals(verified);
   }
 

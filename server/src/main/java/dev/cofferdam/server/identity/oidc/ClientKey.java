@@ -18,15 +18,23 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Proves itself by a signature (private_key_jwt, RFC 7523): nothing secret leaves this machine. */
 final class ClientKey implements ClientAuthentication {
   private static final Duration LIFETIME = Duration.ofMinutes(1);
 
-  private final ECKey key;
+  private final Supplier<ECKey> source;
 
   ClientKey(ECKey key) {
-    this.key = key;
+    this(() -> key);
+  }
+
+  /**
+   * @param sealed opens it where it is kept
+   */
+  ClientKey(Supplier<ECKey> sealed) {
+    this.source = sealed;
   }
 
   /**
@@ -72,6 +80,7 @@ final class ClientKey implements ClientAuthentication {
    * as its own could use the assertion there.
    */
   private String assertion(ProviderMetadata provider, String clientId, Instant now) {
+    ECKey key = source.get();
     try {
       SignedJWT assertion =
           new SignedJWT(

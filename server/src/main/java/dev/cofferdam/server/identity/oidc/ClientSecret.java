@@ -12,18 +12,34 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The secret that was agreed on with an identity provider. It stays in its file and is read for
- * each request, so that it can be changed without a restart and is in memory for a moment only.
+ * The secret that was agreed on with an identity provider. It stays where it is kept and is read
+ * for each request, so that it can be changed without a restart and is in memory for a moment only.
  */
 final class ClientSecret implements ClientAuthentication {
   private static final int SHORTEST = 16;
 
-  private final Path file;
+  private final String place;
+  private final Source source;
+
+  /** Where the secret is read each time. */
+  private interface Source {
+    String read() throws IOException;
+  }
 
   ClientSecret(Path file) {
-    this.file = file;
+    this.place = "`" + file + "`";
+    this.source = () -> read(file);
+  }
+
+  /**
+   * @param sealed opens it where it is kept
+   */
+  ClientSecret(Supplier<String> sealed) {
+    this.place = "the database";
+    this.source = sealed::get;
   }
 
   /**
@@ -56,7 +72,7 @@ final class ClientSecret implements ClientAuthentication {
       Instant now) {
     String secret;
     try {
-      secret = read(file);
+      secret = source.read();
     } catch (IOException e) {
       throw new UncheckedIOException("the client secret cannot be read any more", e);
     }
@@ -75,6 +91,6 @@ final class ClientSecret implements ClientAuthentication {
 
   @Override
   public String toString() {
-    return "client secret in `" + file + "`";
+    return "client secret in " + place;
   }
 }

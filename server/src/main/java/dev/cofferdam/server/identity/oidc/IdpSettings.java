@@ -1,7 +1,6 @@
 package dev.cofferdam.server.identity.oidc;
 
 import com.nimbusds.jose.jwk.ECKey;
-import dev.cofferdam.server.surface.AcrClass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -132,20 +131,8 @@ public record IdpSettings(
     return ClientKey.read(file);
   }
 
-  /** What a value of acr means here; one that stands in no list, the weakest. */
-  public AcrClass strength(@Nullable String acr) {
-    return acr != null && phishingResistant.contains(acr)
-        ? AcrClass.PHISHING_RESISTANT
-        : acr != null && multiFactor.contains(acr) ? AcrClass.MULTI_FACTOR : AcrClass.SINGLE_FACTOR;
-  }
-
-  /** The values to ask for when somebody must sign in at least so strongly. */
-  public List<String> valuesOf(AcrClass least) {
-    return switch (least) {
-      case SINGLE_FACTOR -> List.of();
-      case MULTI_FACTOR ->
-          java.util.stream.Stream.concat(multiFactor.stream(), phishingResistant.stream()).toList();
-      case PHISHING_RESISTANT -> phishingResistant;
-    };
+  /** What its values of acr mean. */
+  public AcrValues acrValues() {
+    return new AcrValues(multiFactor, phishingResistant);
   }
 }

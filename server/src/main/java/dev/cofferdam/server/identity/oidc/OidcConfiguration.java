@@ -17,6 +17,17 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableConfigurationProperties(IdpSettings.class)
 class OidcConfiguration {
 
+  @Bean
+  PendingSignIns pendingSignIns(
+      JdbcClient jdbc, TransactionOperations transactions, ColumnCipher cipher, Clock clock) {
+    return new PendingSignIns(jdbc, transactions, cipher, clock);
+  }
+
+  @Bean
+  RelyingParties relyingParties(PendingSignIns pendingSignIns, Egress egress, Clock clock) {
+    return new RelyingParties(pendingSignIns, egress, clock);
+  }
+
   /**
    * @param development the client of the development IdP, which is there when no issuer is set
    */
@@ -24,10 +35,8 @@ class OidcConfiguration {
   RelyingParty relyingParty(
       IdpSettings settings,
       ObjectProvider<Client> development,
+      PendingSignIns pendingSignIns,
       Egress egress,
-      JdbcClient jdbc,
-      TransactionOperations transactions,
-      ColumnCipher cipher,
       Clock clock) {
     Client client =
         settings
@@ -39,11 +48,6 @@ class OidcConfiguration {
                         "No identity provider is set, and there is no mode without one: set"
                             + " cofferdam.idp.issuer."));
     return new RelyingParty(
-        client,
-        settings,
-        new PendingSignIns(jdbc, transactions, cipher, clock),
-        egress,
-        new SecureRandom(),
-        clock);
+        client, settings.acrValues(), pendingSignIns, egress, new SecureRandom(), clock);
   }
 }

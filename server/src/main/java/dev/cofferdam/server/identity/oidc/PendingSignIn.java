@@ -2,6 +2,8 @@ package dev.cofferdam.server.identity.oidc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.server.identity.ProviderId;
+import dev.cofferdam.server.identity.ProviderRef;
 import dev.cofferdam.server.identity.ReturnPath;
 import dev.cofferdam.server.identity.SignInAim;
 import dev.cofferdam.server.surface.SessionId;
@@ -23,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A sign-in that has begun: what must be the same when the browser comes back. No record: the nonce
  * and the verifier are secrets until then.
  */
-final class PendingSignIn {
+public final class PendingSignIn {
   private final String issuer;
   private final String nonce;
   private final String verifier;
@@ -60,6 +62,23 @@ final class PendingSignIn {
     return request;
   }
 
+  /** Whether it goes to the provider of the platform, and not to one of a tenant's own. */
+  boolean isAtThePlatforms() {
+    return switch (request.aim()) {
+      case SignInAim.AsPerson person -> true;
+      case SignInAim.AsOperator operator -> true;
+      case SignInAim.StepUp stepUp -> true;
+      case SignInAim.At at -> false;
+      case SignInAim.StepUpAt at -> false;
+      case SignInAim.Trial trial -> false;
+    };
+  }
+
+  /** What it was begun for. */
+  public SignInAim aim() {
+    return request.aim();
+  }
+
   /** To be sealed. */
   byte[] bytes() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
@@ -77,6 +96,15 @@ final class PendingSignIn {
         json.put("session", session.toString());
         workspace.ifPresent(tenant -> json.put("workspace", tenant.toString()));
       }
+      case SignInAim.At(ProviderRef provider) -> put(json, "at", provider);
+      case SignInAim.StepUpAt(ProviderRef provider, SessionId session) -> {
+        put(json, "step_up_at", provider);
+        json.put("session", session.toString());
+      }
+      case SignInAim.Trial(ProviderRef provider, SessionId session) -> {
+        put(json, "trial", provider);
+        json.put("session", session.toString());
+      }
     }
     @Nullable Duration maxAge = request.maxAge();
     if (maxAge != null) {
@@ -85,6 +113,22 @@ final class PendingSignIn {
     ArrayNode values = json.putArray("acr_values");
     request.acrValues().forEach(values::add);
     return json.toString().getBytes(UTF_8);
+  }
+
+  private static void put(ObjectNode json, String aim, ProviderRef provider) {
+    json.put("aim", aim);
+    json.put("tenant", provider.tenant().toString());
+    json.put("provider", provider.id().toString());
+  }
+
+  private static ProviderRef provider(ObjectNode json) {
+    return new ProviderRef(
+        new TenantId(UUID.fromString(json.path("tenant").asString())),
+        new ProviderId(UUID.fromString(json.path("provider").asString())));
+  }
+
+  private static SessionId session(ObjectNode json) {
+    return new SessionId(UUID.fromString(json.path("session").asString()));
   }
 
   /** The other way round; empty when an earlier release wrote it in another form. */
@@ -116,8 +160,11 @@ final class PendingSignIn {
       case "operator" -> new SignInAim.AsOperator();
       case "step_up" ->
           new SignInAim.StepUp(
-              new SessionId(UUID.fromString(json.path("session").asString())),
+              session(json),
               StrictJson.text(json, "workspace").map(UUID::fromString).map(TenantId::new));
+      case "at" -> new SignInAim.At(provider(json));
+      case "step_up_at" -> new SignInAim.StepUpAt(provider(json), session(json));
+      case "trial" -> new SignInAim.Trial(provider(json), session(json));
       default -> throw new IllegalStateException("a sign-in was begun for something unknown");
     };
   }

@@ -30,7 +30,7 @@ public final class RelyingParty {
   private static final int MOST_BYTES = 64 << 10;
 
   private final Client client;
-  private final IdpSettings settings;
+  private final AcrValues acrValues;
   private final Provider provider;
   private final PendingSignIns pending;
   private final ForeignTokens tokens;
@@ -40,13 +40,13 @@ public final class RelyingParty {
 
   RelyingParty(
       Client client,
-      IdpSettings settings,
+      AcrValues acrValues,
       PendingSignIns pending,
       Egress egress,
       SecureRandom random,
       Clock clock) {
     this.client = client;
-    this.settings = settings;
+    this.acrValues = acrValues;
     this.provider = new Provider(client.issuer(), egress, clock);
     this.pending = pending;
     this.tokens = new ForeignTokens(clock);
@@ -57,7 +57,7 @@ public final class RelyingParty {
 
   /** The values of acr to ask for when somebody must sign in at least so strongly. */
   public List<String> valuesOf(AcrClass least) {
-    return settings.valuesOf(least);
+    return acrValues.valuesOf(least);
   }
 
   /**
@@ -120,11 +120,18 @@ public final class RelyingParty {
    * be used again.
    */
   public Ended end(CallbackAnswer answer, BrowserHandle browser) {
-    Optional<PendingSignIn> taken = pending.take(answer.state(), browser);
-    if (taken.isEmpty() || !taken.get().issuer().equals(client.issuer().value())) {
+    return pending
+        .take(answer.state(), browser)
+        .filter(begun -> begun.isAtThePlatforms())
+        .map(begun -> end(answer, begun))
+        .orElseGet(Ended.NotBegunHere::new);
+  }
+
+  /** Ends a sign-in that was taken out. */
+  public Ended end(CallbackAnswer answer, PendingSignIn begun) {
+    if (!begun.issuer().equals(client.issuer().value())) {
       return new Ended.NotBegunHere();
     }
-    PendingSignIn begun = taken.get();
     Optional<ProviderMetadata> known = provider.metadata();
     if (known.isEmpty()) {
       return new Ended.IdpUnavailable();
@@ -242,7 +249,7 @@ public final class RelyingParty {
         claims.subject(),
         shown(claims.email()),
         shown(claims.name()),
-        settings.strength(claims.acr()),
+        acrValues.strength(claims.acr()),
         claims.amr(),
         authTime == null ? Instant.EPOCH : authTime,
         claims.operator());

@@ -23,8 +23,13 @@ final class Redirects {
 
   /** Under the name by which the browser came, which the edge has checked. */
   static URI callback(HttpServletRequest request) {
+    return to(request, CALLBACK);
+  }
+
+  /** The same for another path of ours. */
+  static URI to(HttpServletRequest request, String path) {
     return ServletUriComponentsBuilder.fromRequestUri(request)
-        .replacePath(CALLBACK)
+        .replacePath(path)
         .replaceQuery(null)
         .build()
         .toUri();

@@ -151,6 +151,10 @@ class SignInController {
               .orElseThrow(() -> forbidden("no_operator"))
               .handle();
       case SignInAim.StepUp begun -> steppedUp(call, request, who, begun);
+      // Such an answer comes to the place of its provider, and is not redeemed at this one.
+      case SignInAim.At at -> throw unauthenticated("not_begun_here");
+      case SignInAim.StepUpAt at -> throw unauthenticated("not_begun_here");
+      case SignInAim.Trial trial -> throw unauthenticated("not_begun_here");
     };
   }
 
@@ -159,7 +163,12 @@ class SignInController {
     if (!(call.caller() instanceof Caller.SignedIn caller)) {
       throw unauthenticated("session_ended");
     }
-    return switch (stepUps.renew(call, caller, PresentedSession.of(request), begun, who)) {
+    return handle(stepUps.renew(call, caller, PresentedSession.of(request), begun, who));
+  }
+
+  /** The session's new handle, or why it has none. */
+  static SessionHandle handle(StepUpOutcome outcome) {
+    return switch (outcome) {
       case StepUpOutcome.Renewed(SessionHandle handle) -> handle;
       case StepUpOutcome.NoOperator no -> {
         sessions.end(call, caller, caller.session());

@@ -61,6 +61,8 @@ class SignInPolicyController {
       case SignInPolicies.Change.Denied(var reason) -> throw reason.refusal().thrown();
       case SignInPolicies.Change.TooWeak(AcrClass required) ->
           throw Refusal.stepUp(Assurance.of(required)).because("own_policy").thrown();
+      case SignInPolicies.Change.OwnProvider own ->
+          throw Refusal.of(ProblemCode.FORBIDDEN).because("own_provider").thrown();
       case SignInPolicies.Change.Outdated outdated ->
           throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
     };

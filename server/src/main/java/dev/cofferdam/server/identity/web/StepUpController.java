@@ -1,16 +1,21 @@
 package dev.cofferdam.server.identity.web;
 
+import dev.cofferdam.server.identity.ProviderRef;
 import dev.cofferdam.server.identity.ReturnPath;
+import dev.cofferdam.server.identity.Sessions;
 import dev.cofferdam.server.identity.SignInAim;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
+import dev.cofferdam.server.identity.provider.TenantSignIns;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,9 +28,13 @@ class StepUpController {
   private static final int LONGEST_AGE = 86_400;
 
   private final RelyingParty party;
+  private final TenantSignIns signIns;
+  private final Sessions sessions;
 
-  StepUpController(RelyingParty party) {
+  StepUpController(RelyingParty party, TenantSignIns signIns, Sessions sessions) {
     this.party = party;
+    this.signIns = signIns;
+    this.sessions = sessions;
   }
 
   /**
@@ -50,14 +59,32 @@ class StepUpController {
     if (maxAge != null && (maxAge < 0 || maxAge > LONGEST_AGE)) {
       throw Refusal.invalid("max_age").thrown();
     }
+    ReturnPath back =
+        ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
+    AcrClass least = Names.acr("acr_values", acrValues);
+    @Nullable Duration age = maxAge == null ? null : Duration.ofSeconds(maxAge);
+    Optional<ProviderRef> own = sessions.provider(caller);
+    if (own.isPresent()) {
+      return Redirects.begun(
+          signIns
+              .stepUp(
+                  caller,
+                  own.get(),
+                  least,
+                  age,
+                  Redirects.to(request, TenantSignInController.callback(own.get().id())),
+                  back,
+                  SignInCookie.in(request))
+              .orElseThrow(Redirects::unavailable));
+    }
     return Redirects.begun(
         party.begin(
             new SignInRequest(
                 Redirects.callback(request),
-                ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown()),
+                back,
                 new SignInAim.StepUp(caller.session(), caller.tenant()),
-                maxAge == null ? null : Duration.ofSeconds(maxAge),
-                party.valuesOf(Names.acr("acr_values", acrValues))),
+                age,
+                party.valuesOf(least)),
             SignInCookie.in(request)));
   }
 }

@@ -568,16 +568,7 @@ class RelyingPartyTest {
     return new RelyingParty(
         new Client(
             new Issuer(idp.issuer()), "us", authentication, List.of("profile", "email"), operators),
-        new IdpSettings(
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            List.of("mfa"),
-            List.of("phr", "phrh"),
-            null,
-            List.of()),
+        new AcrValues(List.of("mfa"), List.of("phr", "phrh")),
         new PendingSignIns(
             SERVER.app(), SERVER.transactions(), SERVER.bean(ColumnCipher.class), clock),
         way,

@@ -1,0 +1,245 @@
+package dev.cofferdam.server.identity.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cofferdam.server.identity.ProviderId;
+import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.provider.ProviderChange;
+import dev.cofferdam.server.identity.provider.ProviderView;
+import dev.cofferdam.server.identity.provider.ProviderWish;
+import dev.cofferdam.server.identity.provider.Providers;
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Assurance;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.ETag;
+import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.Once;
+import dev.cofferdam.server.surface.Page;
+import dev.cofferdam.server.surface.PageRequest;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.Versioned;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tenant's own identity providers. */
+@RestController
+class ProviderController {
+  private final Providers providers;
+
+  ProviderController(Providers providers) {
+    this.providers = providers;
+  }
+
+  /**
+   * A provider to bring.
+   *
+   * @param clientSecret what was agreed on with it, never shown again; without one this server
+   *     makes a key and proves itself by {@code private_key_jwt}
+   * @param multiFactor its values of acr that mean more than one factor
+   * @param phishingResistant those that mean a factor that cannot be phished
+   * @param leastAcr what a sign-in at it must reach: {@code single_factor} when absent
+   */
+  record Wanted(
+      @Nullable String alias,
+      @Nullable String issuer,
+      @Nullable String clientId,
+      @Nullable SecretText clientSecret,
+      @Nullable List<String> multiFactor,
+      @Nullable List<String> phishingResistant,
+      @Nullable String leastAcr) {
+    ProviderWish wish() {
+      return new ProviderWish(
+          given(alias),
+          given(issuer),
+          given(clientId),
+          clientSecret == null ? null : clientSecret.text(),
+          new AcrValues(given(multiFactor), given(phishingResistant)),
+          Names.acr("least_acr", leastAcr == null ? "single_factor" : leastAcr));
+    }
+
+    private static String given(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+
+    private static List<String> given(@Nullable List<String> texts) {
+      return texts == null ? List.of() : texts;
+    }
+  }
+
+  /**
+   * A provider.
+   *
+   * @param clientAuthentication {@code client_secret} or {@code private_key_jwt}
+   * @param clientKey the public key to register there, as a JWK in JSON
+   * @param state {@code inactive}, {@code active}, or {@code degraded}: active, and it cannot be
+   *     used
+   * @param triedAt when an owner last signed in at it to see that it works
+   * @param signInPath where its people sign in
+   * @param redirectPath where it sends them back to: to register there
+   * @param trialPath where an owner tries it
+   * @param version what {@code If-Match} must show to change it, without quotes
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ProviderBody(
+      UUID id,
+      String alias,
+      String issuer,
+      String clientId,
+      String clientAuthentication,
+      @Nullable String clientKey,
+      List<String> multiFactor,
+      List<String> phishingResistant,
+      String leastAcr,
+      String state,
+      @Nullable Instant triedAt,
+      @Nullable Instant failingSince,
+      String signInPath,
+      String redirectPath,
+      String trialPath,
+      Instant createdAt,
+      String version) {
+    static ProviderBody of(ProviderView view) {
+      return new ProviderBody(
+          view.id().value(),
+          view.alias(),
+          view.issuer(),
+          view.clientId(),
+          Names.of(view.proof()),
+          view.clientKey().orElse(null),
+          view.acrValues().multiFactor(),
+          view.acrValues().phishingResistant(),
+          Names.of(view.leastAcr()),
+          Names.of(view.state()),
+          view.triedAt().orElse(null),
+          view.failingSince().orElse(null),
+          "/sign-in/with/" + view.id(),
+          TenantSignInController.callback(view.id()),
+          "/sign-in/trial/" + view.id(),
+          view.createdAt(),
+          ETag.ofVersion(view.version()).value());
+    }
+  }
+
+  @GetMapping("/v1/identity-providers")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "list",
+      action = "provider.list")
+  Page<ProviderBody> list(PageRequest page) {
+    Page<ProviderView> found = providers.list(page);
+    return new Page<>(found.items().stream().map(ProviderBody::of).toList(), found.last());
+  }
+
+  @GetMapping("/v1/identity-providers/{provider}")
+  @Surface(
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "read",
+      action = "provider.read",
+      problems = ProblemCode.NOT_FOUND)
+  Versioned<ProviderBody> read(@PathVariable UUID provider) {
+    return versioned(
+        providers.find(new ProviderId(provider)).orElseThrow(() -> Refusal.notFound().thrown()));
+  }
+
+  /** Brings one. It is inactive until an owner has tried it. */
+  @PostMapping("/v1/identity-providers")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "provider.create",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.NAME_TAKEN, ProblemCode.QUOTA_REACHED})
+  Recorded<Versioned<ProviderBody>> create(
+      Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {
+    ProviderWish wish = wanted.wish();
+    wish.wrong()
+        .ifPresent(
+            field -> {
+              throw Refusal.invalid(field).thrown();
+            });
+    return answered(providers.create(call, caller, wish, made -> once.keep(body(made))));
+  }
+
+  /** Lets people sign in at it, once it was tried. */
+  @PostMapping("/v1/identity-providers/{provider}/activate")
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "provider.activate",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.CONFLICT, ProblemCode.PRECONDITION_FAILED})
+  Recorded<Versioned<ProviderBody>> activate(
+      Call call, Caller.Person caller, @PathVariable UUID provider, IfMatch read) {
+    return answered(providers.activate(call, caller, new ProviderId(provider), read));
+  }
+
+  /** Lets nobody sign in at it; the sessions that were begun at it end. */
+  @PostMapping("/v1/identity-providers/{provider}/deactivate")
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "provider.deactivate",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.PRECONDITION_FAILED})
+  Recorded<Versioned<ProviderBody>> deactivate(
+      Call call, Caller.Person caller, @PathVariable UUID provider, IfMatch read) {
+    return answered(providers.deactivate(call, caller, new ProviderId(provider), read));
+  }
+
+  @DeleteMapping("/v1/identity-providers/{provider}")
+  @Surface(
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "provider.remove",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.PRECONDITION_FAILED})
+  Recorded<Versioned<ProviderBody>> remove(
+      Call call, Caller.Person caller, @PathVariable UUID provider, IfMatch read) {
+    return answered(providers.remove(call, caller, new ProviderId(provider), read));
+  }
+
+  private static Recorded<Versioned<ProviderBody>> answered(ProviderChange change) {
+    return switch (change) {
+      case ProviderChange.Done(var provider) -> body(provider);
+      case ProviderChange.Denied(var reason) -> throw reason.refusal().thrown();
+      case ProviderChange.OwnProvider own ->
+          throw Refusal.of(ProblemCode.FORBIDDEN).because("own_provider").thrown();
+      case ProviderChange.Unknown unknown -> throw Refusal.notFound().thrown();
+      case ProviderChange.AliasTaken taken ->
+          throw Refusal.of(ProblemCode.NAME_TAKEN).at("alias").thrown();
+      case ProviderChange.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
+      case ProviderChange.Untried untried -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
+      case ProviderChange.Outdated outdated ->
+          throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
+    };
+  }
+
+  private static Recorded<Versioned<ProviderBody>> body(Recorded<ProviderView> provider) {
+    return provider.with(versioned(provider.body()));
+  }
+
+  private static Versioned<ProviderBody> versioned(ProviderView view) {
+    return new Versioned<>(ETag.ofVersion(view.version()), ProviderBody.of(view));
+  }
+}

@@ -1,0 +1,419 @@
+package dev.cofferdam.server.identity.oidc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.server.identity.Browser;
+import dev.cofferdam.server.identity.Browser.Answer;
+import dev.cofferdam.server.identity.WholeBrowser;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.TenantData;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.testing.Letters;
+import dev.cofferdam.server.testing.NameServer;
+import dev.cofferdam.server.testing.RunningServer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataAccessException;
+
+/** People sign in at a tenant's own provider, which says what it likes, over HTTP. */
+class TenantProvidersTest {
+  private static final String SECRET = "a secret that was agreed on";
+  private static final ScriptedIdp IDP = idp();
+  private static final NameServer DNS = NameServer.start();
+
+  @RegisterExtension
+  static final RunningServer SERVER =
+      RunningServer.own(
+          "cofferdam.egress.allowed=127.0.0.1:" + IDP.port(),
+          "cofferdam.egress.name-servers=" + DNS.address(),
+          "cofferdam.limits.overrides.sign-in.address=100000 per 1m burst 100000");
+
+  private final Tenant acme = new Tenant();
+  private final Tenant rival = new Tenant();
+  private final String subject = "s-" + UUID.randomUUID();
+
+  private static ScriptedIdp idp() {
+    try {
+      return new ScriptedIdp(Clock.systemUTC());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    IDP.end();
+    DNS.close();
+  }
+
+  @AfterEach
+  void behave() {
+    IDP.claims = claims -> {};
+    IDP.tokenStatus = 200;
+  }
+
+  /** A tenant with an owner whom the platform's provider knows. */
+  private static final class Tenant {
+    private final TenantId id = SERVER.newTenant().tenant();
+    private final Browser boss = Browser.ofMember(SERVER, id.toString(), Role.OWNER);
+
+    Answer bring(String leastAcr) {
+      return boss.post(
+          "/v1/identity-providers",
+          Map.of(
+              "alias",
+              "own-" + UUID.randomUUID(),
+              "issuer",
+              IDP.issuer(),
+              "client_id",
+              "us",
+              "client_secret",
+              SECRET,
+              "multi_factor",
+              List.of("mfa"),
+              "least_acr",
+              leastAcr));
+    }
+
+    Answer change(String provider, String how) {
+      String path = "/v1/identity-providers/" + provider;
+      String version = boss.get(path).text("version");
+      return how.equals("remove")
+          ? boss.write("DELETE", path, null, "If-Match", '"' + version + '"')
+          : boss.write("POST", path + "/" + how, null, "If-Match", '"' + version + '"');
+    }
+
+    String state(String provider) {
+      return boss.get("/v1/identity-providers/" + provider).text("state");
+    }
+
+    /** A provider that was tried and is active. */
+    String active(String leastAcr) {
+      Answer made = bring(leastAcr);
+      assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+      String provider = made.text("id");
+      assertThat(tried(provider).status()).isEqualTo(303);
+      Answer active = change(provider, "activate");
+      assertThat(active.text("state")).as(active.http().body()).isEqualTo("active");
+      return provider;
+    }
+
+    Answer tried(String provider) {
+      WholeBrowser browser = new WholeBrowser(SERVER);
+      browser.session(boss.cookie());
+      return back(browser, browser.get("/sign-in/trial/" + provider), provider);
+    }
+
+    void proves(String domain) {
+      Answer claim = boss.post("/v1/domains", Map.of("name", domain));
+      DNS.set(claim.text("txt_name"), claim.text("txt_value"));
+      Answer checked = boss.write("POST", "/v1/domains/" + claim.text("id") + "/check", null);
+      assertThat(checked.text("state")).as(checked.http().body()).isEqualTo("proven");
+    }
+
+    /** As if invited. */
+    void takesIn(String person, Role role) {
+      SERVER
+          .superuser()
+          .sql(
+              """
+              insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+              values (:tenant, :person, :role, now(), now())
+              """)
+          .param("tenant", id.value())
+          .param("person", UUID.fromString(person))
+          .param("role", role.name().toLowerCase(Locale.ROOT))
+          .update();
+    }
+  }
+
+  /** From where the server sent a browser, to where the provider sends it back. */
+  private static Answer back(WholeBrowser browser, Answer sent, String place) {
+    assertThat(sent.status()).as(sent.http().body()).isEqualTo(303);
+    return browser.get(answer(sent, place));
+  }
+
+  private static URI answer(Answer sent, String place) {
+    Map<String, String> asked =
+        new HashMap<>(ScriptedIdp.fields(WholeBrowser.location(sent).getRawQuery()));
+    IDP.nonce = asked.getOrDefault("nonce", "");
+    return SERVER.uri(
+        "/sign-in/callback"
+            + (place.isEmpty() ? "" : "/" + place)
+            + "?code=c&state="
+            + asked.get("state")
+            + "&iss="
+            + URLEncoder.encode(IDP.issuer(), UTF_8));
+  }
+
+  private void says(String email, String acr) {
+    IDP.claims =
+        claims ->
+            claims
+                .put("sub", subject)
+                .put("email", email)
+                .put("email_verified", true)
+                .put("acr", acr)
+                .put("auth_time", Clock.systemUTC().instant().getEpochSecond());
+  }
+
+  private static WholeBrowser signedIn(String provider) {
+    WholeBrowser browser = new WholeBrowser(SERVER);
+    Answer back = back(browser, browser.get("/sign-in/with/" + provider), provider);
+    assertThat(back.status()).as(back.http().body()).isEqualTo(303);
+    return browser;
+  }
+
+  private static boolean eventually(BooleanSupplier holds) {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < 10_000_000_000L) {
+      if (holds.getAsBoolean()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  @Test
+  void itIsTriedBeforeAnybodyReliesOnItAndItsSecretIsNeverSeen() {
+    Answer made = acme.bring("single_factor");
+    assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+    String provider = made.text("id");
+    assertThat(made.http().body()).doesNotContain(SECRET);
+    assertThat(acme.boss.get("/v1/identity-providers").http().body()).doesNotContain(SECRET);
+    assertThat(acme.change(provider, "activate").text("code")).isEqualTo("conflict");
+    WholeBrowser stranger = new WholeBrowser(SERVER);
+    Answer inactive = stranger.get("/sign-in/with/" + provider);
+    Answer none = stranger.get("/sign-in/with/" + UUID.randomUUID());
+    assertThat(inactive.withoutRequestId()).isEqualTo(none.withoutRequestId());
+    assertThat(inactive.status()).isEqualTo(404);
+
+    Answer tried = acme.tried(provider);
+    assertThat(tried.status()).as(tried.http().body()).isEqualTo(303);
+    assertThat(tried.http().headers().allValues("Set-Cookie")).isEmpty();
+    assertThat(IDP.authorization).startsWith("Basic ");
+    assertThat(acme.change(provider, "activate").text("state")).isEqualTo("active");
+    assertThat(rival.boss.get("/v1/identity-providers/" + provider).status()).isEqualTo(404);
+  }
+
+  @Test
+  void itsPeopleComeIntoItsTenantAndIntoNoOther() {
+    String domain = "d" + UUID.randomUUID() + ".example";
+    String address = "ann@" + domain;
+    acme.proves(domain);
+    String provider = acme.active("single_factor");
+    says(address, "pwd");
+    WholeBrowser ann = signedIn(provider);
+    Answer me = ann.get("/v1/me");
+    assertThat(me.text("email")).isEqualTo(address);
+    assertThat(enter(ann, acme).status()).as("a sign-in makes no member").isEqualTo(404);
+
+    String theirs = code(rival, address);
+    assertThat(accept(ann, theirs).text("code")).isEqualTo("address_mismatch");
+    Answer founded =
+        ann.send("POST", "/v1/tenants", Map.of("slug", "s" + UUID.randomUUID(), "name", "S"));
+    assertThat(founded.status()).as(founded.http().body()).isEqualTo(403);
+    assertThatThrownBy(() -> rival.takesIn(me.text("person_id"), Role.MEMBER))
+        .isInstanceOf(DataAccessException.class)
+        .rootCause()
+        .hasMessageContaining("own provider");
+
+    Answer accepted = accept(ann, code(acme, address));
+    assertThat(accepted.status()).as(accepted.http().body()).isEqualTo(200);
+    assertThat(enter(ann, acme).status()).isEqualTo(200);
+    assertThat(enter(ann, rival).status()).isEqualTo(404);
+  }
+
+  private static Answer enter(WholeBrowser who, Tenant tenant) {
+    return who.send("PUT", "/v1/session/workspace", Map.of("tenant_id", tenant.id.toString()));
+  }
+
+  private static String code(Tenant tenant, String address) {
+    int before = Letters.to(address).size();
+    Answer made = tenant.boss.post("/v1/invites", Map.of("email", address, "role", "member"));
+    assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+    return Letters.code(address, before + 1);
+  }
+
+  private static Answer accept(WholeBrowser who, String code) {
+    return who.send("POST", "/v1/invitation/accept", Map.of("code", code));
+  }
+
+  @Test
+  void theSameSubjectOfTheSameIssuerIsAnotherPersonElsewhere() {
+    String domain = "d" + UUID.randomUUID() + ".example";
+    acme.proves(domain);
+    says("ann@" + domain, "pwd");
+    Answer here = signedIn(acme.active("single_factor")).get("/v1/me");
+    Answer there = signedIn(rival.active("single_factor")).get("/v1/me");
+    assertThat(here.text("person_id")).isNotEmpty().isNotEqualTo(there.text("person_id"));
+    assertThat(there.text("email")).as("a domain that this tenant has not proven").isEmpty();
+  }
+
+  @Test
+  void anAnswerComesToThePlaceOfItsOwnProvider() {
+    String own = acme.active("single_factor");
+    String other = rival.active("single_factor");
+    for (String place : List.of("", other)) {
+      WholeBrowser browser = new WholeBrowser(SERVER);
+      Answer sent = browser.get("/sign-in/with/" + own);
+      assertThat(WholeBrowser.location(sent).getRawQuery())
+          .contains(URLEncoder.encode("/sign-in/callback/" + own, UTF_8));
+      IDP.tokenRequest = Map.of();
+      assertThat(browser.get(answer(sent, place)).status()).isEqualTo(401);
+      assertThat(IDP.tokenRequest).as("its code goes nowhere").isEmpty();
+    }
+    WholeBrowser browser = new WholeBrowser(SERVER);
+    assertThat(browser.get(answer(browser.get("/sign-in"), own)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatIsTooWeakForTheProviderOrTheTenantDoesNotComeIn() {
+    String strict = acme.active("multi_factor");
+    says("ann@nowhere.example", "pwd");
+    WholeBrowser weak = new WholeBrowser(SERVER);
+    assertThat(back(weak, weak.get("/sign-in/with/" + strict), strict).status()).isEqualTo(401);
+    assertThat(weak.get("/v1/me").status()).isEqualTo(401);
+    says("ann@nowhere.example", "mfa");
+    assertThat(signedIn(strict).get("/v1/me").text("acr")).isEqualTo("multi_factor");
+
+    String easy = acme.active("single_factor");
+    assertThat(
+            acme.boss
+                .write(
+                    "PUT",
+                    "/v1/tenant/sign-in-policy",
+                    Map.of("least_acr", "multi_factor"),
+                    "If-Match",
+                    "\"0\"")
+                .status())
+        .isEqualTo(200);
+    WholeBrowser ann = new WholeBrowser(SERVER);
+    Answer sent = ann.get("/sign-in/with/" + easy);
+    assertThat(WholeBrowser.location(sent).getRawQuery()).contains("acr_values=mfa");
+  }
+
+  @Test
+  void aProviderThatFailsIsDegradedAndOneThatIsDeactivatedEndsItsSessions() {
+    String provider = acme.active("single_factor");
+    says("ann@nowhere.example", "pwd");
+    WholeBrowser ann = signedIn(provider);
+    IDP.tokenStatus = 500;
+    WholeBrowser late = new WholeBrowser(SERVER);
+    assertThat(back(late, late.get("/sign-in/with/" + provider), provider).status()).isEqualTo(503);
+    assertThat(acme.state(provider)).isEqualTo("degraded");
+    assertThat(ann.get("/v1/me").status()).as("who is in stays in").isEqualTo(200);
+    IDP.tokenStatus = 200;
+    signedIn(provider);
+    assertThat(acme.state(provider)).isEqualTo("active");
+
+    assertThat(acme.change(provider, "deactivate").text("state")).isEqualTo("inactive");
+    assertThat(eventually(() -> ann.get("/v1/me").status() == 401)).isTrue();
+    assertThat(ann.get("/sign-in/with/" + provider).status()).isEqualTo(404);
+    assertThat(acme.change(provider, "remove").status()).isEqualTo(200);
+    assertThat(acme.boss.get("/v1/identity-providers/" + provider).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoSignedInThereSignsInAgainThereAndVouchesForNoProvider() {
+    String provider = acme.active("single_factor");
+    says("ann@nowhere.example", "pwd");
+    WholeBrowser ann = signedIn(provider);
+    acme.takesIn(ann.get("/v1/me").text("person_id"), Role.OWNER);
+    assertThat(enter(ann, acme).status()).isEqualTo(200);
+    says("ann@nowhere.example", "mfa");
+    Answer again = back(ann, ann.get("/step-up?max_age=300&return_to=/v1/me"), provider);
+    assertThat(again.status()).as(again.http().body()).isEqualTo(303);
+    assertThat(ann.get("/v1/me").text("acr")).isEqualTo("multi_factor");
+    Answer refused =
+        ann.send(
+            "POST",
+            "/v1/identity-providers",
+            Map.of("alias", "own", "issuer", IDP.issuer(), "client_id", "us"));
+    assertThat(refused.text("code")).as(refused.http().body()).isEqualTo("forbidden");
+
+    // An owner whom the tenant's provider alone knows does not count as one.
+    assertThat(acme.boss.write("DELETE", "/v1/membership", null).text("code"))
+        .isEqualTo("last_owner");
+  }
+
+  @Test
+  void withTheTenantItsPeopleGo() {
+    String provider = acme.active("single_factor");
+    says("ann@nowhere.example", "pwd");
+    WholeBrowser ann = signedIn(provider);
+    UUID person = UUID.fromString(ann.get("/v1/me").text("person_id"));
+    acme.takesIn(person.toString(), Role.MEMBER);
+    SERVER
+        .superuser()
+        .sql("update tenancy.tenant set state = 'deleting' where tenant_id = :tenant")
+        .param("tenant", acme.id.value())
+        .update();
+    while (SERVER.bean(TenantData.class).erase(acme.id) > 0) {
+      // Until nothing is left.
+    }
+    assertThat(eventually(() -> ann.get("/v1/me").status() == 401)).isTrue();
+    assertThat(
+            SERVER
+                .superuser()
+                .sql("select count(*) from identity.person where person_id = :person")
+                .param("person", person)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void withoutASecretThisServerMakesAKeyAndShowsItsPublicHalf() {
+    Answer made =
+        acme.boss.post(
+            "/v1/identity-providers",
+            Map.of("alias", "own", "issuer", IDP.issuer(), "client_id", "us"));
+    assertThat(made.text("client_authentication")).isEqualTo("private_key_jwt");
+    assertThat(made.text("client_key")).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
+    assertThat(acme.tried(made.text("id")).status()).isEqualTo(303);
+    assertThat(IDP.tokenRequest).containsKey("client_assertion");
+  }
+
+  @Test
+  void whatCannotBeAProviderIsRefusedByItsField() {
+    Map<String, Object> good =
+        Map.of("alias", "own", "issuer", "https://idp.example", "client_id", "us");
+    Map<String, Object> wrong =
+        Map.of(
+            "alias", "Own!",
+            "issuer", "http://idp.example",
+            "client_id", "",
+            "client_secret", "short",
+            "least_acr", "multi_factor");
+    wrong.forEach(
+        (field, value) -> {
+          Map<String, Object> body = new HashMap<>(good);
+          body.put(field, value);
+          Answer refused = acme.boss.post("/v1/identity-providers", body);
+          assertThat(refused.text("code")).as(field).isEqualTo("invalid_field");
+          assertThat(refused.http().body()).contains(field);
+        });
+    assertThat(acme.boss.post("/v1/identity-providers", good).status()).isEqualTo(201);
+    assertThat(acme.boss.post("/v1/identity-providers", good).text("code")).isEqualTo("name_taken");
+    assertThat(
+            Browser.ofMember(SERVER, acme.id.toString(), Role.ADMIN)
+                .post("/v1/identity-providers", good)
+                .status())
+        .isEqualTo(403);
+  }
+}
