@@ -163,17 +163,18 @@ class SignInController {
     if (!(call.caller() instanceof Caller.SignedIn caller)) {
       throw unauthenticated("session_ended");
     }
-    return handle(stepUps.renew(call, caller, PresentedSession.of(request), begun, who));
+    StepUpOutcome outcome = stepUps.renew(call, caller, PresentedSession.of(request), begun, who);
+    if (outcome instanceof StepUpOutcome.NoOperator) {
+      sessions.end(call, caller, caller.session());
+    }
+    return handle(outcome);
   }
 
   /** The session's new handle, or why it has none. */
   static SessionHandle handle(StepUpOutcome outcome) {
     return switch (outcome) {
       case StepUpOutcome.Renewed(SessionHandle handle) -> handle;
-      case StepUpOutcome.NoOperator no -> {
-        sessions.end(call, caller, caller.session());
-        throw forbidden("no_operator");
-      }
+      case StepUpOutcome.NoOperator no -> throw forbidden("no_operator");
       case StepUpOutcome.AnotherPerson no -> throw forbidden("another_person");
       case StepUpOutcome.AnotherSession no -> throw forbidden("another_session");
       case StepUpOutcome.WorkspaceChanged elsewhere ->
