@@ -59,9 +59,10 @@ public final class Remembered {
       }
       String path = web.probes().ask(list, web.things(target.victim().id())::first).target();
       String first = path.replaceFirst("\\?.*", "") + "?limit=1";
-      String next = victim.get(first).member("next");
+      Reply page = victim.get(first);
+      String next = page.isDone() ? page.member("next") : "";
       if (next.isEmpty()) {
-        // Nothing is behind the first.
+        // Nothing is behind the first, or it is a list of operators.
         continue;
       }
       String foreign = "&cursor=" + Ask.encoded(next);
