@@ -28,7 +28,8 @@ final class SessionRows {
     return app.sql(
             """
             select session_id, coalesce(tenant_id, emergency_tenant) as tenant_id, operator,
-                   coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time, host(address) as address, agent, created_at, seen_at, expires_at
+                   coalesce(step_up_acr, acr) as acr, coalesce(step_up_time, auth_time) as auth_time,
+                   host(address) as address, agent, created_at, seen_at, expires_at
               from identity.session
              where person_id = :person and expires_at > :now and seen_at > :idle
              order by seen_at desc, session_id

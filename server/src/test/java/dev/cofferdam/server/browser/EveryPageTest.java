@@ -3,6 +3,7 @@ package dev.cofferdam.server.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.testing.Letters;
 import dev.cofferdam.server.testing.RunningServer;
 import java.io.IOException;
@@ -143,6 +144,38 @@ class EveryPageTest {
     assertThat(tab.complaints())
         .as("what the browser says of pages that are no problem")
         .allMatch(said -> said.contains("the server responded with a status of 4"));
+  }
+
+  @Test
+  void whatOperatorsWorkWith() {
+    String slug = "o" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    String tenant = "/operator/tenants/" + Browser.ofSomebody(SERVER).inOwnTenant(slug);
+    tab.open("/operator");
+    tab.press("Sign in");
+    tab.signInAs("ken");
+
+    Map<String, Runnable> pages = new LinkedHashMap<>();
+    for (String path :
+        List.of(
+            "/operator",
+            "/operator?slug=" + slug,
+            tenant,
+            tenant + "/suspend",
+            tenant + "/emergency",
+            "/sessions")) {
+      pages.put(path, () -> tab.open(path));
+    }
+    assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
+
+    tab.open(tenant + "/emergency");
+    tab.fill("Reason", "Their export fails. " + "Support was asked ".repeat(9) + "again.");
+    tab.press("Break the glass");
+    assertSoftly(
+        softly -> {
+          look(softly, "a tenant behind the glass", () -> tab.open("/home"));
+          look(softly, "its log", () -> tab.open("/audit?action=emergency.opened"));
+          look(softly, "what is not listed", () -> tab.open("/members"));
+        });
   }
 
   private void aNameThatCannotBe() {
