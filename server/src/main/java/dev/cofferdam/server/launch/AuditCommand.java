@@ -15,6 +15,7 @@ import dev.cofferdam.server.audit.store.PublishedKeys;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,6 +147,8 @@ final class AuditCommand {
       Exports exports = reading.bean(Exports.class);
       return LogScope.call(
           log.log(), () -> exports.write(log.log(), log.head(), format, 0, log.head().size(), out));
+    } catch (FileAlreadyExistsException e) {
+      throw new StartRefusedException("`" + target + "` is there already: choose another file.");
     }
   }
 
