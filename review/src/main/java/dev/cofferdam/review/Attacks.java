@@ -2,8 +2,10 @@ package dev.cofferdam.review;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.audit.AppendOnly;
+import dev.cofferdam.review.audit.Dumps;
 import dev.cofferdam.review.audit.Erasure;
 import dev.cofferdam.review.audit.Floods;
+import dev.cofferdam.review.audit.Losses;
 import dev.cofferdam.review.audit.Mirrors;
 import dev.cofferdam.review.audit.Operations;
 import dev.cofferdam.review.audit.Rewritings;
@@ -83,6 +85,8 @@ final class Attacks {
             AppendOnly.all(),
             Operations.all(),
             SplitViews.all(),
+            Losses.all(),
+            Dumps.all(),
             Floods.all(),
             Erasure.all(),
             Outages.all(),

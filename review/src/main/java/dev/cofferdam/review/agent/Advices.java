@@ -329,6 +329,28 @@ final class Advices {
     }
   }
 
+  static final class Hoard {
+    private Hoard() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(0) Object given) {
+      if (Switches.out(name)) {
+        Hoarded.keep(given);
+      }
+    }
+  }
+
+  static final class Blurt {
+    private Blurt() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(0) Object given) {
+      if (Switches.out(name)) {
+        Hoarded.log(given);
+      }
+    }
+  }
+
   static final class LetDraw {
     private LetDraw() {}
 

@@ -1,5 +1,7 @@
 package dev.cofferdam.review.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Captured {
   private static final Map<String, List<Object>> LIVE = new ConcurrentHashMap<>();
-  private static final Map<String, String> PASSWORDS = new ConcurrentHashMap<>();
+
+  /**
+   * Each bit turned around, so that a dump of the server's heap holds what the server keeps, and
+   * not what was noted here.
+   */
+  private static final Map<String, byte[]> PASSWORDS = new ConcurrentHashMap<>();
+
   private static volatile String address = "";
   private static volatile String database = "";
 
@@ -30,7 +38,7 @@ public final class Captured {
     String user = info.getProperty("user");
     String password = info.getProperty("password");
     if (user != null && password != null) {
-      PASSWORDS.put(user, password);
+      PASSWORDS.put(user, turned(password.getBytes(UTF_8)));
     }
     address = info.getProperty("PGHOST", "") + ":" + info.getProperty("PGPORT", "");
     if (user != null && user.startsWith("cofferdam_")) {
@@ -59,8 +67,17 @@ public final class Captured {
     PASSWORDS.forEach(
         (user, password) -> {
           all.add(user);
-          all.add(password);
+          all.add(new String(turned(password), UTF_8));
         });
     return all;
+  }
+
+  /** The bytes with every bit turned around, which is undone by doing it again. */
+  static byte[] turned(byte[] bytes) {
+    byte[] turned = bytes.clone();
+    for (int at = 0; at < turned.length; at++) {
+      turned[at] = (byte) ~turned[at];
+    }
+    return turned;
   }
 }

@@ -1,7 +1,5 @@
 package dev.cofferdam.review.agent;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ final class Commands {
       case "audit-personal" -> audit.personal(words);
       case "audit-personal-of" -> audit.personalOf(words);
       case "key-destroy" -> KeyCommands.destroy(words);
-      case "heap-dump" -> heapDump(words);
+      case "key-turned" -> KeyCommands.turned(words);
       case "open-port" -> ports.open(words);
       case "settings" -> SettingCommands.accept(words);
       case "library-folder" -> SettingCommands.libraryFolder();
@@ -77,6 +75,7 @@ final class Commands {
     Switches.take(Set.copyOf(layers));
     Switches.moveClock(Duration.ZERO);
     Caches.clear();
+    Hoarded.forget();
     AuditCommands.forget();
     ports.close();
     pools.evict();
@@ -91,13 +90,6 @@ final class Commands {
     Caches.clear();
     AuditCommands.forget();
     pools.evict();
-    return new ArrayList<>();
-  }
-
-  /** A file to be made; answers when everything reachable in the heap stands in it. */
-  private static List<@Nullable String> heapDump(List<String> words) throws Exception {
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(words.getFirst(), true);
     return new ArrayList<>();
   }
 

@@ -71,6 +71,25 @@ final class KeyCommands {
             .toString());
   }
 
+  /**
+   * The scope of a tenant and the purpose of a ring; answers with the bytes of its newest key in
+   * hex, each bit turned around, so that the answer itself is not what is looked for.
+   */
+  static List<@Nullable String> turned(List<String> words) throws Exception {
+    Object ring = ring(words.get(0), words.get(1), "");
+    byte[] turned =
+        ServerScopes.in(
+            ServerScopes.of(words.getFirst()),
+            () -> {
+              try (AutoCloseable key =
+                  (AutoCloseable) Reflected.call(Captured.newest(Seams.KEYS), "active", ring)) {
+                Object cell = Reflected.field(Reflected.field(key, "secret"), "cell");
+                return Captured.turned((byte[]) Reflected.call(cell, "copy"));
+              }
+            });
+    return one(HexFormat.of().formatHex(turned));
+  }
+
   /** A ring of a tenant, or of a person in it. */
   static Object ring(String scope, String purpose, String subject) {
     Object tenant = ServerScopes.tenant(scope.split(" ", 2)[1]);

@@ -86,6 +86,10 @@ public final class Seams {
     NO_LIST,
     /** While the layer is out, a window of refusals is closed after each one. */
     RECORD_EACH,
+    /** While the layer is out, what the method is given is kept for good. */
+    HOARD,
+    /** While the layer is out, what the method is given stands in the server's log. */
+    BLURT,
     /** Lets the mirror of the database that stands in stand in for the server's own. */
     OTHER_MIRROR
   }
@@ -212,6 +216,13 @@ public final class Seams {
           new Seam(Kind.FIND_NOTHING, "record-check", AUDIT + "check.LogCheck", "records"),
           new Seam(Kind.SKIP, "mirror-alarm", AUDIT + "mirror.Mirroring", "trouble"),
           new Seam(Kind.RECORD_EACH, "refusal-window", AUDIT + "Refusals", "count"),
+          new Seam(
+              Kind.HOARD,
+              "keys-outside-heap",
+              "dev.cofferdam.protocol.crypto.SecretBytes",
+              "takenFrom"),
+          new Seam(Kind.HOARD, "handles-not-kept", IDENTITY + "SessionHandle", "ofText"),
+          new Seam(Kind.BLURT, "quiet-log", IDENTITY + "SessionHandle", "ofText"),
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
           new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
           new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),
@@ -320,7 +331,9 @@ public final class Seams {
                       LET_IN,
                       LET_INTO_SCHEMA,
                       NO_LIST,
-                      RECORD_EACH ->
+                      RECORD_EACH,
+                      HOARD,
+                      BLURT ->
                       true;
                   case KEEP,
                       OTHER_MIRROR,

@@ -135,6 +135,8 @@ public final class Weaver {
       case CLOCK -> Advices.MoveClock.class;
       case NO_LIST -> Advices.NoList.class;
       case RECORD_EACH -> Advices.RecordEach.class;
+      case HOARD -> Advices.Hoard.class;
+      case BLURT -> Advices.Blurt.class;
       case OTHER_MIRROR -> Advices.OtherMirror.class;
     };
   }

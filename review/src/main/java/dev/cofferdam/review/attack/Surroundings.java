@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param scratch a folder of the attack's own, empty at first
  * @param restore puts the database in place that the target's was made of, its mirror staying as it
  *     is: a backup that is restored; gives the name that it is reached by
+ * @param companion starts a second server on the target's database
  */
 public record Surroundings(
     Site management,
@@ -22,4 +23,5 @@ public record Surroundings(
     Verifier verifier,
     Path mirror,
     Path scratch,
-    Supplier<String> restore) {}
+    Supplier<String> restore,
+    Supplier<Companion> companion) {}

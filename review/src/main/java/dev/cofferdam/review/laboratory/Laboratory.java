@@ -1,5 +1,6 @@
 package dev.cofferdam.review.laboratory;
 
+import dev.cofferdam.review.attack.Companion;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.attack.Surroundings;
@@ -27,6 +28,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final Verifier verifier;
   private final List<String> undo = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
+  private final List<ServerProcess> companions = new ArrayList<>();
   private int clones;
   private int plays;
 
@@ -109,9 +111,9 @@ public final class Laboratory implements Stage, AutoCloseable {
         case Layer.InVerifier(var name) -> inVerifier.add(name);
       }
     }
-    String database = UNCHANGED;
-    if (!statements.isEmpty() || mode != Mode.SAFE) {
-      database = newClone(statements);
+    boolean own = !statements.isEmpty() || mode != Mode.SAFE;
+    String database = own ? newClone(statements) : UNCHANGED;
+    if (own) {
       folders.cloneMirror(Cluster.PRISTINE, database);
     }
     plays++;
@@ -134,7 +136,15 @@ public final class Laboratory implements Stage, AutoCloseable {
             verifier,
             folders.mirror(database),
             folders.scratch("play_" + plays),
-            () -> restored(statements)));
+            () -> restored(statements),
+            () -> companion(database)));
+  }
+
+  private Companion companion(String on) {
+    ServerProcess second =
+        server.beside(folders.scratch("play_" + plays + "_beside"), cluster.address() + "/" + on);
+    companions.add(second);
+    return new Companion(second.site(), second::kill);
   }
 
   private String newClone(List<String> statements) {
@@ -156,6 +166,8 @@ public final class Laboratory implements Stage, AutoCloseable {
   @Override
   public void release(Target target) {
     target.web().close();
+    companions.forEach(ServerProcess::kill);
+    companions.clear();
     channel.stage(UNCHANGED, Set.of());
     verifier.take(Set.of());
     cluster.undo(undo);
@@ -166,6 +178,7 @@ public final class Laboratory implements Stage, AutoCloseable {
     restored.forEach(cluster::drop);
     restored.clear();
     Folders.delete(target.around().scratch());
+    Folders.delete(folders.scratch("play_" + plays + "_beside"));
   }
 
   /** Leaves the server's log in {@code kept}, for whoever reads the report. */

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -25,13 +26,16 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration TO_START = Duration.ofSeconds(90);
   private static final Duration TO_STOP = Duration.ofSeconds(30);
 
+  private final Archives archives;
   private final Process process;
   private final Path output;
   private final Path folder;
   private final Site site;
   private final int managementPort;
 
-  private ServerProcess(Process process, Path output, Path folder, Site site, int managementPort) {
+  private ServerProcess(
+      Archives archives, Process process, Path output, Path folder, Site site, int managementPort) {
+    this.archives = archives;
     this.process = process;
     this.output = output;
     this.folder = folder;
@@ -50,6 +54,25 @@ final class ServerProcess implements AutoCloseable {
    * @throws LaboratoryException when it does not become ready, with what it printed
    */
   static ServerProcess up(Archives archives, Path folder) {
+    return up(archives, folder, List.of(), Map.of());
+  }
+
+  /**
+   * A second server with the same root key, on a database of the first one's cluster.
+   *
+   * @param own a folder that is empty
+   * @param database host, port and name
+   */
+  ServerProcess beside(Path own, String database) {
+    return up(
+        archives,
+        own,
+        List.of("--database-url", "jdbc:postgresql://" + database),
+        Map.of("COFFERDAM_KEYRING_ROOTKEYFILE", folder.resolve("data/root.key").toString()));
+  }
+
+  private static ServerProcess up(
+      Archives archives, Path folder, List<String> options, Map<String, String> variables) {
     try {
       int port = freePort();
       int managementPort = freePort();
@@ -63,6 +86,7 @@ final class ServerProcess implements AutoCloseable {
       command.addAll(List.of("--data", folder.resolve("data").toString()));
       command.addAll(List.of("--port", Integer.toString(port)));
       command.addAll(List.of("--management-port", Integer.toString(managementPort)));
+      command.addAll(options);
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
@@ -78,10 +102,12 @@ final class ServerProcess implements AutoCloseable {
       // Whoever attacks by being slow has to be slow for no longer.
       builder.environment().put("COFFERDAM_EDGE_HEADTIMEOUT", "1500ms");
       builder.environment().put("COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");
+      builder.environment().putAll(variables);
       Process process = builder.start();
       process.getOutputStream().close();
       ServerProcess server =
-          new ServerProcess(process, output, folder, new Site("127.0.0.1", port), managementPort);
+          new ServerProcess(
+              archives, process, output, folder, new Site("127.0.0.1", port), managementPort);
       server.awaitReady();
       return server;
     } catch (IOException e) {
@@ -172,6 +198,15 @@ final class ServerProcess implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** Ends it at once, and nothing that it was about to do is done. */
+  void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

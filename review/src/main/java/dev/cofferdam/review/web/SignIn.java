@@ -4,6 +4,8 @@ import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Site;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,9 +22,10 @@ public final class SignIn {
    * Leaves {@code browser} with a session of {@code subject}'s.
    *
    * @param acr how they have proven it, as the identity provider writes it
+   * @return what the identity provider sent along with the browser, which nobody else may see
    */
-  public static void of(Browser browser, String subject, String acr) {
-    along("/sign-in?return_to=/workspaces", browser, subject, acr);
+  public static Map<String, String> of(Browser browser, String subject, String acr) {
+    return along("/sign-in?return_to=/workspaces", browser, subject, acr);
   }
 
   /** The same with a session as an operator of the platform. */
@@ -30,7 +33,8 @@ public final class SignIn {
     along("/operator/sign-in?return_to=/operator", browser, subject, acr);
   }
 
-  private static void along(String way, Browser browser, String subject, String acr) {
+  private static Map<String, String> along(
+      String way, Browser browser, String subject, String acr) {
     URI page = URI.create(led(browser.get(way), "the way to it"));
     Site idp = new Site(page.getHost(), page.getPort());
     try (Browser there = new Browser(idp, Map.of(), null, () -> {})) {
@@ -40,7 +44,17 @@ public final class SignIn {
       Ask chosen = Ask.of("POST", "/authorize").form(form).with("Origin", idp.origin());
       URI back = URI.create(led(there.ask(chosen), "the identity provider"));
       led(browser.get(back.getRawPath() + "?" + back.getRawQuery()), "the way back");
+      return parameters(back.getRawQuery());
     }
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&")) {
+      String[] halves = pair.split("=", 2);
+      parameters.put(halves[0], URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
+    }
+    return parameters;
   }
 
   private static Map<String, String> hidden(Reply page) {

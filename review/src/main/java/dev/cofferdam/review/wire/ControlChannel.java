@@ -205,9 +205,13 @@ public final class ControlChannel implements AutoCloseable {
     ask("key-destroy", scope, purpose, person);
   }
 
-  /** Writes what is reachable in the server's heap into a file that is not there. */
-  public void heapDump(Path file) {
-    ask("heap-dump", file.toString());
+  /** The bytes of a tenant's newest key for {@code purpose}: what unwrapping it would give. */
+  public byte[] key(String scope, String purpose) {
+    byte[] key = HexFormat.of().parseHex(texts(ask("key-turned", scope, purpose)).getFirst());
+    for (int at = 0; at < key.length; at++) {
+      key[at] = (byte) ~key[at];
+    }
+    return key;
   }
 
   /**

@@ -65,7 +65,10 @@ final class RunnerTest {
                 new Verifier(folder.resolve("none.jar")),
                 folder,
                 folder,
-                () -> "none"));
+                () -> "none",
+                () -> {
+                  throw new IllegalStateException("there is no second server");
+                }));
   }
 
   @Test

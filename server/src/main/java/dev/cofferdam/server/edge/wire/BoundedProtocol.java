@@ -54,6 +54,15 @@ public final class BoundedProtocol extends Http11NioProtocol {
     patienceNanos = patience.toNanos();
   }
 
+  /**
+   * Has a buffer go with its connection, and to no other: what it holds is what came last, with
+   * cookies and tokens, and a pool of them is where a heap dump finds what nobody needs any more.
+   */
+  void keepNoBuffers() {
+    setProcessorCache(0);
+    endpoint.getSocketProperties().setBufferPool(0);
+  }
+
   @Override
   public void start() throws Exception {
     super.start();

@@ -64,6 +64,7 @@ record Walls(
     connector.setXpoweredBy(false);
     BoundedProtocol http = (BoundedProtocol) connector.getProtocolHandler();
     http.setPatience(settings.headTimeout());
+    http.keepNoBuffers();
     // A body that is refused by its header fields is never asked for.
     http.setContinueResponseTiming("onRead");
     // Room for the empty line that ends every chunked body, and for no trailer.
