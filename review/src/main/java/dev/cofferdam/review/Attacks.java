@@ -16,9 +16,14 @@ import dev.cofferdam.review.edge.Comparisons;
 import dev.cofferdam.review.edge.Encryption;
 import dev.cofferdam.review.edge.Heads;
 import dev.cofferdam.review.edge.Names;
+import dev.cofferdam.review.egress.Addresses;
 import dev.cofferdam.review.identity.CrossSite;
+import dev.cofferdam.review.identity.ForgedTokens;
+import dev.cofferdam.review.identity.Guesses;
+import dev.cofferdam.review.identity.LostKeys;
 import dev.cofferdam.review.identity.Siblings;
 import dev.cofferdam.review.identity.TwoTabs;
+import dev.cofferdam.review.identity.Unproven;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -100,7 +105,12 @@ final class Attacks {
             dev.cofferdam.review.edge.Floods.all(),
             CrossSite.all(),
             TwoTabs.all(),
-            Siblings.all())
+            Siblings.all(),
+            ForgedTokens.all(),
+            LostKeys.all(),
+            Guesses.all(),
+            Unproven.all(),
+            Addresses.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,6 +2,8 @@ package dev.cofferdam.review.agent;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -417,6 +419,136 @@ final class Advices {
     static void exit(@Name String name, @Advice.Return Object cookie) {
       if (Switches.out(name)) {
         Cookies.share(cookie);
+      }
+    }
+  }
+
+  static final class NoteToken {
+    private NoteToken() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(0) String token) {
+      Cookies.shown(token);
+    }
+  }
+
+  static final class TokenCookie {
+    private TokenCookie() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object cookie) {
+      if (Switches.out(name)) {
+        cookie = Cookies.ofToken(cookie);
+      }
+    }
+  }
+
+  static final class BelieveUnsigned {
+    private BelieveUnsigned() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.FieldValue("checks") Object checks,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = UnsignedTokens.believed(name, checks, given, answer);
+      }
+    }
+  }
+
+  static final class TakeKey {
+    private TakeKey() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object header,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = HeaderKeys.taken(header, answer);
+      }
+    }
+  }
+
+  static final class PassSelf {
+    private PassSelf() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Name String name) {
+      return Switches.out(name);
+    }
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Enter boolean skipped,
+        @Advice.This Object self,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (skipped) {
+        answer = self;
+      }
+    }
+  }
+
+  static final class LoseAddress {
+    private LoseAddress() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name,
+        @Advice.Argument(value = 1, readOnly = false) @Nullable InetAddress address,
+        @Advice.Argument(2) String host) {
+      if (Switches.out(name) && Network.isName(host)) {
+        address = null;
+      }
+    }
+  }
+
+  static final class LookUp {
+    private LookUp() {}
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) String host,
+        @Advice.Thrown(readOnly = false) @Nullable Throwable thrown,
+        @Advice.Return(readOnly = false) InetAddress @Nullable [] answer)
+        throws UnknownHostException {
+      if (Switches.out(name)) {
+        answer = Network.lookUp(host);
+        thrown = null;
+      }
+    }
+  }
+
+  static final class BelieveClaim {
+    private BelieveClaim() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) Object request,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Claimed.believed(request, answer);
+      }
+    }
+  }
+
+  static final class CountAll {
+    private CountAll() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.FieldValue("forged") Object failures,
+        @Advice.Argument(0) Object request,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = Claimed.counted(failures, request, answer);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.cofferdam.review.agent;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Commands {
   private final PortCommands ports = new PortCommands();
   private final TenantCommands tenants = new TenantCommands(pools);
   private final AuditCommands audit = new AuditCommands(pools);
+  private final IssuerCommands issuers = new IssuerCommands();
 
   /**
    * Runs the command called {@code name}.
@@ -53,6 +55,11 @@ final class Commands {
       case "key-turned" -> KeyCommands.turned(words);
       case "open-port" -> ports.open(words);
       case "settings" -> SettingCommands.accept(words);
+      case "network" -> network(words);
+      case "connections" -> new ArrayList<>(Network.connections());
+      case "believe" -> issuers.believe(words);
+      case "open-idp" -> issuers.openIdp(words);
+      case "stop-clock" -> stopClock(words);
       case "library-folder" -> SettingCommands.libraryFolder();
       case "libraries" -> SettingCommands.libraries(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");
@@ -74,10 +81,13 @@ final class Commands {
     Switches.standIn(words.getFirst());
     Switches.take(Set.copyOf(layers));
     Switches.moveClock(Duration.ZERO);
+    Switches.stopClock(null);
     Caches.clear();
     Hoarded.forget();
     AuditCommands.forget();
     ports.close();
+    issuers.forget();
+    Network.forget();
     pools.evict();
     return new ArrayList<>();
   }
@@ -96,6 +106,18 @@ final class Commands {
   private static List<@Nullable String> moveClock(List<String> words) {
     Switches.moveClock(Duration.parse(words.getFirst()));
     Caches.clear();
+    return new ArrayList<>();
+  }
+
+  /** The time at which the server's clock stands still. */
+  private static List<@Nullable String> stopClock(List<String> words) {
+    Switches.stopClock(Instant.parse(words.getFirst()));
+    return new ArrayList<>();
+  }
+
+  /** A port on this machine for whatever leaves it, then names and their addresses by turns. */
+  private static List<@Nullable String> network(List<String> words) {
+    Network.around(Integer.parseInt(words.getFirst()), words.subList(1, words.size()));
     return new ArrayList<>();
   }
 

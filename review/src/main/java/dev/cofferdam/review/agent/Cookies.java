@@ -8,7 +8,20 @@ public final class Cookies {
   /** Of which the server is one host. */
   private static final String DOMAIN = "example.com";
 
+  private static volatile String token = "";
+
   private Cookies() {}
+
+  /** Called by woven code with a token that is about to be verified. */
+  public static void shown(String foreign) {
+    token = foreign;
+  }
+
+  /** Called by woven code with a cookie: the same with the last token as its value. */
+  public static Object ofToken(Object cookie) {
+    Object mutable = Reflected.call(cookie, "mutate");
+    return Reflected.call(Reflected.call(mutable, "value", token), "build");
+  }
 
   /** Called by woven code with the name of a cookie that is to be set. */
   public static String unprefixed(String name) {

@@ -3,8 +3,9 @@ package dev.cofferdam.review.agent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
-/** The server's own clock, moved as the laboratory says. */
+/** The server's own clock, moved or stopped as the laboratory says. */
 public final class MovedClock extends Clock {
   private final Clock real;
 
@@ -24,7 +25,8 @@ public final class MovedClock extends Clock {
 
   @Override
   public Instant instant() {
-    return real.instant().plus(Switches.clockMove());
+    @Nullable Instant stopped = Switches.clockStop();
+    return (stopped == null ? real.instant() : stopped).plus(Switches.clockMove());
   }
 
   @Override

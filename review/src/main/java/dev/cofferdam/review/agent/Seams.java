@@ -76,6 +76,24 @@ public final class Seams {
     REPREFIX,
     /** While the layer is out, a cookie is for every host of the domain. */
     SHARE_COOKIE,
+    /** Notes the token that is verified. */
+    NOTE_TOKEN,
+    /** While the layer is out, the cookie of a session is the token that it began with. */
+    TOKEN_COOKIE,
+    /** While the layer is out, a token is believed without a signature. */
+    BELIEVE_UNSIGNED,
+    /** While the layer is out, a token is verified by the key that it brings along. */
+    TAKE_KEY,
+    /** While the layer is out, the method does nothing but return what it was called on. */
+    PASS_SELF,
+    /** While the layer is out, the address of a name is lost on its way. */
+    LOSE_ADDRESS,
+    /** While the layer is out, a name is looked up where it would not have been. */
+    LOOK_UP,
+    /** While the layer is out, whoever says who they are is believed. */
+    BELIEVE_CLAIM,
+    /** While the layer is out, whoever is known is counted as if they were not. */
+    COUNT_ALL,
     /** Notes the credentials, and lets a clone stand in for the database. */
     CONNECT,
     /** Gives out no connection that was made before a clone stood in. */
@@ -107,6 +125,8 @@ public final class Seams {
   private static final String AUTHZ = "dev.cofferdam.server.authz.";
   private static final String EDGE = "dev.cofferdam.server.edge.";
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
+  private static final String OIDC = IDENTITY + "oidc.";
+  private static final String EGRESS = "dev.cofferdam.server.egress.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
   private static final String AUDIT = "dev.cofferdam.server.audit.";
   private static final String WIRE = "dev.cofferdam.server.edge.wire.";
@@ -133,7 +153,11 @@ public final class Seams {
   static final String PERSONAL = "personal";
   static final String WALLS = "walls";
 
+  static final String SIGN_IN = "sign-in";
+  static final String STEP_UP = "step-up";
+
   // Layers that one place has two of.
+  static final String SIGNED_TOKENS = "signed-tokens";
   static final String CLASS_QUOTAS = "class-quotas";
   static final String BUDGET = "budget";
 
@@ -289,6 +313,53 @@ public final class Seams {
               Kind.UNPREFIX, "cookie-prefix", "org.springframework.http.ResponseCookie", "from"),
           new Seam(Kind.REPREFIX, "cookie-prefix", "jakarta.servlet.http.Cookie", "getName"),
           new Seam(Kind.SHARE_COOKIE, "cookie-of-host", IDENTITY + "SessionCookie", "with"),
+          new Seam(Kind.KEEP, SIGN_IN, IDENTITY + "web.SignInController", "<init>"),
+          new Seam(Kind.KEEP, STEP_UP, IDENTITY + "web.StepUpController", "<init>"),
+          new Seam(Kind.SAY_YES, "token-algorithm", OIDC + "Expectation", "allows"),
+          new Seam(Kind.SAY_YES, "token-type", OIDC + "ForeignTokens", "isOfType"),
+          new Seam(Kind.SKIP, "token-without-key", OIDC + "ForeignTokens", "bringsKey"),
+          new Seam(Kind.SAY_YES, "token-signature", OIDC + "ForeignTokens", "signed"),
+          new Seam(Kind.BELIEVE_UNSIGNED, SIGNED_TOKENS, OIDC + "ForeignTokens", "verify"),
+          new Seam(Kind.BELIEVE_UNSIGNED, "keys-at-hand", OIDC + "ForeignTokens", "verify"),
+          new Seam(Kind.TAKE_KEY, "published-keys", OIDC + "PublishedKeys", "find"),
+          new Seam(Kind.SKIP, "token-issuer", OIDC + "ClaimChecks", "issuer"),
+          new Seam(Kind.SKIP, "token-audience", OIDC + "ClaimChecks", "audience"),
+          new Seam(Kind.SKIP, "token-subject", OIDC + "ClaimChecks", "subject"),
+          new Seam(Kind.SKIP, "token-times", OIDC + "ClaimChecks", "lifetime"),
+          new Seam(Kind.SKIP, "token-nonce", OIDC + "ClaimChecks", "nonce"),
+          new Seam(Kind.SAY_FIRST, "host-spelling", EGRESS + "Hosts", "spelling"),
+          new Seam(Kind.FIND_NOTHING, "destination-rules", EGRESS + "Admission", "againstUrl"),
+          new Seam(
+              Kind.FIND_NOTHING, "special-addresses", EGRESS + "Admission", "againstAddresses"),
+          new Seam(
+              Kind.PASS_SELF,
+              "no-redirects",
+              "org.apache.hc.client5.http.impl.classic.HttpClientBuilder",
+              "disableRedirectHandling"),
+          new Seam(
+              Kind.LOSE_ADDRESS, "pinned-address", "org.apache.hc.core5.http.HttpHost", "<init>"),
+          new Seam(Kind.LOOK_UP, "no-second-lookup", EGRESS + "Wire$NoResolver", "resolve"),
+          new Seam(Kind.NOTE_TOKEN, "tokens", OIDC + "ForeignTokens", "verify"),
+          new Seam(Kind.TOKEN_COOKIE, "own-handle", IDENTITY + "SessionCookie", "of"),
+          new Seam(
+              Kind.BELIEVE_CLAIM,
+              "handle-alone",
+              IDENTITY + "SessionAuthenticator",
+              "authenticate"),
+          new Seam(
+              Kind.COUNT_ALL, "forged-alone", IDENTITY + "SessionAuthenticator", "authenticate"),
+          new Seam(Kind.SKIP, "refusal-count", AUDIT + "Refusals", "count"),
+          new Seam(
+              Kind.SKIP,
+              "development-idp-address",
+              IDENTITY + "idp.DevelopmentIdpSettings",
+              "requireLoopback"),
+          new Seam(
+              Kind.SKIP,
+              "development-idp-beside",
+              IDENTITY + "idp.DevelopmentIdp",
+              "requireLoopback"),
+          new Seam(Kind.SAY_YES, "development-idp-hosts", IDENTITY + "idp.Endpoints", "isForUs"),
           new Seam(Kind.SAY_YES, "library-list", LAUNCH + "Libraries", "knows"));
 
   private Seams() {}
@@ -328,6 +399,14 @@ public final class Seams {
                       UNPREFIX,
                       REPREFIX,
                       SHARE_COOKIE,
+                      TOKEN_COOKIE,
+                      BELIEVE_UNSIGNED,
+                      TAKE_KEY,
+                      PASS_SELF,
+                      LOSE_ADDRESS,
+                      LOOK_UP,
+                      BELIEVE_CLAIM,
+                      COUNT_ALL,
                       LET_IN,
                       LET_INTO_SCHEMA,
                       NO_LIST,
@@ -341,6 +420,7 @@ public final class Seams {
                       ADD_TABLES,
                       ADD_PEOPLE,
                       ENTER,
+                      NOTE_TOKEN,
                       CONNECT,
                       LEND,
                       CLOCK ->

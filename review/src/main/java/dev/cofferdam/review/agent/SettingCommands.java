@@ -25,25 +25,42 @@ final class SettingCommands {
 
   /** Name and value by turns; answers when the server would start with them. */
   static List<@Nullable String> accept(List<String> words) {
-    Map<String, Object> given = new HashMap<>();
-    for (int i = 0; i < words.size(); i += 2) {
-      given.put(words.get(i), words.get(i + 1));
-    }
-    Object environment =
-        Reflected.callStatic(
-            Reflected.type(LAUNCH + "settings.SettingsEnvironment"), "of", null, given);
+    Map<String, Object> given = given(words);
+    Object environment = environment(given);
     Reflected.callStatic(Reflected.type(LAUNCH + "StartSettings"), "of", environment);
-    Object binder =
-        Reflected.callStatic(
-            Reflected.type("org.springframework.boot.context.properties.bind.Binder"),
-            "get",
-            environment);
+    Object binder = binder(environment);
     RECORDS.forEach(
         (prefix, type) -> Reflected.call(binder, "bindOrCreate", prefix, Reflected.type(type)));
     if (given.containsKey("cofferdam.database.url")) {
       connect(binder);
     }
     return new ArrayList<>();
+  }
+
+  private static Map<String, Object> given(List<String> words) {
+    Map<String, Object> given = new HashMap<>();
+    for (int i = 0; i < words.size(); i += 2) {
+      given.put(words.get(i), words.get(i + 1));
+    }
+    return given;
+  }
+
+  private static Object environment(Map<String, Object> given) {
+    return Reflected.callStatic(
+        Reflected.type(LAUNCH + "settings.SettingsEnvironment"), "of", null, given);
+  }
+
+  private static Object binder(Object environment) {
+    return Reflected.callStatic(
+        Reflected.type("org.springframework.boot.context.properties.bind.Binder"),
+        "get",
+        environment);
+  }
+
+  /** What the server makes of settings, name and value by turns. */
+  static Object bound(List<String> words, String prefix, String type) {
+    return Reflected.call(
+        binder(environment(given(words))), "bindOrCreate", prefix, Reflected.type(type));
   }
 
   /** As far as to where a connection would be made. */

@@ -1,8 +1,10 @@
 package dev.cofferdam.review.agent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which layers are out, how far the clock is moved, and which database stands in for the server's
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Switches {
   private static final Set<String> OUT = ConcurrentHashMap.newKeySet();
   private static volatile Duration clockMove = Duration.ZERO;
+  private static volatile @Nullable Instant clockStop;
   private static volatile String database = "";
   private static volatile String mirror = "";
 
@@ -24,6 +27,15 @@ public final class Switches {
   /** How far the server's clock is ahead of the real one; negative when behind. */
   public static Duration clockMove() {
     return clockMove;
+  }
+
+  /** When the server's clock was stopped; null while it goes. */
+  public static @Nullable Instant clockStop() {
+    return clockStop;
+  }
+
+  static void stopClock(@Nullable Instant at) {
+    clockStop = at;
   }
 
   /** The database that connections are made to, or {@code asked} when none stands in for it. */

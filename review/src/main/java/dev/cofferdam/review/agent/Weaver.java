@@ -11,6 +11,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.cofferdam.review.agent.Seams.Seam;
 import java.lang.instrument.Instrumentation;
+import java.net.InetAddress;
 import java.security.ProtectionDomain;
 import java.time.Clock;
 import java.util.List;
@@ -89,6 +90,12 @@ public final class Weaver {
           case PASTE -> named(seam.method()).and(takesArguments(String.class, Object.class));
           // Of the ways to make a cookie those by its name.
           case UNPREFIX -> named(seam.method()).and(takesArgument(0, String.class));
+          case LOSE_ADDRESS ->
+              isConstructor()
+                  .and(takesArguments(String.class, InetAddress.class, String.class, int.class));
+          case NOTE_TOKEN, BELIEVE_UNSIGNED ->
+              named(seam.method()).and(takesArgument(0, String.class));
+          case LOOK_UP -> named(seam.method()).and(takesArguments(String.class));
           default -> seam.method().equals("<init>") ? isConstructor() : named(seam.method());
         };
     return Advice.withCustomMapping()
@@ -130,6 +137,15 @@ public final class Weaver {
       case UNPREFIX -> Advices.Unprefix.class;
       case REPREFIX -> Advices.Reprefix.class;
       case SHARE_COOKIE -> Advices.ShareCookie.class;
+      case BELIEVE_UNSIGNED -> Advices.BelieveUnsigned.class;
+      case TAKE_KEY -> Advices.TakeKey.class;
+      case PASS_SELF -> Advices.PassSelf.class;
+      case LOSE_ADDRESS -> Advices.LoseAddress.class;
+      case LOOK_UP -> Advices.LookUp.class;
+      case BELIEVE_CLAIM -> Advices.BelieveClaim.class;
+      case COUNT_ALL -> Advices.CountAll.class;
+      case NOTE_TOKEN -> Advices.NoteToken.class;
+      case TOKEN_COOKIE -> Advices.TokenCookie.class;
       case CONNECT -> Advices.Connect.class;
       case LEND -> Advices.Lend.class;
       case CLOCK -> Advices.MoveClock.class;

@@ -8,15 +8,12 @@ import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.ChannelRefusedException;
 import dev.cofferdam.review.wire.Line;
 import dev.cofferdam.review.wire.OldHello;
+import dev.cofferdam.review.wire.Outside;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Site;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** EDG-06 and EDG-08: what others on the way could read. */
 public final class Encryption {
@@ -85,7 +82,7 @@ public final class Encryption {
     try {
       target.server().settings("cofferdam.http.address", EVERYWHERE);
       int port = target.server().openPort(EVERYWHERE, null);
-      String host = outside().orElse("127.0.0.1");
+      String host = Outside.address().orElse("127.0.0.1");
       try (Line line = Line.open(new Site(host, port))) {
         Reply reply = line.ask(Ask.get("/livez").with("Host", "localhost"));
         return new Verdict.Succeeded(
@@ -94,15 +91,6 @@ public final class Encryption {
     } catch (ChannelRefusedException refused) {
       return new Verdict.Refused("does not start: " + refused.getMessage());
     }
-  }
-
-  /** An address of this machine that others reach, where it has one. */
-  private static Optional<String> outside() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-        .map(InetAddress::getHostAddress)
-        .findFirst();
   }
 
   private static Attack hop(String id, String... settings) {

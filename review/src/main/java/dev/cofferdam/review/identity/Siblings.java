@@ -5,12 +5,17 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.issuer.Attempt;
+import dev.cofferdam.review.issuer.ForgedToken;
+import dev.cofferdam.review.issuer.HostileIdp;
+import dev.cofferdam.review.issuer.TokenCases;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +62,14 @@ public final class Siblings {
             Mode.SAFE,
             Set.of(Identity.MEMBER),
             Siblings::planted,
-            Siblings::victimIsKnown));
+            Siblings::victimIsKnown),
+        new Attack(
+            "IDN-06.raw",
+            "looks in every cookie for what the identity provider gave the server alone",
+            Mode.NOISY,
+            Set.of(Identity.NOBODY),
+            Siblings::raw,
+            ForgedTokens::honestOnesWork));
   }
 
   private static Resident victim(Target target) {
@@ -121,6 +133,36 @@ public final class Siblings {
     }
     return new Verdict.Refused(
         "requests with planted cookies, none of them the attacker's: " + met);
+  }
+
+  /** Whoever runs the identity provider knows what it gave. */
+  private static Verdict raw(Target target) {
+    try (HostileIdp idp = HostileIdp.open()) {
+      Attempt.believe(target, idp, idp.issuer());
+      ForgedToken tokens = new ForgedToken(idp, target.web().site().origin(), Instant.now());
+      List<String> given = new ArrayList<>();
+      Attempt attempt =
+          Attempt.at(
+              target.web(),
+              idp,
+              nonce -> {
+                given.add(tokens.of(TokenCases.honest(), nonce));
+                return given.getLast();
+              });
+      attempt.browser().get("/workspaces");
+      List<String> cookies = attempt.browser().given();
+      for (String secret : List.of(given.getLast(), HostileIdp.ACCESS_TOKEN)) {
+        for (String cookie : cookies) {
+          if (cookie.contains(secret)) {
+            return new Verdict.Succeeded(
+                "a token of the identity provider's is in `" + cookie.replaceFirst("=.*", "=…`"));
+          }
+        }
+      }
+      return attempt.signedIn().isPresent()
+          ? new Verdict.Refused("in " + cookies.size() + " cookies there is no token")
+          : new Verdict.Inconclusive("nobody signed in: " + attempt.reply().brief());
+    }
   }
 
   /** The probe: whoever signed in is known by their cookie. */

@@ -10,6 +10,7 @@ import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Site;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals implements AutoCloseable {
   private static final int PATIENCE = 5;
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Site site;
   private final Runnable rest;
@@ -161,8 +163,8 @@ final class Arrivals implements AutoCloseable {
   }
 
   /**
-   * What the server answered. Asks again when it was done and only its receipt is late, as on a
-   * machine that is busy with other things.
+   * What the server answered. Asks again when it was done and only its receipt is late, and when
+   * the server says that it cannot for now, as on a machine that is busy with other things.
    *
    * @throws LaboratoryException when it refused
    */
@@ -172,7 +174,8 @@ final class Arrivals implements AutoCloseable {
             ? ask.with("Idempotency-Key", UUID.randomUUID().toString())
             : ask;
     Reply reply = browser.ask(once);
-    for (int n = 0; reply.code().equals("receipt_pending") && n < PATIENCE; n++) {
+    for (int n = 0; isForNow(reply) && n < PATIENCE; n++) {
+      pause();
       reply = browser.ask(once);
     }
     if (!reply.isDone()) {
@@ -180,6 +183,19 @@ final class Arrivals implements AutoCloseable {
           "the laboratory cannot be furnished: " + ask + " met " + reply.readable());
     }
     return reply;
+  }
+
+  private static boolean isForNow(Reply reply) {
+    return reply.code().equals("receipt_pending") || reply.code().equals("unavailable");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaboratoryException("interrupted while the laboratory was furnished", e);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -236,6 +237,55 @@ public final class ControlChannel implements AutoCloseable {
    */
   public void settings(String... settings) {
     ask("settings", settings);
+  }
+
+  /**
+   * Stops the server's clock until the next staging.
+   *
+   * @param at when it stands
+   */
+  public void stopClock(Instant at) {
+    ask("stop-clock", at.toString());
+  }
+
+  /**
+   * Lays a network around the outbound client of {@link #believe}.
+   *
+   * @param listener a port on this machine where every connection arrives but those to the issuer
+   * @param names each before its addresses, which are parted by blanks; one that is there twice
+   *     leads to one after the other
+   */
+  public void network(int listener, String... names) {
+    List<String> words = new ArrayList<>(List.of(Integer.toString(listener)));
+    words.addAll(List.of(names));
+    ask("network", words.toArray(String[]::new));
+  }
+
+  /** The addresses and ports that were connected to, beside the issuer's own. */
+  public List<String> connections() {
+    return texts(ask("connections"));
+  }
+
+  /**
+   * Has people sign in at another identity provider until the next staging, as if the server had
+   * been started with these settings.
+   *
+   * @param settings name and value by turns
+   */
+  public void believe(String... settings) {
+    ask("believe", settings);
+  }
+
+  /**
+   * Opens one more development IdP, by the server's own code, until the next staging; gives its
+   * port.
+   *
+   * @param address to listen on
+   * @param beside the address of the public port that it is for
+   * @throws ChannelRefusedException when it does not start
+   */
+  public int openIdp(String address, String beside) {
+    return Integer.parseInt(texts(ask("open-idp", address, beside)).getFirst());
   }
 
   /** Where the archives lie that the server runs with. */

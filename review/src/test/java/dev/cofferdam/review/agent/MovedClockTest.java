@@ -15,6 +15,7 @@ final class MovedClockTest {
   @AfterEach
   void right() {
     Switches.moveClock(Duration.ZERO);
+    Switches.stopClock(null);
   }
 
   @Test
@@ -25,5 +26,16 @@ final class MovedClockTest {
 
     assertThat(clock.instant()).isEqualTo(Instant.EPOCH.minusSeconds(600));
     assertThat(clock.withZone(ZoneOffset.MAX).instant()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void itStandsStillWhenItIsStopped() {
+    Switches.stopClock(Instant.EPOCH.plusSeconds(7));
+
+    assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plusSeconds(7));
+
+    Switches.stopClock(null);
+
+    assertThat(clock.instant()).isEqualTo(Instant.EPOCH);
   }
 }

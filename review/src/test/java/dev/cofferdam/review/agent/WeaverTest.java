@@ -56,6 +56,10 @@ final class WeaverTest {
       return Thread.State.TERMINATED;
     }
 
+    public Guard other() {
+      return new Guard();
+    }
+
     public String made(String cookie) {
       return cookie;
     }
@@ -83,6 +87,7 @@ final class WeaverTest {
     assertThat(Reflected.call(guard, "seal", "cell", new byte[] {1})).isEqualTo(new byte[] {9, 9});
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.of("weak"));
     assertThat(Reflected.call(guard, "standing")).isEqualTo(Thread.State.TERMINATED);
+    assertThat(Reflected.call(guard, "other")).isNotSameAs(guard);
     assertThat(Reflected.call(guard, "made", "__Host-a")).isEqualTo("__Host-a");
     assertThat(Reflected.call(guard, "sent")).isEqualTo("cofferdam");
   }
@@ -106,6 +111,7 @@ final class WeaverTest {
     assertThat(Reflected.call(guard, "aad", "a")).isEqualTo(Reflected.call(guard, "aad", "b"));
     assertThat(Reflected.call(guard, "weakness", new byte[1])).isEqualTo(Optional.empty());
     assertThat(Reflected.call(guard, "standing")).isEqualTo(Thread.State.NEW);
+    assertThat(Reflected.call(guard, "other")).isSameAs(guard);
     assertThat(Reflected.call(guard, "made", "__Host-a")).isEqualTo("a");
     assertThat(Reflected.call(guard, "sent")).isEqualTo("__Host-cofferdam");
   }
@@ -125,6 +131,7 @@ final class WeaverTest {
                 seam(Seams.Kind.SAME_BYTES, "aad"),
                 seam(Seams.Kind.FIND_NOTHING, "weakness"),
                 seam(Seams.Kind.SAY_FIRST, "standing"),
+                seam(Seams.Kind.PASS_SELF, "other"),
                 seam(Seams.Kind.UNPREFIX, "made"),
                 seam(Seams.Kind.REPREFIX, "sent")));
     return made.make()

@@ -32,11 +32,7 @@ public final class DevelopmentIdp implements AutoCloseable {
    */
   static DevelopmentIdp open(
       DevelopmentIdpSettings settings, InetSocketAddress open, Callback callback, Clock clock) {
-    if (!open.getAddress().isLoopbackAddress()) {
-      throw new IdentityRefusedException(
-          "The server listens on `%s`, which other hosts reach, and no identity provider is set: the one for development asks nobody for proof. Set cofferdam.idp.issuer to yours, or cofferdam.http.address to `127.0.0.1`."
-              .formatted(open.getAddress().getHostAddress()));
-    }
+    requireLoopback(open);
     int port = settings.beside(open.getPort());
     try {
       DevelopmentIdp idp =
@@ -50,6 +46,14 @@ public final class DevelopmentIdp implements AutoCloseable {
           "Port %d on %s, of the development IdP, cannot be used (%s): stop what holds it, or choose another with cofferdam.development-idp.port."
               .formatted(port, settings.address().getHostAddress(), e.getMessage()),
           e);
+    }
+  }
+
+  private static void requireLoopback(InetSocketAddress open) {
+    if (!open.getAddress().isLoopbackAddress()) {
+      throw new IdentityRefusedException(
+          "The server listens on `%s`, which other hosts reach, and no identity provider is set: the one for development asks nobody for proof. Set cofferdam.idp.issuer to yours, or cofferdam.http.address to `127.0.0.1`."
+              .formatted(open.getAddress().getHostAddress()));
     }
   }
 

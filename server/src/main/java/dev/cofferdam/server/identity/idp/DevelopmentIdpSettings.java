@@ -18,15 +18,19 @@ public record DevelopmentIdpSettings(
     @DefaultValue("127.0.0.1") InetAddress address, @Nullable Integer port) {
 
   public DevelopmentIdpSettings {
-    if (!address.isLoopbackAddress()) {
-      throw new IllegalArgumentException(
-          "cofferdam.development-idp.address is `%s`, which other hosts reach, and this identity provider asks nobody for proof: set it to `127.0.0.1`, or set cofferdam.idp.issuer to an identity provider of your own"
-              .formatted(address.getHostAddress()));
-    }
+    requireLoopback(address);
     if (port != null && (port < 0 || port > 65_535)) {
       throw new IllegalArgumentException(
           "cofferdam.development-idp.port is `%d`: a port is 1 to 65535, or 0 for any free one"
               .formatted(port));
+    }
+  }
+
+  private static void requireLoopback(InetAddress address) {
+    if (!address.isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "cofferdam.development-idp.address is `%s`, which other hosts reach, and this identity provider asks nobody for proof: set it to `127.0.0.1`, or set cofferdam.idp.issuer to an identity provider of your own"
+              .formatted(address.getHostAddress()));
     }
   }
 

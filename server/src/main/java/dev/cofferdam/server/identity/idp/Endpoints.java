@@ -34,7 +34,7 @@ final class Endpoints implements HttpHandler {
       Exchange exchange = new Exchange(raw);
       try {
         // INVARIANT: a page of another site, whose name was made to lead here, gets nothing.
-        if (hosts.contains(exchange.host())) {
+        if (isForUs(exchange.host())) {
           answer(exchange);
         } else {
           exchange.page(421, Pages.says("Not here", "This is not the host that you asked for."));
@@ -43,6 +43,10 @@ final class Endpoints implements HttpHandler {
         exchange.page(400, Pages.says("Malformed", "The request cannot be read."));
       }
     }
+  }
+
+  private boolean isForUs(String host) {
+    return hosts.contains(host);
   }
 
   private void answer(Exchange exchange) throws IOException {

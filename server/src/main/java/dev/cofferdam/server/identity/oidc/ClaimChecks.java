@@ -50,18 +50,14 @@ final class ClaimChecks {
 
   private Verification checked(CompactToken token, Expectation expected) throws Fault {
     ObjectNode claims = token.payload();
-    String issuer = text(claims, "iss").orElseThrow(() -> new Fault(TokenFault.ISSUER));
-    require(issuer.equals(expected.issuer()), TokenFault.ISSUER);
+    String issuer = text(claims, "iss").orElse("");
+    issuer(issuer, expected.issuer());
     audience(claims, expected.audience());
-    String subject = text(claims, "sub").orElseThrow(() -> new Fault(TokenFault.SUBJECT));
-    require(
-        subject.length() <= LONGEST_SUBJECT && subject.chars().noneMatch(Character::isISOControl),
-        TokenFault.SUBJECT);
+    String subject = text(claims, "sub").orElse("");
+    subject(subject);
     Instant now = clock.instant();
     lifetime(claims, now);
-    if (expected.nonce().isPresent()) {
-      require(same(text(claims, "nonce").orElse(""), expected.nonce().get()), TokenFault.NONCE);
-    }
+    nonce(claims, expected);
     accessToken(claims, token.parsed().getAlgorithm(), expected);
     @Nullable Instant authTime = authTime(claims, expected, now);
     Optional<String> acr = text(claims, "acr");
@@ -81,6 +77,24 @@ final class ClaimChecks {
             texts(claims.path("amr")),
             authTime,
             expected.operators().filter(operators -> operators.isIn(claims)).isPresent()));
+  }
+
+  private static void issuer(String claimed, String expected) throws Fault {
+    require(claimed.equals(expected), TokenFault.ISSUER);
+  }
+
+  private static void subject(String claimed) throws Fault {
+    require(
+        !claimed.isEmpty()
+            && claimed.length() <= LONGEST_SUBJECT
+            && claimed.chars().noneMatch(Character::isISOControl),
+        TokenFault.SUBJECT);
+  }
+
+  private static void nonce(ObjectNode claims, Expectation expected) throws Fault {
+    if (expected.nonce().isPresent()) {
+      require(same(text(claims, "nonce").orElse(""), expected.nonce().get()), TokenFault.NONCE);
+    }
   }
 
   private static void audience(ObjectNode claims, String audience) throws Fault {

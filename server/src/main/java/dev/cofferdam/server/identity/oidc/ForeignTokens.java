@@ -65,18 +65,26 @@ public final class ForeignTokens {
     if (!expected.allows(token.parsed().getAlgorithm())) {
       return TokenFault.ALGORITHM;
     }
-    JsonNode type = header.path("typ");
-    if (!type.isMissingNode()
-        && !(type.isString() && TYPES.contains(type.asString().toLowerCase(Locale.ROOT)))) {
+    if (!isOfType(header)) {
       return TokenFault.TYPE;
     }
     if (header.has("crit") || header.has("b64")) {
       return TokenFault.CRITICAL;
     }
-    if (KEYS.stream().anyMatch(header::has)) {
+    if (bringsKey(header)) {
       return TokenFault.KEY_EMBEDDED;
     }
     return StrictJson.text(header, "kid").isEmpty() ? TokenFault.KEY_UNNAMED : null;
+  }
+
+  private static boolean isOfType(ObjectNode header) {
+    JsonNode type = header.path("typ");
+    return type.isMissingNode()
+        || type.isString() && TYPES.contains(type.asString().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean bringsKey(ObjectNode header) {
+    return KEYS.stream().anyMatch(header::has);
   }
 
   private static boolean signed(CompactToken token, JWK key) {

@@ -1,0 +1,149 @@
+package dev.cofferdam.review.agent;
+
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another identity provider for the running server: the relying party that its own code makes of
+ * settings, with an outbound client that its own code makes of settings too. Both take the place of
+ * those that it started with, until the next staging.
+ */
+final class IssuerCommands {
+  private static final String OIDC = "dev.cofferdam.server.identity.oidc.";
+  private static final String IDP = "dev.cofferdam.server.identity.idp.";
+  private static final String EGRESS = "dev.cofferdam.server.egress.";
+  private static final List<String> CONTROLLERS = List.of(Seams.SIGN_IN, Seams.STEP_UP);
+  private static final String PARTY = "party";
+
+  private static final int PUBLIC = 8080;
+
+  private final List<Object> opened = new ArrayList<>();
+  private @Nullable Object trust;
+  private @Nullable Object ownParty;
+  private @Nullable Object egress;
+
+  /** Settings, name and value by turns. */
+  synchronized List<@Nullable String> believe(List<String> words) {
+    forget();
+    Object own = Reflected.field(Captured.newest(Seams.SIGN_IN), PARTY);
+    ownParty = own;
+    Object way = egress(words);
+    egress = way;
+    Object idp = SettingCommands.bound(words, "cofferdam.idp", OIDC + "IdpSettings");
+    Object client = ((Optional<?>) Reflected.call(idp, "client")).orElseThrow();
+    Object party =
+        Reflected.make(
+            Reflected.type(OIDC + "RelyingParty"),
+            client,
+            idp,
+            Reflected.field(own, "pending"),
+            way,
+            Reflected.field(own, "random"),
+            Reflected.field(own, "clock"));
+    CONTROLLERS.forEach(kept -> Reflected.setField(Captured.newest(kept), PARTY, party));
+    return new ArrayList<>();
+  }
+
+  /**
+   * The development IdP, once more, by the server's own code: the address to listen on, and the one
+   * of the public port beside it; answers with its port.
+   */
+  synchronized List<@Nullable String> openIdp(List<String> words) throws UnknownHostException {
+    Object settings =
+        SettingCommands.bound(
+            List.of(
+                "cofferdam.development-idp.address",
+                words.get(0),
+                "cofferdam.development-idp.port",
+                "0"),
+            "cofferdam.development-idp",
+            IDP + "DevelopmentIdpSettings");
+    IntSupplier port = () -> PUBLIC;
+    Object callback = Reflected.make(Reflected.type(IDP + "Callback"), port, "/sign-in/callback");
+    Object idp =
+        Reflected.callStatic(
+            Reflected.type(IDP + "DevelopmentIdp"),
+            "open",
+            settings,
+            new InetSocketAddress(InetAddress.getByName(words.get(1)), PUBLIC),
+            callback,
+            Clock.systemUTC());
+    opened.add(idp);
+    List<@Nullable String> answer = new ArrayList<>();
+    answer.add(Reflected.call(idp, "port").toString());
+    return answer;
+  }
+
+  /** Puts back what the server started with. */
+  synchronized void forget() {
+    opened.forEach(idp -> Reflected.call(idp, "close"));
+    opened.clear();
+    Object own = ownParty;
+    if (own != null) {
+      CONTROLLERS.forEach(kept -> Reflected.setField(Captured.newest(kept), PARTY, own));
+      ownParty = null;
+    }
+    Object way = egress;
+    if (way != null) {
+      Reflected.call(way, "close");
+      egress = null;
+    }
+  }
+
+  private Object egress(List<String> words) {
+    Object settings = SettingCommands.bound(words, "cofferdam.egress", EGRESS + "EgressSettings");
+    Object authorities = trust;
+    if (authorities == null) {
+      authorities =
+          Reflected.callStatic(Reflected.type(EGRESS + "Trust"), "context", "review", null);
+      trust = authorities;
+    }
+    Set<?> named = (Set<?>) Reflected.call(settings, "named");
+    Object made =
+        Reflected.callStatic(
+            Reflected.type(EGRESS + "EgressConfiguration"),
+            "egress",
+            settings,
+            authorities,
+            named,
+            resolver());
+    Set<String> direct = new HashSet<>();
+    for (Object one : named) {
+      direct.add(Reflected.call(one, "host") + ":" + Reflected.call(one, "port"));
+    }
+    Network.lead(direct);
+    divert(made);
+    return made;
+  }
+
+  /** What finds addresses, for which the server has an interface of its own. */
+  private static Object resolver() {
+    Class<?> type = Reflected.type(EGRESS + "Resolver");
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (_, _, given) -> Network.lookUp(String.valueOf(given[0])));
+  }
+
+  /** Behind everything that the server decides: what the operating system would do. */
+  private static void divert(Object egress) {
+    Object client = Reflected.field(Reflected.field(egress, "wire"), "client");
+    Object manager = Reflected.field(client, "connManager");
+    Object operator = Reflected.field(manager, "connectionOperator");
+    Class<?> type = Reflected.type("org.apache.hc.client5.http.io.DetachedSocketFactory");
+    Object sockets =
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> Network.socket());
+    Reflected.setField(operator, "detachedSocketFactory", sockets);
+  }
+}
