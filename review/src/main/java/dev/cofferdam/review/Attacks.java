@@ -49,6 +49,11 @@ import dev.cofferdam.review.operations.Starts;
 import dev.cofferdam.review.operations.Supply;
 import dev.cofferdam.review.operators.Operators;
 import dev.cofferdam.review.operators.Visits;
+import dev.cofferdam.review.people.Endings;
+import dev.cofferdam.review.people.Founders;
+import dev.cofferdam.review.people.Invitations;
+import dev.cofferdam.review.people.Owners;
+import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Traces;
 import java.util.List;
@@ -96,6 +101,11 @@ final class Attacks {
             Erasure.all(),
             Outages.all(),
             Supply.all(),
+            Invitations.all(),
+            Founders.all(),
+            Owners.all(),
+            StepUps.all(),
+            Endings.all(),
             Bodies.all(),
             Heads.all(),
             Names.all(),

@@ -205,6 +205,27 @@ final class Advices {
     }
   }
 
+  static final class Unlock {
+    private Unlock() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(value = 0, readOnly = false) String sql) {
+      if (Switches.out(name)) {
+        sql = Unlocked.of(sql);
+      }
+    }
+  }
+
+  static final class Dictate {
+    private Dictate() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object claims) {
+      claims = Dictated.of(claims);
+    }
+  }
+
   static final class Paste {
     private Paste() {}
 

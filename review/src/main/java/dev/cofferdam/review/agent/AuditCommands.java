@@ -55,13 +55,16 @@ public final class AuditCommands {
     return answer;
   }
 
-  /** A log and a number; appends as many records, and answers with how many of them stand. */
+  /**
+   * A log, a number, and how many long details each has; appends as many records, and answers with
+   * how many of them stand.
+   */
   List<@Nullable String> append(List<String> words) throws Exception {
     Object log = log(words.getFirst());
     List<Future<Object>> appended = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int number = 0; number < Integer.parseInt(words.get(1)); number++) {
-        Object entry = Reflected.call(done(log), "on", "secret", "secret-" + number % 7);
+        Object entry = wide(log, number, Integer.parseInt(words.get(2)));
         appended.add(
             threads.submit(
                 () -> Reflected.call(Captured.newest(Seams.APPENDING), "append", entry)));
@@ -72,6 +75,14 @@ public final class AuditCommands {
       standing += one.get().getClass().getSimpleName().equals("Receipted") ? 1 : 0;
     }
     return one(Integer.toString(standing));
+  }
+
+  private static Object wide(Object log, int number, int details) {
+    Object entry = Reflected.call(done(log), "on", "secret", "secret-" + number % 7);
+    for (int n = 0; n < details; n++) {
+      entry = Reflected.call(entry, "with", "detail_" + (char) ('a' + n), "x".repeat(1000));
+    }
+    return entry;
   }
 
   private static Object done(Object log) {

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Commands {
       case "layers" -> new ArrayList<>(Seams.layers());
       case "stage" -> stage(words);
       case "move-clock" -> moveClock(words);
+      case "stop-clock" -> stopClock(words);
+      case "tokens-say" -> tokensSay(words);
       case "forget" -> forget();
       case "pool-size" -> poolSize(words);
       case "pool-wait" -> poolWait(words);
@@ -59,7 +63,6 @@ final class Commands {
       case "connections" -> new ArrayList<>(Network.connections());
       case "believe" -> issuers.believe(words);
       case "open-idp" -> issuers.openIdp(words);
-      case "stop-clock" -> stopClock(words);
       case "library-folder" -> SettingCommands.libraryFolder();
       case "libraries" -> SettingCommands.libraries(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");
@@ -81,7 +84,7 @@ final class Commands {
     Switches.standIn(words.getFirst());
     Switches.take(Set.copyOf(layers));
     Switches.moveClock(Duration.ZERO);
-    Switches.stopClock(null);
+    Switches.dictate(Map.of());
     Caches.clear();
     Hoarded.forget();
     AuditCommands.forget();
@@ -109,7 +112,7 @@ final class Commands {
     return new ArrayList<>();
   }
 
-  /** The time at which the server's clock stands still. */
+  /** When it stands, from now on. */
   private static List<@Nullable String> stopClock(List<String> words) {
     Switches.stopClock(Instant.parse(words.getFirst()));
     return new ArrayList<>();
@@ -118,6 +121,17 @@ final class Commands {
   /** A port on this machine for whatever leaves it, then names and their addresses by turns. */
   private static List<@Nullable String> network(List<String> words) {
     Network.around(Integer.parseInt(words.getFirst()), words.subList(1, words.size()));
+    return new ArrayList<>();
+  }
+
+  /** Claims, each as {@code name=value}; without a value for one that is left out. */
+  private static List<@Nullable String> tokensSay(List<String> words) {
+    Map<String, String> claims = new HashMap<>();
+    for (String word : words) {
+      String[] claim = word.split("=", 2);
+      claims.put(claim[0], claim[1]);
+    }
+    Switches.dictate(claims);
     return new ArrayList<>();
   }
 

@@ -16,11 +16,15 @@ public final class OwnPeople {
   /** With which the subjects of those begin whom tokens name operators of the platform. */
   public static final String OPERATOR = PREFIX + "operator";
 
+  /** Somebody with an address that anybody can have for ten minutes. */
+  public static final String THROW_AWAY = PREFIX + "throw-away";
+
   private OwnPeople() {}
 
   /** The address that the identity provider vouches for. */
   public static String address(String subject) {
-    return subject.substring(PREFIX.length()) + "@residents.example";
+    return subject.substring(PREFIX.length())
+        + (subject.equals(THROW_AWAY) ? "@mailinator.com" : "@residents.example");
   }
 
   /** Called by the woven list of demo people for a subject that it does not know. */

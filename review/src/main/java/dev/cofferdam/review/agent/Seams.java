@@ -48,6 +48,10 @@ public final class Seams {
      * tenant.
      */
     LOOSEN,
+    /** While the layer is out, the SQL that the method is given locks no membership. */
+    UNLOCK,
+    /** Lets the laboratory say what stands in a token of the development IdP's. */
+    DICTATE,
     /** While the layer is out, a text that the statement is given becomes part of its SQL. */
     PASTE,
     /** While the layer is out, all threads share the tenant's scope that was entered last. */
@@ -189,6 +193,23 @@ public final class Seams {
               "tenant-condition",
               "org.springframework.jdbc.core.simple.DefaultJdbcClient",
               "sql"),
+          new Seam(
+              Kind.UNLOCK,
+              "owners-lock",
+              "org.springframework.jdbc.core.simple.DefaultJdbcClient",
+              "sql"),
+          new Seam(Kind.DICTATE, "tokens", IDENTITY + "idp.SignedTokens", "claims"),
+          new Seam(
+              Kind.FIND_NOTHING,
+              "invite-looked-at",
+              IDENTITY + "invite.Invitations",
+              "whatStandsAgainst"),
+          new Seam(Kind.SAY_YES, "invite-address", IDENTITY + "invite.Invitations", "isFor"),
+          new Seam(Kind.SKIP, "last-owner", IDENTITY + "Memberships", "isLastOwner"),
+          new Seam(Kind.FORGIVE, "founded-whole", IDENTITY + "SignUp", "makeOwner"),
+          new Seam(Kind.SAY_YES, "throw-away-domains", IDENTITY + "SignUpGuards", "admits"),
+          new Seam(Kind.WIDEN, "tenants-per-person", IDENTITY + "SignUpGuards", "tenantsPerPerson"),
+          new Seam(Kind.FIND_NOTHING, "streams-ask-again", EDGE + "door.Door", "meanwhile"),
           new Seam(Kind.SAY_YES, "same-tenant", AUTHZ + "Standing", "sameTenant"),
           new Seam(
               Kind.PASTE,
@@ -385,6 +406,7 @@ public final class Seams {
                       FIND_NOTHING,
                       SAME_BYTES,
                       LOOSEN,
+                      UNLOCK,
                       PASTE,
                       SHARE,
                       BELIEVE,
@@ -415,6 +437,7 @@ public final class Seams {
                       BLURT ->
                       true;
                   case KEEP,
+                      DICTATE,
                       OTHER_MIRROR,
                       KEEP_RESULT,
                       ADD_TABLES,

@@ -2,6 +2,7 @@ package dev.cofferdam.review.agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Switches {
   private static final Set<String> OUT = ConcurrentHashMap.newKeySet();
   private static volatile Duration clockMove = Duration.ZERO;
-  private static volatile @Nullable Instant clockStop;
+  private static volatile @Nullable Instant stopped;
+  private static volatile Map<String, String> tokensSay = Map.of();
   private static volatile String database = "";
   private static volatile String mirror = "";
 
@@ -22,20 +24,6 @@ public final class Switches {
   /** Whether the layer of this name is taken out. */
   public static boolean out(String layer) {
     return OUT.contains(layer);
-  }
-
-  /** How far the server's clock is ahead of the real one; negative when behind. */
-  public static Duration clockMove() {
-    return clockMove;
-  }
-
-  /** When the server's clock was stopped; null while it goes. */
-  public static @Nullable Instant clockStop() {
-    return clockStop;
-  }
-
-  static void stopClock(@Nullable Instant at) {
-    clockStop = at;
   }
 
   /** The database that connections are made to, or {@code asked} when none stands in for it. */
@@ -50,8 +38,29 @@ public final class Switches {
     OUT.addAll(layers);
   }
 
+  /** What the server's clock says. */
+  public static Instant now(Instant real) {
+    Instant still = stopped;
+    return still == null ? real.plus(clockMove) : still;
+  }
+
   static void moveClock(Duration by) {
+    stopped = null;
     clockMove = by;
+  }
+
+  /** The server's clock stands until it is moved. */
+  static void stopClock(Instant at) {
+    stopped = at;
+  }
+
+  /** What the development IdP says in its tokens; by name, and nothing where it says nothing. */
+  public static Map<String, String> tokensSay() {
+    return tokensSay;
+  }
+
+  static void dictate(Map<String, String> claims) {
+    tokensSay = Map.copyOf(claims);
   }
 
   /** Of which database the mirror is that stands in; empty when it is the server's own. */

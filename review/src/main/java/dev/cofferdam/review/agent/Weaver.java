@@ -127,6 +127,8 @@ public final class Weaver {
       case CLAIM -> Advices.Claim.class;
       case ENTER -> Advices.Enter.class;
       case LOOSEN -> Advices.Loosen.class;
+      case UNLOCK -> Advices.Unlock.class;
+      case DICTATE -> Advices.Dictate.class;
       case ADD_PEOPLE -> Advices.AddPeople.class;
       case WEAKEN -> Advices.Weaken.class;
       case INFLATE -> Advices.Inflate.class;

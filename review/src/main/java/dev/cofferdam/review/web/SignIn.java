@@ -25,17 +25,29 @@ public final class SignIn {
    * @return what the identity provider sent along with the browser, which nobody else may see
    */
   public static Map<String, String> of(Browser browser, String subject, String acr) {
-    return along("/sign-in?return_to=/workspaces", browser, subject, acr);
+    return again(browser, "/sign-in?return_to=/workspaces", subject, acr);
   }
 
   /** The same with a session as an operator of the platform. */
   public static void asOperator(Browser browser, String subject, String acr) {
-    along("/operator/sign-in?return_to=/operator", browser, subject, acr);
+    again(browser, "/operator/sign-in?return_to=/operator", subject, acr);
   }
 
-  private static Map<String, String> along(
-      String way, Browser browser, String subject, String acr) {
-    URI page = URI.create(led(browser.get(way), "the way to it"));
+  /**
+   * The same by another way to the identity provider, such as one that a challenge names.
+   *
+   * @param path where the way begins
+   */
+  public static Map<String, String> again(
+      Browser browser, String path, String subject, String acr) {
+    String back = way(browser, path, subject, acr);
+    led(browser.get(back), "the way back");
+    return parameters(URI.create(back).getRawQuery());
+  }
+
+  /** The same but for the last step: where the identity provider sends the browser back to. */
+  public static String way(Browser browser, String path, String subject, String acr) {
+    URI page = URI.create(led(browser.get(path), "the way to it"));
     Site idp = new Site(page.getHost(), page.getPort());
     try (Browser there = new Browser(idp, Map.of(), null, () -> {})) {
       Map<String, String> form = hidden(there.get(page.getRawPath() + "?" + page.getRawQuery()));
@@ -43,8 +55,7 @@ public final class SignIn {
       form.put("assurance", acr);
       Ask chosen = Ask.of("POST", "/authorize").form(form).with("Origin", idp.origin());
       URI back = URI.create(led(there.ask(chosen), "the identity provider"));
-      led(browser.get(back.getRawPath() + "?" + back.getRawQuery()), "the way back");
-      return parameters(back.getRawQuery());
+      return back.getRawPath() + "?" + back.getRawQuery();
     }
   }
 

@@ -60,6 +60,21 @@ public final class ControlChannel implements AutoCloseable {
     ask("move-clock", by.toString());
   }
 
+  /** Has the server's clock stand at this time, until it is moved or the server is set up anew. */
+  public void stopClock(Instant at) {
+    ask("stop-clock", at.toString());
+  }
+
+  /**
+   * Has the development IdP say in its tokens what an attacker wants.
+   *
+   * @param claims each as {@code name=value}, without a value for one that is left out; none for
+   *     what it says by itself
+   */
+  public void tokensSay(String... claims) {
+    ask("tokens-say", claims);
+  }
+
   /** Has the server forget whatever it keeps in memory, such as how often somebody has come. */
   public void forget() {
     ask("forget");
@@ -165,7 +180,14 @@ public final class ControlChannel implements AutoCloseable {
 
   /** Appends so many records to a log, and makes sure that they stand. */
   public void auditAppend(String log, int records) {
-    String standing = texts(ask("audit-append", log, Integer.toString(records))).getFirst();
+    auditAppend(log, records, 0);
+  }
+
+  /** The same with so many details of a thousand characters in each. */
+  public void auditAppend(String log, int records, int details) {
+    String standing =
+        texts(ask("audit-append", log, Integer.toString(records), Integer.toString(details)))
+            .getFirst();
     if (!standing.equals(Integer.toString(records))) {
       throw new IllegalStateException("of " + records + " records " + standing + " stand");
     }
@@ -237,15 +259,6 @@ public final class ControlChannel implements AutoCloseable {
    */
   public void settings(String... settings) {
     ask("settings", settings);
-  }
-
-  /**
-   * Stops the server's clock until the next staging.
-   *
-   * @param at when it stands
-   */
-  public void stopClock(Instant at) {
-    ask("stop-clock", at.toString());
   }
 
   /**

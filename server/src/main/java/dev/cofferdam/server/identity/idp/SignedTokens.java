@@ -55,35 +55,39 @@ final class SignedTokens {
   }
 
   String idToken(Codes.Grant grant, String accessToken) {
-    Instant now = clock.instant();
-    byte[] hash = Codes.sha256(accessToken);
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .keyID(key.getKeyID())
                 .build(),
-            new JWTClaimsSet.Builder()
-                .issuer(issuer)
-                .subject(grant.person().subject())
-                .audience(AuthorizationRequest.CLIENT)
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFETIME)))
-                .claim("auth_time", grant.at().getEpochSecond())
-                .claim("nonce", grant.request().nonce())
-                .claim("acr", grant.assurance().acr())
-                .claim("amr", grant.assurance().amr())
-                .claim("at_hash", Codes.base64(Arrays.copyOf(hash, hash.length / 2)))
-                .claim("name", grant.person().name())
-                .claim("email", grant.person().email())
-                .claim("email_verified", true)
-                .claim("roles", grant.person().roles())
-                .build());
+            claims(grant, accessToken));
     try {
       token.sign(new ECDSASigner(key));
     } catch (JOSEException e) {
       throw new IllegalStateException("a P-256 key signs by ES256", e);
     }
     return token.serialize();
+  }
+
+  private JWTClaimsSet claims(Codes.Grant grant, String accessToken) {
+    Instant now = clock.instant();
+    byte[] hash = Codes.sha256(accessToken);
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .subject(grant.person().subject())
+        .audience(AuthorizationRequest.CLIENT)
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(LIFETIME)))
+        .claim("auth_time", grant.at().getEpochSecond())
+        .claim("nonce", grant.request().nonce())
+        .claim("acr", grant.assurance().acr())
+        .claim("amr", grant.assurance().amr())
+        .claim("at_hash", Codes.base64(Arrays.copyOf(hash, hash.length / 2)))
+        .claim("name", grant.person().name())
+        .claim("email", grant.person().email())
+        .claim("email_verified", true)
+        .claim("roles", grant.person().roles())
+        .build();
   }
 }

@@ -158,7 +158,7 @@ public final class Invitations {
       acts.triedByAnother(call, caller, invite.tenant(), invite.id());
       return new Looked.Not(new InvitationAnswer.OtherAddress());
     }
-    return over(invite)
+    return whatStandsAgainst(invite)
         .<Looked>map(Looked.Not::new)
         .orElseGet(() -> new Looked.Open(code.orElseThrow(), invite, place.get()));
   }
@@ -171,7 +171,7 @@ public final class Invitations {
   }
 
   /** Why it cannot be accepted, as far as that can be told without trying. */
-  private Optional<InvitationAnswer> over(FoundInvite invite) {
+  private Optional<InvitationAnswer> whatStandsAgainst(FoundInvite invite) {
     if (!invite.state().equals("open")) {
       return Optional.of(over(invite.state()));
     }
