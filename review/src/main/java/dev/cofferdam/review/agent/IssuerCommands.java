@@ -45,7 +45,7 @@ final class IssuerCommands {
         Reflected.make(
             Reflected.type(OIDC + "RelyingParty"),
             client,
-            idp,
+            Reflected.call(idp, "acrValues"),
             Reflected.field(own, "pending"),
             way,
             Reflected.field(own, "random"),
