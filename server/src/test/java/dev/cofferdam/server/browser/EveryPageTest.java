@@ -121,6 +121,7 @@ class EveryPageTest {
             "/members",
             "/invites",
             "/invite",
+            "/domains",
             "/sessions",
             "/audit",
             "/audit?outcome=denied&from=2026-01-01T00:00",

@@ -178,5 +178,8 @@ class FirstHourTest {
 
     tab.press("Keep it");
     assertThat(tab.text()).doesNotContain("will be deleted on");
+    assertThat(tab.complaints())
+        .as("what was refused on the way, and nothing else")
+        .allMatch(said -> said.contains("status of 401") || said.contains("status of 422"));
   }
 }

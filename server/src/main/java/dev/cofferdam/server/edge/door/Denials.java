@@ -26,11 +26,13 @@ final class Denials {
   private final AuditLog audit;
   private final Refusals counted;
   private final Optional<ProblemPages> pages;
+  private final WaysBack waysBack;
 
-  Denials(AuditLog audit, Refusals counted, Optional<ProblemPages> pages) {
+  Denials(AuditLog audit, Refusals counted, Optional<ProblemPages> pages, WaysBack waysBack) {
     this.audit = audit;
     this.counted = counted;
     this.pages = pages;
+    this.waysBack = waysBack;
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
@@ -45,11 +47,10 @@ final class Denials {
     }
   }
 
-  private static String path(HttpServletRequest request) {
+  private String path(HttpServletRequest request) {
     String query = request.getQueryString();
-    return query == null || !request.getMethod().equals("GET")
-        ? request.getRequestURI()
-        : request.getRequestURI() + "?" + query;
+    String back = waysBack.from(request.getMethod(), request.getRequestURI());
+    return query == null || !request.getMethod().equals("GET") ? back : back + "?" + query;
   }
 
   /** A browser says so by itself, and nobody calls the API to read HTML. */

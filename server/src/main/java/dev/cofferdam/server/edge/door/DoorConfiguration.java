@@ -60,8 +60,16 @@ class DoorConfiguration {
   }
 
   @Bean
-  Denials doorDenials(AuditLog audit, Refusals refusals, ObjectProvider<ProblemPages> pages) {
-    return new Denials(audit, refusals, Optional.ofNullable(pages.getIfAvailable()));
+  Denials doorDenials(
+      AuditLog audit,
+      Refusals refusals,
+      ObjectProvider<ProblemPages> pages,
+      ObjectProvider<Declarations> declarations) {
+    return new Denials(
+        audit,
+        refusals,
+        Optional.ofNullable(pages.getIfAvailable()),
+        new WaysBack(() -> declarations.getObject().routes()));
   }
 
   @Bean
