@@ -24,6 +24,7 @@ import dev.cofferdam.review.identity.LostKeys;
 import dev.cofferdam.review.identity.Siblings;
 import dev.cofferdam.review.identity.TwoTabs;
 import dev.cofferdam.review.identity.Unproven;
+import dev.cofferdam.review.identity.WeakSignIns;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -120,7 +121,8 @@ final class Attacks {
             LostKeys.all(),
             Guesses.all(),
             Unproven.all(),
-            Addresses.all())
+            Addresses.all(),
+            WeakSignIns.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -327,6 +327,8 @@ public final class Seams {
               "constant-time",
               "dev.cofferdam.protocol.crypto.Hmac",
               "verifies"),
+          new Seam(Kind.SAY_YES, "policy-at-entrance", IDENTITY + "Workspaces", "isEnough"),
+          new Seam(Kind.SAY_YES, "policy-within", IDENTITY + "LiveSessions", "isEnough"),
           new Seam(Kind.SAY_YES, "own-origin", IDENTITY + "OwnOrigin", "sent"),
           new Seam(Kind.SAY_FIRST, "csrf-token", IDENTITY + "SessionAuthenticator", "standing"),
           new Seam(Kind.SAY_YES, "workspace-of-token", IDENTITY + "CsrfTokens", "isOf"),

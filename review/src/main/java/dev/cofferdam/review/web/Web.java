@@ -149,6 +149,13 @@ public final class Web implements AutoCloseable {
     return browser;
   }
 
+  /** The browser of {@code who} after they signed in once more, so strongly; at work nowhere. */
+  public Browser signedIn(Resident who, String acr) {
+    Browser browser = browser(Map.of(), null);
+    SignIn.of(browser, who.subject(), acr);
+    return browser;
+  }
+
   /** The browser of the first operator after they signed in once more. */
   public Browser freshOperator() {
     return freshOperator(operator().subject());

@@ -108,7 +108,7 @@ final class LiveSessions {
     AcrClass acr = Stored.of(AcrClass.class, row.getString("acr"));
     @Nullable String least = row.getString("least_acr");
     // Who has signed in less strongly than their workspace asks works in none.
-    boolean strong = least == null || acr.compareTo(Stored.of(AcrClass.class, least)) >= 0;
+    boolean strong = least == null || isEnough(acr, Stored.of(AcrClass.class, least));
     return new LiveSession(
         new PersonId(row.getObject("person_id", UUID.class)),
         new SessionId(row.getObject("session_id", UUID.class)),
@@ -122,6 +122,10 @@ final class LiveSessions {
         row.getObject("seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         number);
+  }
+
+  private static boolean isEnough(AcrClass shown, AcrClass least) {
+    return shown.compareTo(least) >= 0;
   }
 
   private static Optional<LiveSession.Emergency> emergency(ResultSet row) throws SQLException {

@@ -94,15 +94,18 @@ public final class Workspaces {
       case TenantEntry.Denied denied -> new WorkspaceChange.Closed(own.get().state());
       case TenantEntry.Entered entered -> {
         AcrClass least = Scopes.call(entered.scope(), () -> policies.current().least());
-        yield caller.signIn().acr().compareTo(least) < 0
-            ? new WorkspaceChange.TooWeak(least)
-            : noted(
+        yield isEnough(caller.signIn().acr(), least)
+            ? noted(
                 entered.scope(),
                 caller,
-                move(
-                    call, caller, presented, Optional.of(new Workspace(tenant, own.get().role()))));
+                move(call, caller, presented, Optional.of(new Workspace(tenant, own.get().role()))))
+            : new WorkspaceChange.TooWeak(least);
       }
     };
+  }
+
+  private static boolean isEnough(AcrClass shown, AcrClass least) {
+    return shown.compareTo(least) >= 0;
   }
 
   /** Who comes in is shown to the others as their provider calls them now. */
