@@ -23,17 +23,46 @@ public final class Egress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Egress.class);
 
   private final Admission admission;
+  private final Admission ofTenants;
   private final Lookup lookup;
   private final Wire wire;
   private final Duration totalTime;
   private final Semaphore places;
 
-  Egress(Admission admission, Lookup lookup, Wire wire, Duration totalTime, int mostAtOnce) {
+  private Egress(
+      Admission admission,
+      Admission ofTenants,
+      Lookup lookup,
+      Wire wire,
+      Duration totalTime,
+      Semaphore places) {
     this.admission = admission;
+    this.ofTenants = ofTenants;
     this.lookup = lookup;
     this.wire = wire;
     this.totalTime = totalTime;
-    this.places = new Semaphore(mostAtOnce);
+    this.places = places;
+  }
+
+  /**
+   * @param ofTenants decides about what a tenant has named
+   */
+  Egress(
+      Admission admission,
+      Admission ofTenants,
+      Lookup lookup,
+      Wire wire,
+      Duration totalTime,
+      int mostAtOnce) {
+    this(admission, ofTenants, lookup, wire, totalTime, new Semaphore(mostAtOnce));
+  }
+
+  /**
+   * The same way out for what a tenant has named: the private hosts that the platform needs for
+   * itself are closed to it. Not to be closed itself.
+   */
+  public Egress ofTenants() {
+    return new Egress(ofTenants, ofTenants, lookup, wire, totalTime, places);
   }
 
   /** Makes the request, once: what failed is not tried again. */

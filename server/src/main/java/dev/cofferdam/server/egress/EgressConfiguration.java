@@ -38,6 +38,7 @@ class EgressConfiguration {
       EgressSettings settings, SSLContext trust, Set<NamedDestination> named, Resolver resolver) {
     return new Egress(
         new Admission(named, AddressKinds.ofTable()),
+        new Admission(settings.namedToTenants(), AddressKinds.ofTable()),
         new Lookup(resolver),
         new Wire(trust, settings.connectTime(), settings.mostAtOnce()),
         settings.totalTime(),

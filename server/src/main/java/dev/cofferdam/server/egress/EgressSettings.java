@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowed hosts with their port ({@code host:port}) that may be private or on an unusual
  *     port; plain http is possible to this machine alone
+ * @param allowedToTenants the same for what a tenant names, such as its own identity provider
  * @param trustedRoots a PEM file of authorities that are trusted beside those of the JDK
  * @param connectTime how long to wait for a connection, 100 ms to 30 s
  * @param totalTime how long a request may take with everything, 1 s to 2 m
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("cofferdam.egress")
 public record EgressSettings(
     @DefaultValue List<String> allowed,
+    @DefaultValue List<String> allowedToTenants,
     @Nullable Path trustedRoots,
     @DefaultValue("3s") Duration connectTime,
     @DefaultValue("10s") Duration totalTime,
@@ -33,17 +35,8 @@ public record EgressSettings(
     @DefaultValue List<String> nameServers) {
 
   public EgressSettings {
-    allowed = List.copyOf(allowed);
-    for (String destination : allowed) {
-      try {
-        NamedDestination.of(destination);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "cofferdam.egress.allowed must hold entries such as `idp.internal:8443`: "
-                + e.getMessage(),
-            e);
-      }
-    }
+    allowed = destinations("allowed", allowed);
+    allowedToTenants = destinations("allowed-to-tenants", allowedToTenants);
     nameServers = List.copyOf(nameServers);
     nameServers.forEach(EgressSettings::requireAddress);
     requireBetween("connect-time", connectTime, Duration.ofMillis(100), Duration.ofSeconds(30));
@@ -73,7 +66,29 @@ public record EgressSettings(
   }
 
   Set<NamedDestination> named() {
-    return allowed.stream().map(NamedDestination::of).collect(Collectors.toUnmodifiableSet());
+    return named(allowed);
+  }
+
+  Set<NamedDestination> namedToTenants() {
+    return named(allowedToTenants);
+  }
+
+  private static Set<NamedDestination> named(List<String> destinations) {
+    return destinations.stream().map(NamedDestination::of).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<String> destinations(String setting, List<String> values) {
+    for (String destination : values) {
+      try {
+        NamedDestination.of(destination);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "cofferdam.egress.%s must hold entries such as `idp.internal:8443`: %s"
+                .formatted(setting, e.getMessage()),
+            e);
+      }
+    }
+    return List.copyOf(values);
   }
 
   private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -117,6 +117,35 @@ class EgressTest {
   }
 
   @Test
+  void whatATenantNamesGoesToNoHostThatOnlyThePlatformMayReach() throws Exception {
+    int ours = sites.http("127.0.0.1", 0, exchange -> answer(exchange, "ours"));
+    int theirs = sites.http("127.0.0.1", 0, exchange -> answer(exchange, "theirs"));
+    EgressSettings settings =
+        new EgressSettings(
+            List.of("idp.test:" + ours),
+            List.of("idp.test:" + theirs),
+            null,
+            Duration.ofSeconds(1),
+            AMPLE,
+            64,
+            List.of());
+    try (Egress egress =
+        EgressConfiguration.egress(
+            settings,
+            Trust.context("cofferdam.egress.trusted-roots", null),
+            settings.named(),
+            LOOPBACK)) {
+      Outgoing toOurs = Outgoing.get("http://idp.test:" + ours + "/", 100);
+      Outgoing toTheirs = Outgoing.get("http://idp.test:" + theirs + "/", 100);
+
+      assertThat(text(egress.send(toOurs))).isEqualTo("ours");
+      assertThat(text(egress.ofTenants().send(toTheirs))).isEqualTo("theirs");
+      assertThat(egress.ofTenants().send(toOurs)).isInstanceOf(Outcome.Refused.class);
+      assertThat(egress.send(toTheirs)).isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  @Test
   void proxiesOfTheEnvironmentAreNotUsed() throws Exception {
     AtomicInteger proxied = new AtomicInteger();
     int proxy = sites.http("127.0.0.1", 0, exchange -> proxied.incrementAndGet());
@@ -307,6 +336,7 @@ class EgressTest {
     EgressSettings one =
         new EgressSettings(
             List.of("idp.test:" + port),
+            List.of(),
             null,
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),
@@ -370,6 +400,7 @@ class EgressTest {
               () ->
                   new EgressSettings(
                       List.of(entry),
+                      List.of(),
                       null,
                       Duration.ofSeconds(3),
                       Duration.ofSeconds(10),
@@ -382,6 +413,7 @@ class EgressTest {
       assertThatThrownBy(
               () ->
                   new EgressSettings(
+                      List.of(),
                       List.of(),
                       null,
                       Duration.ofSeconds(3),
@@ -429,7 +461,8 @@ class EgressTest {
   private static Egress egress(
       Resolver resolver, @Nullable Path roots, Duration totalTime, String... named) {
     EgressSettings settings =
-        new EgressSettings(List.of(named), roots, Duration.ofSeconds(1), totalTime, 64, List.of());
+        new EgressSettings(
+            List.of(named), List.of(), roots, Duration.ofSeconds(1), totalTime, 64, List.of());
     return EgressConfiguration.egress(
         settings,
         Trust.context("cofferdam.egress.trusted-roots", roots),

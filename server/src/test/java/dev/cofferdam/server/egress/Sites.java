@@ -34,7 +34,7 @@ final class Sites {
 
   static EgressSettings settings() {
     return new EgressSettings(
-        List.of(), null, Duration.ofMillis(500), Duration.ofSeconds(1), 64, List.of());
+        List.of(), List.of(), null, Duration.ofMillis(500), Duration.ofSeconds(1), 64, List.of());
   }
 
   /** An honest site on plain http. Returns its port. */

@@ -22,7 +22,8 @@ public final class TestEgress {
               .mapToObj(port -> new NamedDestination("127.0.0.1", port))
               .collect(Collectors.toSet());
       return EgressConfiguration.egress(
-          new EgressSettings(List.of(), null, Duration.ofSeconds(1), totalTime, 64, List.of()),
+          new EgressSettings(
+              List.of(), List.of(), null, Duration.ofSeconds(1), totalTime, 64, List.of()),
           SSLContext.getDefault(),
           named,
           InetAddress::getAllByName);

@@ -25,7 +25,7 @@ class OidcConfiguration {
 
   @Bean
   RelyingParties relyingParties(PendingSignIns pendingSignIns, Egress egress, Clock clock) {
-    return new RelyingParties(pendingSignIns, egress, clock);
+    return new RelyingParties(pendingSignIns, egress.ofTenants(), clock);
   }
 
   /**

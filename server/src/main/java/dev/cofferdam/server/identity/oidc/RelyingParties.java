@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Makes a relying party for a provider beside the platform's: with the same verifier, the same
- * store of sign-ins that have begun, and the same way out.
+ * store of sign-ins that have begun, and the way out for what tenants name.
  */
 public final class RelyingParties {
   private final PendingSignIns pending;

@@ -47,6 +47,7 @@ class KeycloakIT {
           "cofferdam.idp.multi-factor=mfa",
           "cofferdam.idp.phishing-resistant=",
           "cofferdam.egress.allowed=127.0.0.1:" + PORT,
+          "cofferdam.egress.allowed-to-tenants=127.0.0.1:" + PORT,
           // One address signs in again and again until a new key is looked for.
           "cofferdam.limits.overrides.sign-in.address=100000 per 1m burst 100000",
           "cofferdam.limits.overrides.all.address=1000000 per 1m burst 1000000");

@@ -37,7 +37,7 @@ class TenantProvidersTest {
   @RegisterExtension
   static final RunningServer SERVER =
       RunningServer.own(
-          "cofferdam.egress.allowed=127.0.0.1:" + IDP.port(),
+          "cofferdam.egress.allowed-to-tenants=127.0.0.1:" + IDP.port(),
           "cofferdam.egress.name-servers=" + DNS.address(),
           "cofferdam.limits.overrides.sign-in.address=100000 per 1m burst 100000");
 
