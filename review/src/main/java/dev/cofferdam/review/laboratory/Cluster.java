@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param superuser the one role among them that is none of Cofferdam's
  */
 record Cluster(String address, String own, Map<String, String> passwords, String superuser) {
+  private static final String SIGNED_IN_NOW =
+      """
+      update identity.session
+         set auth_time = now(), step_up_time = case when step_up_time is not null then now() end, seen_at = now()
+      """;
   static final String PRISTINE = "pristine";
 
   private static final Duration TO_SETTLE = Duration.ofSeconds(60);
@@ -106,12 +111,18 @@ record Cluster(String address, String own, Map<String, String> passwords, String
     }
   }
 
-  /** Makes {@code name} a clone, and changes it. */
+  /**
+   * Makes {@code name} a clone, and changes it. Whoever lives there has signed in just now, however
+   * long ago the template was made.
+   */
   void clone(String name, List<String> changes) {
     in("postgres", session -> clone(session, PRISTINE, name));
-    if (!changes.isEmpty()) {
-      in(name, session -> changes.forEach(session::must));
-    }
+    in(
+        name,
+        session -> {
+          session.must(SIGNED_IN_NOW);
+          changes.forEach(session::must);
+        });
   }
 
   /** Puts back what a change did to roles and parameters, which all databases share. */

@@ -107,9 +107,9 @@ public final class Invitations {
           replies.stream()
               .filter(reply -> !reply.isDone())
               .allMatch(reply -> Set.of("invite_used", "already_member").contains(reply.code()));
-      return done == 1 && memberships == 1 && records == 1 && told
-          ? new Verdict.Refused(found)
-          : new Verdict.Inconclusive(found);
+      // Who was first may be among those who were told that it took too long.
+      boolean once = memberships == 1 && records == 1 && (done == 1 || late > 0);
+      return once && told ? new Verdict.Refused(found) : new Verdict.Inconclusive(found);
     }
   }
 
