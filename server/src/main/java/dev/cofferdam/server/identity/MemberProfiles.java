@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -57,28 +58,35 @@ public final class MemberProfiles {
 
   /** How these are called; empty fields for those of whom nothing is known. */
   public Map<PersonId, Profile> of(Collection<PersonId> persons) {
+    // Read to the end before anything is opened: a key may have to be read too, and who waits for a
+    // second connection while they hold the first may wait for somebody who does the same.
+    List<Row> rows =
+        app.sql(
+                """
+                select person_id, profile_sealed from identity.member_profile
+                 where tenant_id = :tenant and person_id = any (:persons)
+                """)
+            .param("tenant", Tenants.current().value())
+            .param("persons", persons.stream().map(PersonId::value).toArray(UUID[]::new))
+            .query(
+                (row, number) ->
+                    new Row(
+                        new PersonId(row.getObject("person_id", UUID.class)),
+                        row.getBytes("profile_sealed")))
+            .list();
     Map<PersonId, Profile> found = new HashMap<>();
     try (ColumnCipher.Batch batch = cipher.batch()) {
-      app.sql(
-              """
-              select person_id, profile_sealed from identity.member_profile
-               where tenant_id = :tenant and person_id = any (:persons)
-              """)
-          .param("tenant", Tenants.current().value())
-          .param("persons", persons.stream().map(PersonId::value).toArray(UUID[]::new))
-          .query(
-              row -> {
-                PersonId person = new PersonId(row.getObject("person_id", UUID.class));
-                found.put(
-                    person,
-                    Profiles.read(batch.open(cell(person), row.getBytes("profile_sealed"))));
-              });
+      for (Row row : rows) {
+        found.put(row.person(), Profiles.read(batch.open(cell(row.person()), row.sealed())));
+      }
     }
     for (PersonId person : persons) {
       found.putIfAbsent(person, Profiles.UNKNOWN);
     }
     return found;
   }
+
+  private record Row(PersonId person, byte[] sealed) {}
 
   private static ColumnCipher.Cell cell(PersonId person) {
     return new ColumnCipher.Cell(

@@ -294,7 +294,8 @@ class EgressTest {
   @Test
   void whereOneAddressIsDeadTheNextIsTried() throws Exception {
     int port = sites.http("127.0.0.2", 0, exchange -> answer(exchange, "the second"));
-    Resolver two = host -> addresses("127.0.0.1", "127.0.0.2");
+    // Where nobody of this machine listens at any port.
+    Resolver two = host -> addresses("127.1.2.3", "127.0.0.2");
     assertThat(text(send(two, Outgoing.get("http://idp.test:" + port + "/", 100), port)))
         .isEqualTo("the second");
   }

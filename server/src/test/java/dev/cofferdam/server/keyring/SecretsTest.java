@@ -38,6 +38,7 @@ class SecretsTest {
           "dev.cofferdam.server.identity.Profiles",
           "dev.cofferdam.server.identity.invite.SealedAddresses",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
+          "dev.cofferdam.server.identity.provider.SealedCredentials",
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",
           "dev.cofferdam.server.keyring.RootKeyFile",

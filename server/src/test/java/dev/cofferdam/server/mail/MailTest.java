@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cofferdam.server.egress.Trust;
 import dev.cofferdam.server.testing.Certificates;
 import dev.cofferdam.server.testing.MovableClock;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -46,8 +48,12 @@ class MailTest {
   }
 
   private Mail to(PostOffice office, String scheme, @Nullable Path trusted) {
+    return to(office.port(), scheme, trusted);
+  }
+
+  private Mail to(int port, String scheme, @Nullable Path trusted) {
     return new SmtpMail(
-        MailServer.of(scheme + "://localhost:" + office.port()),
+        MailServer.of(scheme + "://localhost:" + port),
         FROM,
         null,
         null,
@@ -135,11 +141,12 @@ class MailTest {
           .as("taken or not: nobody knows")
           .isInstanceOf(Delivery.Deferred.class);
     }
-    Mail nobody;
-    try (PostOffice closed = new PostOffice(null, false)) {
-      nobody = to(closed, "smtp", null);
+    // Taken, so that nobody else listens there meanwhile.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress("localhost", 0));
+      Mail nobody = to(taken.getLocalPort(), "smtp", null);
+      assertThat(nobody.deliver(LETTER)).isInstanceOf(Delivery.Deferred.class);
     }
-    assertThat(nobody.deliver(LETTER)).isInstanceOf(Delivery.Deferred.class);
   }
 
   @Test

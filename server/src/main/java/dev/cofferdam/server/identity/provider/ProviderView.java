@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A tenant's own identity provider, as its tenant sees it: without the secret.
  *
- * @param clientKey the public key to be registered with it, as a JWK, where we prove ourselves by
+ * @param publicKey the public key to be registered with it, as a JWK, where we prove ourselves by
  *     one
  * @param leastAcr what a sign-in at it must reach
  * @param triedAt when an owner last signed in at it to see that it works
@@ -21,7 +21,7 @@ public record ProviderView(
     String issuer,
     String clientId,
     Proof proof,
-    Optional<String> clientKey,
+    Optional<String> publicKey,
     AcrValues acrValues,
     AcrClass leastAcr,
     State state,

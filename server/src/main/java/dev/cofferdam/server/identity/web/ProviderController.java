@@ -84,7 +84,7 @@ class ProviderController {
    * A provider.
    *
    * @param clientAuthentication {@code client_secret} or {@code private_key_jwt}
-   * @param clientKey the public key to register there, as a JWK in JSON
+   * @param publicKey the public key to register there, as a JWK in JSON
    * @param state {@code inactive}, {@code active}, or {@code degraded}: active, and it cannot be
    *     used
    * @param triedAt when an owner last signed in at it to see that it works
@@ -100,7 +100,7 @@ class ProviderController {
       String issuer,
       String clientId,
       String clientAuthentication,
-      @Nullable String clientKey,
+      @Nullable String publicKey,
       List<String> multiFactor,
       List<String> phishingResistant,
       String leastAcr,
@@ -119,7 +119,7 @@ class ProviderController {
           view.issuer(),
           view.clientId(),
           Names.of(view.proof()),
-          view.clientKey().orElse(null),
+          view.publicKey().orElse(null),
           view.acrValues().multiFactor(),
           view.acrValues().phishingResistant(),
           Names.of(view.leastAcr()),

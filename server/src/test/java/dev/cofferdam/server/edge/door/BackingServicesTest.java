@@ -270,7 +270,7 @@ class BackingServicesTest {
           .isEqualTo(record);
       held.rollback();
     }
-    HttpResponse<String> again = until(200, () -> create("late", "Late"));
+    HttpResponse<String> again = until(201, () -> create("late", "Late"));
 
     assertThat(again.headers().firstValue("Cofferdam-Record-Id")).contains(record);
     assertThat(again.headers().firstValue("Cofferdam-Receipt")).isPresent();
@@ -306,7 +306,7 @@ class BackingServicesTest {
       connections(true);
     }
     assertBack();
-    assertThat(until(200, () -> create("cut", "Cut")).headers().firstValue("Cofferdam-Receipt"))
+    assertThat(until(201, () -> create("cut", "Cut")).headers().firstValue("Cofferdam-Receipt"))
         .isPresent();
   }
 

@@ -384,7 +384,7 @@ class TenantProvidersTest {
             "/v1/identity-providers",
             Map.of("alias", "own", "issuer", IDP.issuer(), "client_id", "us"));
     assertThat(made.text("client_authentication")).isEqualTo("private_key_jwt");
-    assertThat(made.text("client_key")).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
+    assertThat(made.text("public_key")).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
     assertThat(acme.tried(made.text("id")).status()).isEqualTo(303);
     assertThat(IDP.tokenRequest).containsKey("client_assertion");
   }
