@@ -78,6 +78,7 @@ public final class Losses {
   private static boolean lost(Target target, Session superuser, Ask ask, String name)
       throws SQLException, InterruptedException {
     Resident owner = target.web().resident(target.victim().id(), Part.OWNER);
+    String before = superuser.must("select clock_timestamp()::text").single();
     try (Companion server = target.around().companion().get();
         Browser there = new Browser(server.site(), owner.cookies(), owner.csrf(), () -> {});
         Session holding = target.asSuperuser()) {
@@ -89,6 +90,10 @@ public final class Losses {
       boolean committed = within(() -> groups(superuser, name) > 0);
       server.kill().run();
       asking.join();
+      // What the dead one had sent, PostgreSQL would still do once the head is free.
+      superuser.must(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and usename like 'cofferdam%%' and backend_start > '%s'"
+              .formatted(before));
       holding.must("rollback");
       return committed;
     }

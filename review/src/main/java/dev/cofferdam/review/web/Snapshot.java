@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /**
  * What stands in the tables of a clone, table by table, as digests: two of them tell whether
  * anything was made, changed or taken away in between, also where nobody would look. Left out is
- * what a refusal may leave behind: records, and when a session was last seen.
+ * what a refusal may leave behind: records, and when a session was last seen; and letters that
+ * wait, which are sent meanwhile.
  */
 public record Snapshot(Map<String, String> tables) {
   private static final String LISTED =
@@ -19,7 +20,7 @@ public record Snapshot(Map<String, String> tables) {
       select n.nspname || '.' || quote_ident(c.relname)
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' and n.nspname <> 'audit'
-         and c.relname not in ('schema_history', 'pending_sign_in', 'binding_key')
+         and c.relname not in ('schema_history', 'pending_sign_in', 'binding_key', 'emergency_letter')
       """;
 
   public Snapshot {

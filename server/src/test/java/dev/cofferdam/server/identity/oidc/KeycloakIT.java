@@ -3,7 +3,6 @@ package dev.cofferdam.server.identity.oidc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.surface.Role;
@@ -26,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * People sign in at a real Keycloak, over HTTP from end to end: with one factor, again with two,
  * over a rotation of its keys, and not at all when it is away.
  */
+@EnabledIf(value = "isThere", disabledReason = "without -Pkeycloak there is none")
 class KeycloakIT {
   private static final int PORT = Keycloak.freePort();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -110,9 +111,12 @@ class KeycloakIT {
     return URI.create(answer.headers().firstValue("Location").orElseThrow());
   }
 
+  static boolean isThere() {
+    return Keycloak.home().isPresent();
+  }
+
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(Keycloak.home().isPresent(), "without -Pkeycloak there is none");
     keycloak = Keycloak.start(Keycloak.home().orElseThrow(), PORT);
   }
 
