@@ -25,7 +25,7 @@ final class Requests implements AutoCloseable {
 
   private static final int REFUSED_A_SECOND = 2_000;
   private static final Callers VISITORS = new Callers(4, false, Duration.ofMillis(20));
-  private static final String NOTHING = "/v1/projects";
+  private static final String NOTHING = "/v1/groups";
   private static final String HEAVY = "/v1/audit/records";
 
   private final Lines lines;
