@@ -131,7 +131,9 @@ public final class BenchCommand implements Callable<Integer> {
       measure(stopwatch, requests.contests(), measurements);
       if (wanted(Requests.NOISE)) {
         console()
-            .say("%,.0f requests were refused a second".formatted(requests.refusedPerSecond()));
+            .say(
+                "the noisy tenant sent %,.0f requests a second"
+                    .formatted(requests.noisePerSecond()));
       }
     }
   }

@@ -55,8 +55,7 @@ final class House implements AutoCloseable {
     application.addInitializers(
         context -> {
           GenericApplicationContext generic = (GenericApplicationContext) context;
-          generic.registerBean(
-              RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(null));
+          generic.registerBean(RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(""));
           generic.registerBean(
               RolePasswords.class, () -> role -> rootKey.rolePassword(role.user()).toCharArray());
         });

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who does the same over and over at a steady rate, as long as somebody else asks for it.
@@ -20,6 +22,7 @@ final class Noise implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final AtomicLong times = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile long wantedAt = System.nanoTime() - 2 * LINGERS;
   private volatile boolean ended;
 
@@ -36,8 +39,16 @@ final class Noise implements AutoCloseable {
     }
   }
 
-  /** Goes on for a moment. */
+  /**
+   * Goes on for a moment.
+   *
+   * @throws IllegalStateException when it cannot be made any more
+   */
   void goOn() {
+    Throwable why = failure.get();
+    if (why != null) {
+      throw new IllegalStateException("there is no noise", why);
+    }
     wantedAt = System.nanoTime();
   }
 
@@ -50,8 +61,9 @@ final class Noise implements AutoCloseable {
       } else {
         try {
           maker.run();
-        } catch (IOException e) {
-          throw new IllegalStateException("there was no noise", e);
+        } catch (IOException | RuntimeException e) {
+          failure.set(e);
+          return;
         }
         times.incrementAndGet();
         due += every;
