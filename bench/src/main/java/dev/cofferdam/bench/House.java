@@ -4,10 +4,14 @@ import dev.cofferdam.review.wire.Site;
 import dev.cofferdam.server.Cofferdam;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.tenancy.RolePasswords;
+import dev.cofferdam.server.tenancy.TenantCreation;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.Tenants;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.springframework.boot.Banner;
@@ -71,6 +75,17 @@ final class House implements AutoCloseable {
     return new Site(
         "127.0.0.1",
         context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  /** A tenant in the shared tables. */
+  TenantId tenant(String slug) {
+    TenantId id = new TenantId(UUID.randomUUID());
+    TenantCreation creation =
+        bean(Tenants.class).create(id, slug, "A tenant", Tenants.WantedPlacement.SHARED);
+    if (!(creation instanceof TenantCreation.Created)) {
+      throw new IllegalStateException("no tenant was made, but " + creation);
+    }
+    return id;
   }
 
   /** Closes this before the server. */

@@ -10,9 +10,6 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.Receipted;
 import dev.cofferdam.server.surface.RequestId;
 import dev.cofferdam.server.tenancy.PersonId;
-import dev.cofferdam.server.tenancy.TenantCreation;
-import dev.cofferdam.server.tenancy.TenantId;
-import dev.cofferdam.server.tenancy.Tenants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -64,16 +61,9 @@ final class Records {
 
   /** The logs of tenants that are founded for it. */
   static List<LogId> logs(House house, int count) {
-    Tenants tenants = house.bean(Tenants.class);
     List<LogId> logs = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      TenantId id = new TenantId(UUID.randomUUID());
-      TenantCreation creation =
-          tenants.create(id, "bench-" + number, "A tenant", Tenants.WantedPlacement.SHARED);
-      if (!(creation instanceof TenantCreation.Created)) {
-        throw new IllegalStateException("no tenant was made, but " + creation);
-      }
-      logs.add(new LogId.OfTenant(id));
+      logs.add(new LogId.OfTenant(house.tenant("bench-" + number)));
     }
     return List.copyOf(logs);
   }

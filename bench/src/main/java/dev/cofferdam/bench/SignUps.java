@@ -1,14 +1,10 @@
 package dev.cofferdam.bench;
 
 import dev.cofferdam.review.web.Browser;
-import dev.cofferdam.server.tenancy.TenantCreation;
-import dev.cofferdam.server.tenancy.TenantId;
-import dev.cofferdam.server.tenancy.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,28 +62,18 @@ final class SignUps implements AutoCloseable {
 
   /** Makes those who are there already, which takes some minutes. */
   static void fill(House house, Consumer<String> progress) throws Exception {
-    Tenants tenants = house.bean(Tenants.class);
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       for (int made = 0; made < TENANTS; made += STEP) {
         progress.accept("%,d of %,d tenants".formatted(made, TENANTS));
         List<Future<?>> running = new ArrayList<>();
         for (int number = made; number < made + STEP; number++) {
           String slug = "before-" + number;
-          running.add(threads.submit(() -> create(tenants, slug)));
+          running.add(threads.submit(() -> house.tenant(slug)));
         }
         for (Future<?> one : running) {
           one.get();
         }
       }
-    }
-  }
-
-  private static void create(Tenants tenants, String slug) {
-    TenantCreation creation =
-        tenants.create(
-            new TenantId(UUID.randomUUID()), slug, "A tenant", Tenants.WantedPlacement.SHARED);
-    if (!(creation instanceof TenantCreation.Created)) {
-      throw new IllegalStateException("no tenant was made, but " + creation);
     }
   }
 

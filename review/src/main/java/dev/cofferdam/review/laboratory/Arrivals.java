@@ -175,7 +175,7 @@ final class Arrivals implements AutoCloseable {
             : ask;
     Reply reply = browser.ask(once);
     for (int n = 0; isForNow(reply) && n < PATIENCE; n++) {
-      pause();
+      Pauses.pause(PAUSE, "the laboratory was furnished");
       reply = browser.ask(once);
     }
     if (!reply.isDone()) {
@@ -187,15 +187,6 @@ final class Arrivals implements AutoCloseable {
 
   private static boolean isForNow(Reply reply) {
     return reply.code().equals("receipt_pending") || reply.code().equals("unavailable");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaboratoryException("interrupted while the laboratory was furnished", e);
-    }
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param superuser the one role among them that is none of Cofferdam's
  */
 record Cluster(String address, String own, Map<String, String> passwords, String superuser) {
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String SIGNED_IN_NOW =
       """
       update identity.session
@@ -86,18 +87,9 @@ record Cluster(String address, String own, Map<String, String> passwords, String
             if (System.nanoTime() > deadline) {
               throw new LaboratoryException("The records of what was furnished found no log.");
             }
-            pause();
+            Pauses.pause(PAUSE, "records found their log");
           }
         });
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaboratoryException("interrupted while records found their log", e);
-    }
   }
 
   private static void hurry(Path configuration) {

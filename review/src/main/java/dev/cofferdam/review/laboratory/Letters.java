@@ -36,7 +36,7 @@ final class Letters {
       if (System.nanoTime() > until) {
         throw new LaboratoryException("no letter came to " + address);
       }
-      pause();
+      Pauses.pause(PAUSE, "a letter was under way");
     }
   }
 
@@ -70,15 +70,6 @@ final class Letters {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LaboratoryException("interrupted while a letter was under way", e);
     }
   }
 }

@@ -14,7 +14,6 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
-import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.Workspace;
@@ -157,8 +156,7 @@ class DomainPages {
               name,
               "There are as many domains as there may be. Give one up first.",
               response);
-      case DomainChange.Denied(var reason) -> throw reason.refusal().thrown();
-      case DomainChange.Unknown unknown -> throw Refusal.notFound().thrown();
+      case DomainChange.Refused refused -> throw refused.refusal().thrown();
     };
   }
 
@@ -202,10 +200,7 @@ class DomainPages {
   private static Recorded<String> answered(DomainChange change, HttpServletResponse response) {
     return switch (change) {
       case DomainChange.Done(var domain) -> domain.with(Redirect.to("/domains", response));
-      case DomainChange.Denied(var reason) -> throw reason.refusal().thrown();
-      case DomainChange.Unknown unknown -> throw Refusal.notFound().thrown();
-      case DomainChange.ClaimedBefore before -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
-      case DomainChange.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
+      case DomainChange.Refused refused -> throw refused.refusal().thrown();
     };
   }
 }

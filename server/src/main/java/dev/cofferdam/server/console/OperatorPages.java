@@ -65,12 +65,13 @@ class OperatorPages {
       PresentedSession session,
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String slug,
-      @RequestParam(defaultValue = "") String after) {
+      @RequestParam(required = false) @Nullable UUID after) {
     Optional<TenantState> only =
         Arrays.stream(TenantState.values()).filter(one -> Words.of(one).equals(state)).findFirst();
     Page<TenantListing> found =
         slug.isBlank()
-            ? tenants.list(new PageRequest(PageRequest.USUAL, position(after)), only)
+            ? tenants.list(
+                new PageRequest(PageRequest.USUAL, after == null ? null : after.toString()), only)
             : new Page<>(tenants.named(slug.strip()).stream().toList(), null);
     String last = found.last();
     return pages.render(
@@ -90,18 +91,6 @@ class OperatorPages {
             slug,
             "after",
             last == null ? "" : last));
-  }
-
-  private static @Nullable String position(String after) {
-    return after.isEmpty() ? null : uuid(after).toString();
-  }
-
-  private static UUID uuid(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown();
-    }
   }
 
   @GetMapping(path = "/operator/tenants/{tenant}", produces = HTML)

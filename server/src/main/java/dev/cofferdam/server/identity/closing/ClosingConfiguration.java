@@ -3,6 +3,7 @@ package dev.cofferdam.server.identity.closing;
 import dev.cofferdam.server.audit.LogClosing;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.identity.Acts;
+import dev.cofferdam.server.identity.DueWork;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantData;
@@ -10,6 +11,7 @@ import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.tenancy.TenantProfiles;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClosingSettings.class)
 class ClosingConfiguration {
+  private static final Duration EVERY = Duration.ofMinutes(1);
 
   @Bean
   Closings closings(
@@ -47,7 +50,17 @@ class ClosingConfiguration {
   }
 
   @Bean
-  ErasureKeeper erasureKeeper(Erasures erasures, Clock clock) {
-    return new ErasureKeeper(erasures, clock);
+  DueWork dueErasures(Erasures erasures, Clock clock) {
+    return new DueWork(
+        "erasures",
+        EVERY,
+        EVERY,
+        () -> {
+          // What could not be ended now is for the next round.
+          erasures.workOff();
+          return 0;
+        },
+        "Which tenants are to be deleted cannot be known now",
+        clock);
   }
 }

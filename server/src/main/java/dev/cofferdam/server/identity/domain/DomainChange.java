@@ -1,7 +1,9 @@
 package dev.cofferdam.server.identity.domain;
 
 import dev.cofferdam.server.authz.Reason;
+import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
 
 /** What became of a wish about a domain. */
 public sealed interface DomainChange {
@@ -10,14 +12,27 @@ public sealed interface DomainChange {
    */
   record Done(Recorded<DomainView> domain) implements DomainChange {}
 
-  record Denied(Reason reason) implements DomainChange {}
+  /** Why not. */
+  sealed interface Refused extends DomainChange {
+    /** How it is said, by the API and by pages. */
+    default Refusal refusal() {
+      return switch (this) {
+        case Denied(var reason) -> reason.refusal();
+        case Unknown unknown -> Refusal.notFound();
+        case ClaimedBefore before -> Refusal.of(ProblemCode.CONFLICT).at("name");
+        case TooMany many -> Refusal.of(ProblemCode.QUOTA_REACHED);
+      };
+    }
+  }
+
+  record Denied(Reason reason) implements Refused {}
 
   /** The tenant has no such claim. */
-  record Unknown() implements DomainChange {}
+  record Unknown() implements Refused {}
 
   /** The tenant has claimed this one already. */
-  record ClaimedBefore() implements DomainChange {}
+  record ClaimedBefore() implements Refused {}
 
   /** The tenant has as many claims as there may be. */
-  record TooMany() implements DomainChange {}
+  record TooMany() implements Refused {}
 }

@@ -3,6 +3,7 @@ package dev.cofferdam.server.identity.domain;
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.egress.TextRecords;
+import dev.cofferdam.server.identity.DueWork;
 import dev.cofferdam.server.identity.MemberProfiles;
 import dev.cofferdam.server.mail.Mail;
 import dev.cofferdam.server.surface.Ids;
@@ -10,6 +11,7 @@ import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DomainSettings.class)
 class DomainConfiguration {
+  private static final Duration EVERY = Duration.ofSeconds(30);
+
   private final SecureRandom random = new SecureRandom();
 
   @Bean
@@ -83,7 +87,13 @@ class DomainConfiguration {
   }
 
   @Bean
-  DomainKeeper domainKeeper(DomainRounds rounds, Clock clock) {
-    return new DomainKeeper(rounds, clock);
+  DueWork dueDomains(DomainRounds rounds, Clock clock) {
+    return new DueWork(
+        "domains",
+        EVERY,
+        EVERY,
+        rounds::workOff,
+        "Domains could not be looked at, and are tried again",
+        clock);
   }
 }

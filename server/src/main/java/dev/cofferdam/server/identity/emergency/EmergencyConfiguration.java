@@ -2,9 +2,9 @@ package dev.cofferdam.server.identity.emergency;
 
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.identity.Acts;
+import dev.cofferdam.server.identity.DueWork;
 import dev.cofferdam.server.identity.EmergencySessions;
 import dev.cofferdam.server.identity.MemberProfiles;
-import dev.cofferdam.server.identity.invite.LetterKeeper;
 import dev.cofferdam.server.mail.Mail;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
@@ -32,8 +32,8 @@ class EmergencyConfiguration {
   }
 
   @Bean
-  LetterKeeper emergencyLetterKeeper(EmergencyLetters letters) {
-    return new LetterKeeper(letters::send);
+  DueWork dueEmergencyLetters(EmergencyLetters letters, Clock clock) {
+    return DueWork.ofLetters(letters::send, clock);
   }
 
   @Bean
@@ -44,16 +44,9 @@ class EmergencyConfiguration {
       TenantGate gate,
       Authorization authorization,
       Acts acts,
-      LetterKeeper emergencyLetterKeeper,
+      DueWork dueEmergencyLetters,
       Clock clock) {
     return new Emergencies(
-        app,
-        transaction,
-        sessions,
-        gate,
-        authorization,
-        acts,
-        emergencyLetterKeeper::letterIsDue,
-        clock);
+        app, transaction, sessions, gate, authorization, acts, dueEmergencyLetters::now, clock);
   }
 }

@@ -3,6 +3,7 @@ package dev.cofferdam.server.identity.invite;
 import dev.cofferdam.server.audit.AuditLog;
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.identity.DueWork;
 import dev.cofferdam.server.identity.MemberProfiles;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.identity.Sessions;
@@ -70,8 +71,8 @@ class InviteConfiguration {
   }
 
   @Bean
-  LetterKeeper letterKeeper(LetterSender letters) {
-    return new LetterKeeper(letters::send);
+  DueWork dueLetters(LetterSender letters, Clock clock) {
+    return DueWork.ofLetters(letters::send, clock);
   }
 
   @Bean
@@ -82,7 +83,7 @@ class InviteConfiguration {
       Authorization authorization,
       InviteActs acts,
       TransactionOperations transaction,
-      LetterKeeper letterKeeper,
+      DueWork dueLetters,
       InviteSettings settings,
       Clock clock) {
     return new Invites(
@@ -92,7 +93,7 @@ class InviteConfiguration {
         authorization,
         acts,
         transaction,
-        letterKeeper::letterIsDue,
+        dueLetters::now,
         new Ids(clock, random),
         settings,
         clock);

@@ -149,11 +149,7 @@ class DomainController {
   private static Recorded<DomainBody> answered(DomainChange change) {
     return switch (change) {
       case DomainChange.Done(var domain) -> body(domain);
-      case DomainChange.Denied(var reason) -> throw reason.refusal().thrown();
-      case DomainChange.Unknown unknown -> throw Refusal.notFound().thrown();
-      case DomainChange.ClaimedBefore before ->
-          throw Refusal.of(ProblemCode.CONFLICT).at("name").thrown();
-      case DomainChange.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
+      case DomainChange.Refused refused -> throw refused.refusal().thrown();
     };
   }
 
