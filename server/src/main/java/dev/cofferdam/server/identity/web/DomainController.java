@@ -21,13 +21,11 @@ import dev.cofferdam.server.surface.Surface;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The domains of the tenant that one works in. */
@@ -104,13 +102,13 @@ class DomainController {
 
   /** Claims a domain. That another tenant has claimed or proven it too, nobody is told. */
   @PostMapping("/v1/domains")
-  @ResponseStatus(HttpStatus.CREATED)
   @Surface(
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "domain",
       action = "domain.claim",
+      created = "/v1/domains/{id}",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT, ProblemCode.QUOTA_REACHED})
   Recorded<DomainBody> claim(
       Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {

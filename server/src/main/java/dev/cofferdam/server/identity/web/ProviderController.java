@@ -26,13 +26,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The tenant's own identity providers. */
@@ -159,13 +157,13 @@ class ProviderController {
 
   /** Brings one. It is inactive until an owner has tried it. */
   @PostMapping("/v1/identity-providers")
-  @ResponseStatus(HttpStatus.CREATED)
   @Surface(
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "change",
       action = "provider.create",
+      created = "/v1/identity-providers/{id}",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.NAME_TAKEN, ProblemCode.QUOTA_REACHED})
   Recorded<Versioned<ProviderBody>> create(
       Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {
