@@ -144,7 +144,7 @@ class FirstHourTest {
         tab.all(By.cssSelector("select[aria-label='The role of Alan']")).getFirst(), "member");
     tab.press("Change the role of Alan");
     assertThat(tab.text()).contains("Grace made Alan member");
-    other.open("/home");
+    other.openUntil("/home", "You are member here");
     assertThat(other.text()).contains("You are member here");
     assertThat(other.has("Audit log")).as("what a member may not open").isFalse();
     assertThat(tab.complaints()).isEmpty();

@@ -21,6 +21,7 @@ import org.openqa.selenium.logging.LogType;
  * What a person sees and does in one tab. Things are found by the words that they are called by.
  */
 final class Tab {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ChromeDriver driver;
@@ -72,6 +73,14 @@ final class Tab {
   void open(String path) {
     driver.get(server.uri(path).toString());
     listen();
+  }
+
+  /** Opens it again and again, for the second within which what somebody else did is known. */
+  void openUntil(String path, String words) {
+    long known = System.nanoTime() + SECOND.toNanos();
+    do {
+      open(path);
+    } while (!text().contains(words) && System.nanoTime() < known);
   }
 
   void openElsewhere(String address) {
