@@ -43,15 +43,15 @@ public record Routes(List<Route> all) {
 
   private static Route route(JsonNode document, String path, String verb, JsonNode operation) {
     JsonNode own = operation.path("x-cofferdam");
-    JsonNode body =
-        operation.path("requestBody").path("content").path("application/json").path("schema");
+    JsonNode bodies = operation.path("requestBody").path("content");
+    JsonNode body = bodies.path("application/json").path("schema");
     return new Route(
         verb.toUpperCase(Locale.ROOT),
         path,
         own.path("access").asString(""),
         texts(own.path("roles")),
         own.path("action").asString(""),
-        parameters(operation, "query"),
+        asked(operation, bodies.path("application/x-www-form-urlencoded").path("schema")),
         fields(resolved(document, body)),
         !body.isMissingNode(),
         parameters(operation, "header").contains("If-Match"),
@@ -85,6 +85,16 @@ public record Routes(List<Route> all) {
                         field.getValue().path("type").asString(""),
                         required.contains(field.getKey()))));
     return fields;
+  }
+
+  /** Names of the parameters of query or form, but the token that says where a form comes from. */
+  private static List<String> asked(JsonNode operation, JsonNode form) {
+    List<String> names = new ArrayList<>(parameters(operation, "query"));
+    fields(form).stream()
+        .map(Route.Field::name)
+        .filter(name -> !name.equals("_csrf"))
+        .forEach(names::add);
+    return names;
   }
 
   private static List<String> parameters(JsonNode operation, String in) {

@@ -74,6 +74,7 @@ class AuditPages {
 
   @GetMapping(path = "/audit", produces = HTML)
   @Surface(
+      summary = "Page: the records of the tenant's log, newest first, with filters.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -149,6 +150,7 @@ class AuditPages {
 
   @GetMapping(path = "/audit/records/{record}", produces = HTML)
   @Surface(
+      summary = "Page: one record, with its receipt.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -187,6 +189,7 @@ class AuditPages {
 
   @GetMapping(path = "/audit/records/{record}/personal", produces = HTML)
   @Surface(
+      summary = "Page: one record with the personal data that belong to it.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -209,6 +212,7 @@ class AuditPages {
 
   @GetMapping(path = "/audit/verify", produces = HTML)
   @Surface(
+      summary = "Page: how to verify the log without this server, with its keys.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",

@@ -39,7 +39,12 @@ class DeletionPages {
   }
 
   @GetMapping(path = "/tenant/delete", produces = HTML)
-  @Surface(access = Access.TENANT, roles = Role.OWNER, limit = "read", action = "tenant.read")
+  @Surface(
+      summary = "Page: what deleting the tenant would do.",
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      limit = "read",
+      action = "tenant.read")
   String form(Call call, Caller.Person caller, PresentedSession session) {
     return page(call, session, "", null);
   }
@@ -56,6 +61,7 @@ class DeletionPages {
   /** Has it deleted; the page comes again, with what was wrong, when that cannot be. */
   @PostMapping(path = "/tenant/delete", produces = HTML)
   @Surface(
+      summary = "Form: schedules the deletion of the tenant.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -78,6 +84,7 @@ class DeletionPages {
 
   @PostMapping(path = "/tenant/keep", produces = HTML)
   @Surface(
+      summary = "Form: calls the deletion of the tenant off.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",

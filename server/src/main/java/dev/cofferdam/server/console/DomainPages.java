@@ -42,7 +42,11 @@ class DomainPages {
   }
 
   @GetMapping(path = "/domains", produces = HTML)
-  @Surface(access = Access.TENANT, limit = "list", action = "domain.list")
+  @Surface(
+      summary = "Page: the domains that the tenant has claimed or proven.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "domain.list")
   String list(
       Call call,
       Caller.Person caller,
@@ -123,6 +127,7 @@ class DomainPages {
   /** Claims a domain; the page comes again, with what was wrong, when it cannot be. */
   @PostMapping(path = "/domains", produces = HTML)
   @Surface(
+      summary = "Form: claims a domain.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -173,6 +178,7 @@ class DomainPages {
 
   @PostMapping(path = "/domains/check", produces = HTML)
   @Surface(
+      summary = "Form: looks for the DNS record that proves a domain.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -186,6 +192,7 @@ class DomainPages {
 
   @PostMapping(path = "/domains/remove", produces = HTML)
   @Surface(
+      summary = "Form: gives a domain up.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,

@@ -28,6 +28,7 @@ class EmergencyPages {
 
   @PostMapping(path = "/emergencies/end", produces = "text/html;charset=UTF-8")
   @Surface(
+      summary = "Form: ends an operator's emergency access to the tenant.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",

@@ -34,7 +34,12 @@ class HomePages {
   }
 
   @GetMapping(path = "/home", produces = "text/html;charset=UTF-8")
-  @Surface(access = Access.TENANT, limit = "read", action = "tenant.read", emergency = true)
+  @Surface(
+      summary = "Page: the tenant that the session works in.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "tenant.read",
+      emergency = true)
   String home(Call call, Caller.SignedIn caller, PresentedSession session) {
     TenantProfile profile = card.read();
     Optional<Role> role = role(caller);

@@ -37,7 +37,11 @@ class InvitationPages {
   }
 
   @GetMapping(path = "/invite", produces = HTML)
-  @Surface(access = Access.ANYONE, limit = "public", action = "invite.come")
+  @Surface(
+      summary = "Page: where the link of an invite leads.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "invite.come")
   String come(Call call, HttpServletRequest request) {
     boolean known = call.caller() instanceof Caller.Person;
     return pages.render(
@@ -46,6 +50,7 @@ class InvitationPages {
 
   @PostMapping(path = "/invite", produces = HTML)
   @Surface(
+      summary = "Form: opens an invite by its code.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.open",
@@ -91,6 +96,7 @@ class InvitationPages {
 
   @PostMapping(path = "/invite/accept", produces = HTML)
   @Surface(
+      summary = "Form: accepts an invite and becomes a member.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.accept",
@@ -115,6 +121,7 @@ class InvitationPages {
 
   @PostMapping(path = "/invite/decline", produces = HTML)
   @Surface(
+      summary = "Form: declines an invite.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.decline",

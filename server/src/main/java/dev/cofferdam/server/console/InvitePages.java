@@ -42,7 +42,11 @@ class InvitePages {
   }
 
   @GetMapping(path = "/invites", produces = HTML)
-  @Surface(access = Access.TENANT, limit = "list", action = "invite.list")
+  @Surface(
+      summary = "Page: the invites of the tenant.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "invite.list")
   String list(
       Call call,
       Caller.Person caller,
@@ -100,6 +104,7 @@ class InvitePages {
   /** Invites an address; the page comes again, with what was wrong, when it cannot be. */
   @PostMapping(path = "/invites", produces = HTML)
   @Surface(
+      summary = "Form: invites somebody by e-mail address.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
@@ -151,6 +156,7 @@ class InvitePages {
 
   @PostMapping(path = "/invites/letter", produces = HTML)
   @Surface(
+      summary = "Form: sends the letter of an invite again, with a new link.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
@@ -171,6 +177,7 @@ class InvitePages {
 
   @PostMapping(path = "/invites/revoke", produces = HTML)
   @Surface(
+      summary = "Form: revokes an invite.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

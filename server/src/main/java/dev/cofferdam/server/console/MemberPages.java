@@ -55,7 +55,11 @@ class MemberPages {
   }
 
   @GetMapping(path = "/members", produces = HTML)
-  @Surface(access = Access.TENANT, limit = "list", action = "membership.list")
+  @Surface(
+      summary = "Page: who is in the tenant, and what changed lately.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "membership.list")
   String list(
       Call call,
       Caller.Person caller,
@@ -130,6 +134,7 @@ class MemberPages {
 
   @PostMapping(path = "/members/role", produces = HTML)
   @Surface(
+      summary = "Form: changes a member's role.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -150,6 +155,7 @@ class MemberPages {
 
   @PostMapping(path = "/members/remove", produces = HTML)
   @Surface(
+      summary = "Form: removes a member.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -169,6 +175,7 @@ class MemberPages {
 
   @PostMapping(path = "/members/hand-over", produces = HTML)
   @Surface(
+      summary = "Form: hands ownership over to another member.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",
@@ -188,6 +195,7 @@ class MemberPages {
 
   @PostMapping(path = "/members/leave", produces = HTML)
   @Surface(
+      summary = "Form: leaves the tenant.",
       access = Access.TENANT,
       limit = "change",
       action = "membership.leave",

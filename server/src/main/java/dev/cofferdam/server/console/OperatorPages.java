@@ -55,6 +55,7 @@ class OperatorPages {
    */
   @GetMapping(path = "/operator", produces = HTML)
   @Surface(
+      summary = "Page: the tenants of the platform, for operators.",
       access = Access.OPERATOR,
       assurance = Assurance.MULTI_FACTOR,
       limit = "operate",
@@ -95,6 +96,7 @@ class OperatorPages {
 
   @GetMapping(path = "/operator/tenants/{tenant}", produces = HTML)
   @Surface(
+      summary = "Page: what an operator may know of one tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.MULTI_FACTOR,
       limit = "operate",
@@ -108,6 +110,7 @@ class OperatorPages {
 
   @GetMapping(path = "/operator/tenants/{tenant}/suspend", produces = HTML)
   @Surface(
+      summary = "Page: asks whether a tenant is to be suspended.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -119,6 +122,7 @@ class OperatorPages {
 
   @GetMapping(path = "/operator/tenants/{tenant}/resume", produces = HTML)
   @Surface(
+      summary = "Page: asks whether a tenant is to be resumed.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -130,6 +134,7 @@ class OperatorPages {
 
   @PostMapping(path = "/operator/tenants/{tenant}/suspend", produces = HTML)
   @Surface(
+      summary = "Form: suspends a tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -147,6 +152,7 @@ class OperatorPages {
 
   @PostMapping(path = "/operator/tenants/{tenant}/resume", produces = HTML)
   @Surface(
+      summary = "Form: resumes a suspended tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -164,6 +170,7 @@ class OperatorPages {
 
   @GetMapping(path = "/operator/tenants/{tenant}/emergency", produces = HTML)
   @Surface(
+      summary = "Page: asks for the reason of an emergency access.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -175,6 +182,7 @@ class OperatorPages {
 
   @PostMapping(path = "/operator/tenants/{tenant}/emergency", produces = HTML)
   @Surface(
+      summary = "Form: breaks the glass to read in one tenant for a while.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",

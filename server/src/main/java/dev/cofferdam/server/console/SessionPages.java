@@ -36,7 +36,11 @@ class SessionPages {
   }
 
   @GetMapping(path = "/sessions", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "session.list")
+  @Surface(
+      summary = "Page: one's own sessions.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.list")
   String list(Call call, Caller.SignedIn caller, PresentedSession session) {
     return pages.render(
         "sessions",
@@ -61,6 +65,7 @@ class SessionPages {
 
   @PostMapping(path = "/sessions/end", produces = HTML)
   @Surface(
+      summary = "Form: ends one of one's own sessions.",
       access = Access.PERSON,
       limit = "session",
       action = "session.end",
@@ -77,7 +82,11 @@ class SessionPages {
   }
 
   @PostMapping(path = "/sessions/end-all", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "session.end_all")
+  @Surface(
+      summary = "Form: signs out everywhere.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.end_all")
   Recorded<String> endAll(Call call, Caller.SignedIn caller, HttpServletResponse response) {
     return signedOut(sessions.endAll(call, caller), response);
   }

@@ -22,7 +22,11 @@ class WelcomePages {
   }
 
   @GetMapping(path = "/", produces = "text/html;charset=UTF-8")
-  @Surface(access = Access.ANYONE, limit = "public", action = "console.welcome")
+  @Surface(
+      summary = "Page: what this is, and how to sign in.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "console.welcome")
   String welcome(Call call, HttpServletResponse response) {
     if (call.caller().person().isEmpty()) {
       return pages.render("welcome", "Sign in", "/", call, null, Map.of());
@@ -34,7 +38,11 @@ class WelcomePages {
   @GetMapping(
       path = "/assets/{name}",
       produces = {"text/css;charset=UTF-8", "image/svg+xml"})
-  @Surface(access = Access.ANYONE, limit = "public", action = "console.asset")
+  @Surface(
+      summary = "A style sheet or picture of the pages.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "console.asset")
   ResponseEntity<byte[]> asset(@PathVariable String name) {
     Asset asset = pages.asset(name).orElseThrow(() -> Refusal.notFound().thrown());
     return ResponseEntity.ok()

@@ -45,7 +45,11 @@ class WorkspacePages {
   }
 
   @GetMapping(path = "/workspaces", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "workspace.list")
+  @Surface(
+      summary = "Page: the tenants that one can work in.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "workspace.list")
   String list(Call call, Caller.Person caller, PresentedSession session) {
     return page(call, caller, session, Founding.EMPTY);
   }
@@ -79,7 +83,11 @@ class WorkspacePages {
 
   /** Founds a tenant; the page comes again, with what was wrong, when it cannot be. */
   @PostMapping(path = "/workspaces", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "sign-up", action = "tenant.create")
+  @Surface(
+      summary = "Form: founds a tenant.",
+      access = Access.PERSON,
+      limit = "sign-up",
+      action = "tenant.create")
   Object found(
       Call call,
       Caller.Person caller,
@@ -140,6 +148,7 @@ class WorkspacePages {
 
   @PostMapping(path = "/workspaces/enter", produces = HTML)
   @Surface(
+      summary = "Form: chooses the tenant that the session works in.",
       access = Access.PERSON,
       limit = "session",
       action = "workspace.enter",
@@ -154,7 +163,11 @@ class WorkspacePages {
   }
 
   @PostMapping(path = "/workspaces/leave", produces = HTML)
-  @Surface(access = Access.PERSON, limit = "session", action = "workspace.leave")
+  @Surface(
+      summary = "Form: leaves the workspace.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "workspace.leave")
   Recorded<String> leave(
       Call call, Caller.Person caller, PresentedSession session, HttpServletResponse response) {
     return moved(workspaces.leave(call, caller, session), "/workspaces", response);

@@ -15,6 +15,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Surface {
 
+  /**
+   * What it does, in one sentence for whoever reads the API's document: {@code Lists the groups of
+   * the tenant.}
+   */
+  String summary();
+
   /** Who gets as far as the handler. */
   Access access();
 

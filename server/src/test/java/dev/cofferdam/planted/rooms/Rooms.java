@@ -43,25 +43,34 @@ public final class Rooms {
   record Seen(String principal, String scope) {}
 
   @GetMapping("/v1/hall")
-  @Surface(access = Access.ANYONE, limit = "public", action = "room.see")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "room.see")
   Seen hall(Caller caller) {
     return new Seen(caller.principal(), "unbound");
   }
 
   @GetMapping("/v1/study")
-  @Surface(access = Access.PERSON, limit = "session", action = "room.see")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "room.see")
   Seen study(Caller.Person person) {
     return new Seen(person.principal(), Scopes.current().carried());
   }
 
   @GetMapping("/v1/office")
-  @Surface(access = Access.TENANT, limit = "read", action = "room.see")
+  @Surface(summary = "Does one thing.", access = Access.TENANT, limit = "read", action = "room.see")
   Seen office(Call call) {
     return new Seen(call.caller().principal(), Scopes.current().carried());
   }
 
   @GetMapping("/v1/vault")
   @Surface(
+      summary = "Does one thing.",
       access = Access.TENANT,
       roles = {Role.OWNER},
       limit = "read",
@@ -71,13 +80,19 @@ public final class Rooms {
   }
 
   @GetMapping("/v1/diary")
-  @Surface(access = Access.TENANT, limit = "read", action = "room.read", sensitive = true)
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "room.read",
+      sensitive = true)
   Seen diary(Call call) {
     return office(call);
   }
 
   @GetMapping("/v1/safe")
   @Surface(
+      summary = "Does one thing.",
       access = Access.TENANT,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "read",
@@ -89,6 +104,7 @@ public final class Rooms {
   /** A page, and what its form does: the same demands, under one path. */
   @GetMapping(path = "/planted/safe", produces = "text/html;charset=UTF-8")
   @Surface(
+      summary = "Does one thing.",
       access = Access.TENANT,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "read",
@@ -99,6 +115,7 @@ public final class Rooms {
 
   @PostMapping(path = "/planted/safe", produces = "text/html;charset=UTF-8")
   @Surface(
+      summary = "Does one thing.",
       access = Access.TENANT,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "change",
@@ -108,13 +125,17 @@ public final class Rooms {
   }
 
   @GetMapping("/v1/bridge")
-  @Surface(access = Access.OPERATOR, limit = "operate", action = "room.see")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.OPERATOR,
+      limit = "operate",
+      action = "room.see")
   Seen bridge(Caller.Operator operator) {
     return new Seen(operator.principal(), "unbound");
   }
 
   @GetMapping("/v1/chairs")
-  @Surface(access = Access.PERSON, limit = "list", action = "room.see")
+  @Surface(summary = "Does one thing.", access = Access.PERSON, limit = "list", action = "room.see")
   Page<Integer> chairs(PageRequest page, @RequestParam(required = false) String colour) {
     int first = page.after() == null ? 1 : Integer.parseInt(page.after()) + 1;
     int last = first + page.limit() - 1;
@@ -124,13 +145,21 @@ public final class Rooms {
   }
 
   @PostMapping("/v1/chairs")
-  @Surface(access = Access.ANYONE, limit = "public", action = "room.furnish")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "room.furnish")
   Chair build(@RequestBody Chair chair) {
     return chair;
   }
 
   @PutMapping("/v1/chairs/{id}")
-  @Surface(access = Access.ANYONE, limit = "public", action = "room.furnish")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "room.furnish")
   Versioned<Chair> change(@PathVariable UUID id, IfMatch read, @RequestBody Chair chair) {
     if (!read.matches(ETag.ofVersion(1))) {
       throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
@@ -139,7 +168,11 @@ public final class Rooms {
   }
 
   @GetMapping("/v1/fires/{kind}")
-  @Surface(access = Access.ANYONE, limit = "public", action = "room.see")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "room.see")
   Seen burn(@PathVariable String kind) throws Exception {
     throw switch (kind) {
       case "runtime" -> new IllegalStateException("secret /etc/passwd of host db.internal");
@@ -158,7 +191,11 @@ public final class Rooms {
   }
 
   @GetMapping("/v1/overflow")
-  @Surface(access = Access.ANYONE, limit = "public", action = "room.see")
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "room.see")
   List<Integer> overflow() {
     throw new StackOverflowError("secret");
   }

@@ -22,7 +22,12 @@ public final class Taps {
 
   /** A few lines, and the scope they were written in. */
   @GetMapping(path = "/v1/taps/short", produces = "text/plain")
-  @Surface(access = Access.TENANT, limit = "read", action = "tap.pour", sensitive = true)
+  @Surface(
+      summary = "Does one thing.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "tap.pour",
+      sensitive = true)
   Streamed brief() {
     return new Streamed(
         "text/plain",
@@ -32,7 +37,7 @@ public final class Taps {
 
   /** As much as whoever drinks can take, or fails after so many drops. */
   @GetMapping(path = "/v1/taps/endless", produces = "text/plain")
-  @Surface(access = Access.TENANT, limit = "read", action = "tap.pour")
+  @Surface(summary = "Does one thing.", access = Access.TENANT, limit = "read", action = "tap.pour")
   Streamed endless(@RequestParam(defaultValue = "-1") long bursts) {
     return new Streamed("text/plain", "endless.txt", out -> pour(out, bursts));
   }

@@ -38,6 +38,7 @@ class ExportController {
 
   @GetMapping(path = "/v1/audit/records.jsonl", produces = "application/jsonl")
   @Surface(
+      summary = "Exports records as JSON Lines, by filters.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -61,6 +62,7 @@ class ExportController {
 
   @GetMapping(path = "/v1/audit/records.csv", produces = "text/csv")
   @Surface(
+      summary = "Exports records as CSV, by filters.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -100,6 +102,8 @@ class ExportController {
   /** All of it in the layout of C2SP tlog-tiles, as one archive. */
   @GetMapping(path = "/v1/audit/log.tar", produces = "application/x-tar")
   @Surface(
+      summary =
+          "Exports the whole log with its proofs, as files that `cofferdam-node` and tlog tools verify.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",

@@ -46,6 +46,7 @@ class LogController {
   /** The newest signed checkpoint (C2SP tlog-checkpoint). */
   @GetMapping(path = "/v1/audit/log/checkpoint", produces = "text/plain;charset=UTF-8")
   @Surface(
+      summary = "Reads the newest signed checkpoint of the log.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -61,6 +62,7 @@ class LogController {
   /** Hashes. */
   @GetMapping(path = "/v1/audit/log/tile/{level}/{*tile}", produces = "application/octet-stream")
   @Surface(
+      summary = "Reads one tile of the hashes of the log (C2SP tlog-tiles).",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "tile",
@@ -76,6 +78,7 @@ class LogController {
   /** The records themselves. */
   @GetMapping(path = "/v1/audit/log/tile/entries/{*tile}", produces = "application/octet-stream")
   @Surface(
+      summary = "Reads one bundle of encoded records (C2SP tlog-tiles).",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "tile",
@@ -101,6 +104,7 @@ class LogController {
 
   @GetMapping("/v1/audit/log/consistency")
   @Surface(
+      summary = "Proves that the log at one size is the beginning of the log at another.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -139,7 +143,11 @@ class LogController {
 
   /** Public, so for everybody in the tenant: whoever has a receipt needs them. */
   @GetMapping("/v1/audit/log/keys")
-  @Surface(access = Access.TENANT, limit = "read", action = "log.list_keys")
+  @Surface(
+      summary = "Lists the keys that sign, or have signed, the tenant's checkpoints.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "log.list_keys")
   Page<Key> keys() {
     return new Page<>(keys.history().stream().map(Key::of).toList(), null);
   }

@@ -50,6 +50,7 @@ class ReceiptController {
 
   @GetMapping("/v1/receipts/{record}")
   @Surface(
+      summary = "Reads the receipt of what the caller did, in whichever log it stands.",
       access = Access.PERSON,
       limit = "read",
       action = "receipt.read",

@@ -63,6 +63,7 @@ class RecordController {
 
   @GetMapping("/v1/audit/records")
   @Surface(
+      summary = "Lists the records of the tenant's log, newest first, by filters.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -94,6 +95,7 @@ class RecordController {
 
   @GetMapping("/v1/audit/records/{record}")
   @Surface(
+      summary = "Reads one record.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -109,6 +111,7 @@ class RecordController {
   /** The record byte for byte, as the log commits to it. */
   @GetMapping(path = "/v1/audit/records/{record}/encoded", produces = "application/octet-stream")
   @Surface(
+      summary = "Reads the bytes of one record whose hash is a leaf of the log.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -124,6 +127,7 @@ class RecordController {
   /** The receipt of the record under the newest checkpoint (C2SP tlog-proof). */
   @GetMapping(path = "/v1/audit/records/{record}/receipt", produces = "text/plain;charset=UTF-8")
   @Surface(
+      summary = "Reads the receipt of a record.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -147,6 +151,7 @@ class RecordController {
    */
   @GetMapping("/v1/audit/records/{record}/inclusion")
   @Surface(
+      summary = "Proves that a record is in the log under a checkpoint of a given size.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
@@ -180,6 +185,7 @@ class RecordController {
 
   @GetMapping("/v1/audit/records/{record}/personal")
   @Surface(
+      summary = "Reads the personal data that belong to a record, while they can still be opened.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",

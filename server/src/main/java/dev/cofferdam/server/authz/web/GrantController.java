@@ -37,6 +37,7 @@ class GrantController {
 
   @GetMapping("/v1/projects/{project}/grants")
   @Surface(
+      summary = "Lists who is granted what on a project.",
       access = Access.TENANT,
       limit = "list",
       action = "grant.list",
@@ -48,6 +49,7 @@ class GrantController {
 
   @PutMapping("/v1/projects/{project}/grants/{kind}/{subject}")
   @Surface(
+      summary = "Grants a person or a group a relation to a project.",
       access = Access.TENANT,
       limit = "change",
       action = "grant.give",
@@ -74,6 +76,7 @@ class GrantController {
 
   @DeleteMapping("/v1/projects/{project}/grants/{kind}/{subject}")
   @Surface(
+      summary = "Takes a grant on a project away.",
       access = Access.TENANT,
       limit = "change",
       action = "grant.take",

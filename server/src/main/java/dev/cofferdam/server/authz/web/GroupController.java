@@ -41,13 +41,19 @@ class GroupController {
   record Named(@Nullable String name) {}
 
   @GetMapping("/v1/groups")
-  @Surface(access = Access.TENANT, limit = "list", action = "group.list", emergency = true)
+  @Surface(
+      summary = "Lists the groups of the tenant.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "group.list",
+      emergency = true)
   Page<GroupView> list(Caller.SignedIn caller, PageRequest page) {
     return Answers.of(groups.list(caller, page));
   }
 
   @PostMapping("/v1/groups")
   @Surface(
+      summary = "Creates a group.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -61,6 +67,7 @@ class GroupController {
 
   @GetMapping("/v1/groups/{group}")
   @Surface(
+      summary = "Reads one group.",
       access = Access.TENANT,
       limit = "read",
       action = "group.view",
@@ -72,6 +79,7 @@ class GroupController {
 
   @PatchMapping("/v1/groups/{group}")
   @Surface(
+      summary = "Renames a group.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -94,6 +102,7 @@ class GroupController {
 
   @DeleteMapping("/v1/groups/{group}")
   @Surface(
+      summary = "Removes a group, and what it was granted.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -106,6 +115,7 @@ class GroupController {
 
   @GetMapping("/v1/groups/{group}/members")
   @Surface(
+      summary = "Lists the members of a group.",
       access = Access.TENANT,
       limit = "list",
       action = "group.list_members",
@@ -118,6 +128,7 @@ class GroupController {
 
   @PutMapping("/v1/groups/{group}/members/{person}")
   @Surface(
+      summary = "Puts a person into a group.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -130,6 +141,7 @@ class GroupController {
 
   @DeleteMapping("/v1/groups/{group}/members/{person}")
   @Surface(
+      summary = "Takes a person out of a group.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

@@ -49,13 +49,19 @@ class ProjectController {
   record Changed(@Nullable String name, @Nullable String state) {}
 
   @GetMapping("/v1/projects")
-  @Surface(access = Access.TENANT, limit = "list", action = "project.list", emergency = true)
+  @Surface(
+      summary = "Lists the projects of the tenant that the caller may see.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "project.list",
+      emergency = true)
   Page<ProjectView> list(Caller.SignedIn caller, PageRequest page) {
     return Answers.of(projects.list(caller, page));
   }
 
   @PostMapping("/v1/projects")
   @Surface(
+      summary = "Creates a project.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -69,6 +75,7 @@ class ProjectController {
 
   @GetMapping("/v1/projects/{project}")
   @Surface(
+      summary = "Reads one project.",
       access = Access.TENANT,
       limit = "read",
       action = "project.view",
@@ -80,6 +87,7 @@ class ProjectController {
 
   @PatchMapping("/v1/projects/{project}")
   @Surface(
+      summary = "Renames, archives or reopens a project.",
       access = Access.TENANT,
       limit = "change",
       action = "project.change",

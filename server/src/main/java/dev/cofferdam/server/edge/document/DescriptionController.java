@@ -20,13 +20,21 @@ final class DescriptionController {
   }
 
   @GetMapping(path = "/v1/openapi.json", produces = "application/json")
-  @Surface(access = Access.ANYONE, limit = "public", action = "api.describe")
+  @Surface(
+      summary = "Reads this document.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "api.describe")
   String openApi() {
     return document;
   }
 
   @GetMapping(path = "/problems/{code}", produces = "text/plain;charset=UTF-8")
-  @Surface(access = Access.ANYONE, limit = "public", action = "api.describe")
+  @Surface(
+      summary = "Page: what a problem means, and what to do.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "api.describe")
   String problem(@PathVariable String code) {
     ProblemCode problem =
         Arrays.stream(ProblemCode.values())

@@ -18,11 +18,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 
 /** The problems that an operation can end in: those declared, and those that follow. */
 final class Expected {
-  private static final Set<String> READING = Set.of("GET", "HEAD");
-
   private Expected() {}
 
-  static Set<ProblemCode> problems(Route route, List<MethodParameter> taken) {
+  static Set<ProblemCode> problems(Route route) {
     Surface surface = route.surface();
     EnumSet<ProblemCode> codes =
         EnumSet.of(
@@ -34,11 +32,13 @@ final class Expected {
             ProblemCode.UNAVAILABLE);
     codes.addAll(List.of(surface.problems()));
     ofCaller(surface, codes);
-    if (!READING.contains(route.method())) {
+    if (route.changes()) {
       codes.add(ProblemCode.CROSS_SITE_REQUEST);
       codes.add(ProblemCode.WORKSPACE_CHANGED);
     }
-    taken.forEach(parameter -> ofParameter(parameter, codes));
+    for (MethodParameter parameter : route.handler().getMethodParameters()) {
+      ofParameter(parameter, codes);
+    }
     if (surface.sensitive() || codes.stream().anyMatch(ProblemCode::isDenial)) {
       codes.add(ProblemCode.AUDIT_UNAVAILABLE);
     }

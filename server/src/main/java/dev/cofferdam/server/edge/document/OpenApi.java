@@ -32,18 +32,46 @@ final class OpenApi {
     components.put("Problem", problem());
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
-    document.put("info", ordered("title", "Cofferdam", "version", "v1"));
+    document.put("info", info());
+    document.put("servers", List.of(Map.of("url", "/")));
     document.put("paths", paths);
-    document.put(
-        "components",
-        ordered("schemas", components, "securitySchemes", Map.of("session", session())));
+    Map<String, Object> shared = new LinkedHashMap<>();
+    shared.put("schemas", components);
+    shared.put("headers", HeaderFields.components());
+    shared.put("securitySchemes", securitySchemes());
+    document.put("components", shared);
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
   }
 
-  private static Map<String, Object> session() {
-    Map<String, Object> cookie = ordered("type", "apiKey", "in", "cookie");
-    cookie.put("name", "__Host-cofferdam");
-    return cookie;
+  private static Map<String, Object> info() {
+    Map<String, Object> info = ordered("title", "Cofferdam", "version", "v1");
+    info.put(
+        "description",
+        """
+        The tenant comes from the credential: no parameter names one, but on the routes of operators. What is not yours does \
+        not exist. Every refusal is a problem (RFC 9457) with a `code`, and `next` says what to do. `x-cofferdam` is what the \
+        handler declares: who may, how they must have signed in, which limit it counts against, the action that its record \
+        names. Operations outside `/v1` are the pages.""");
+    info.put("license", ordered("name", "Apache License 2.0", "identifier", "Apache-2.0"));
+    return info;
+  }
+
+  private static Map<String, Object> securitySchemes() {
+    return ordered(
+        "session",
+        key("cookie", "__Host-cofferdam", "The session that a sign-in began."),
+        "csrf",
+        key(
+            "header",
+            "Cofferdam-CSRF",
+            "`csrf_token` of `/v1/me`, for this session in this workspace. `Origin` has to be the server's own too."));
+  }
+
+  private static Map<String, Object> key(String in, String name, String description) {
+    Map<String, Object> key = ordered("type", "apiKey", "in", in);
+    key.put("name", name);
+    key.put("description", description);
+    return key;
   }
 
   private static Map<String, Object> problem() {

@@ -20,6 +20,8 @@ final class DeclarationCheck {
   // Invariant 1: the tenant comes from the credential. Operators' routes name tenants.
   private static final Pattern NAMES_A_TENANT = Pattern.compile("\\{[^}]*tenant[^}]*}");
 
+  private static final Pattern SENTENCE = Pattern.compile("[A-Z][^\n]{8,150}\\.");
+
   private static final Pattern ACTION = Pattern.compile("[a-z][a-z_]{0,39}\\.[a-z][a-z_]{0,39}");
 
   private DeclarationCheck() {}
@@ -33,6 +35,11 @@ final class DeclarationCheck {
         !info.getMethodsCondition().getMethods().isEmpty(),
         handler,
         "answers every HTTP method: name one");
+    require(
+        SENTENCE.matcher(surface.summary()).matches(),
+        handler,
+        "says `%s` of itself: write one sentence, such as `Lists the groups of the tenant.`"
+            .formatted(surface.summary()));
     require(
         names.limits().contains(surface.limit()),
         handler,

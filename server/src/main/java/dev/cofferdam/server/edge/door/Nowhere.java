@@ -15,6 +15,10 @@ final class Nowhere {
 
   private Nowhere() {}
 
-  @Surface(access = Access.ANYONE, limit = "public", action = "route.find")
+  @Surface(
+      summary = "Looks for a route.",
+      access = Access.ANYONE,
+      limit = "public",
+      action = "route.find")
   void declared() {}
 }

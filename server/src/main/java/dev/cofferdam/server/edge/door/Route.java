@@ -14,6 +14,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
  */
 public record Route(String method, String path, HandlerMethod handler, Surface surface) {
 
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+
   static List<Route> of(RequestMappingInfo info, HandlerMethod handler, Surface surface) {
     Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
     return info.getPatternValues().stream()
@@ -22,6 +24,16 @@ public record Route(String method, String path, HandlerMethod handler, Surface s
                 methods.stream()
                     .map(method -> new Route(method.name(), plain(path), handler, surface)))
         .toList();
+  }
+
+  /** Whether it changes something, and so has to come from this site. */
+  public boolean changes() {
+    return !READING.contains(method);
+  }
+
+  /** Whether it belongs to the API, and not to the pages. */
+  public boolean isOfTheApi() {
+    return path.startsWith("/v1/");
   }
 
   /** A variable that takes the rest of the path is one like others, as OpenAPI writes it. */

@@ -42,6 +42,7 @@ class DeletionController {
 
   @GetMapping("/v1/tenant/deletion")
   @Surface(
+      summary = "Reads the scheduled deletion of the tenant.",
       access = Access.TENANT,
       limit = "read",
       action = "tenant.read",
@@ -52,6 +53,7 @@ class DeletionController {
 
   @PostMapping("/v1/tenant/deletion")
   @Surface(
+      summary = "Schedules the deletion of the tenant.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -67,6 +69,7 @@ class DeletionController {
 
   @DeleteMapping("/v1/tenant/deletion")
   @Surface(
+      summary = "Calls the deletion of the tenant off.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",

@@ -83,7 +83,11 @@ class DomainController {
   }
 
   @GetMapping("/v1/domains")
-  @Surface(access = Access.TENANT, limit = "list", action = "domain.list")
+  @Surface(
+      summary = "Lists the domains that the tenant has claimed or proven.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "domain.list")
   Page<DomainBody> list(PageRequest page) {
     Page<DomainView> found = domains.list(page);
     return new Page<>(found.items().stream().map(DomainBody::of).toList(), found.last());
@@ -91,6 +95,7 @@ class DomainController {
 
   @GetMapping("/v1/domains/{domain}")
   @Surface(
+      summary = "Reads one domain, with the DNS record that proves it.",
       access = Access.TENANT,
       limit = "read",
       action = "domain.read",
@@ -103,6 +108,7 @@ class DomainController {
   /** Claims a domain. That another tenant has claimed or proven it too, nobody is told. */
   @PostMapping("/v1/domains")
   @Surface(
+      summary = "Claims a domain.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -121,6 +127,7 @@ class DomainController {
   /** Looks at the DNS now, and answers with what was found; the domain is proven or it is not. */
   @PostMapping("/v1/domains/{domain}/check")
   @Surface(
+      summary = "Looks for the DNS record that proves a domain.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -134,6 +141,7 @@ class DomainController {
   /** Gives the claim up, and with it what was proven. */
   @DeleteMapping("/v1/domains/{domain}")
   @Surface(
+      summary = "Gives a domain up, and with it what was proven.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,

@@ -82,6 +82,7 @@ class EmergencyController {
   @PostMapping("/v1/operator/tenants/{tenant}/emergency")
   @ResponseStatus(HttpStatus.CREATED)
   @Surface(
+      summary = "Breaks the glass to read in one tenant for a while.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -114,7 +115,11 @@ class EmergencyController {
 
   /** Who of the operators reads or has read in the tenant, the newest first. */
   @GetMapping("/v1/tenant/emergencies")
-  @Surface(access = Access.TENANT, limit = "list", action = "emergency.list")
+  @Surface(
+      summary = "Lists operators' emergency accesses to the tenant.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "emergency.list")
   Page<EmergencyBody> list(PageRequest page) {
     Page<EmergencyView> found = emergencies.list(page);
     return new Page<>(found.items().stream().map(EmergencyBody::of).toList(), found.last());
@@ -123,6 +128,7 @@ class EmergencyController {
   /** Has the operator read no more, within a second. */
   @DeleteMapping("/v1/tenant/emergencies/{emergency}")
   @Surface(
+      summary = "Ends an operator's emergency access to the tenant.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",

@@ -65,6 +65,7 @@ class InvitationController {
 
   @PostMapping("/v1/invitation/open")
   @Surface(
+      summary = "Reads an invite by its code.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.open",
@@ -88,6 +89,7 @@ class InvitationController {
 
   @PostMapping("/v1/invitation/accept")
   @Surface(
+      summary = "Accepts an invite by its code and becomes a member.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.accept",
@@ -111,6 +113,7 @@ class InvitationController {
 
   @PostMapping("/v1/invitation/decline")
   @Surface(
+      summary = "Declines an invite by its code.",
       access = Access.PERSON,
       limit = "invitation",
       action = "invite.decline",

@@ -79,7 +79,11 @@ class InviteController {
   }
 
   @GetMapping("/v1/invites")
-  @Surface(access = Access.TENANT, limit = "list", action = "invite.list")
+  @Surface(
+      summary = "Lists the invites of the tenant.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "invite.list")
   Page<InviteBody> list(PageRequest page) {
     Page<InviteView> found = invites.list(page);
     return new Page<>(found.items().stream().map(InviteBody::of).toList(), found.last());
@@ -87,6 +91,7 @@ class InviteController {
 
   @GetMapping("/v1/invites/{invite}")
   @Surface(
+      summary = "Reads one invite.",
       access = Access.TENANT,
       limit = "read",
       action = "invite.read",
@@ -98,6 +103,7 @@ class InviteController {
 
   @PostMapping("/v1/invites")
   @Surface(
+      summary = "Invites somebody by e-mail address.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
@@ -130,6 +136,7 @@ class InviteController {
   /** Sends another letter, with another code; the one before can no longer be used. */
   @PostMapping("/v1/invites/{invite}/letter")
   @Surface(
+      summary = "Sends the letter of an invite again, with a new link.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "invite",
@@ -146,6 +153,7 @@ class InviteController {
 
   @DeleteMapping("/v1/invites/{invite}")
   @Surface(
+      summary = "Revokes an invite.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

@@ -85,7 +85,12 @@ class MemberController {
   }
 
   @GetMapping("/v1/members")
-  @Surface(access = Access.TENANT, limit = "list", action = "membership.list", emergency = true)
+  @Surface(
+      summary = "Lists the members of the tenant.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "membership.list",
+      emergency = true)
   Page<Member> list(Caller.SignedIn caller, PageRequest page) {
     Page<MemberView> found = memberships.list(page);
     List<PersonId> persons = found.items().stream().map(MemberView::person).toList();
@@ -101,7 +106,12 @@ class MemberController {
 
   /** What became of the tenant's people and invites, the newest first. */
   @GetMapping("/v1/members/history")
-  @Surface(access = Access.TENANT, limit = "list", action = "membership.history", emergency = true)
+  @Surface(
+      summary = "Lists what changed among the members, newest first.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "membership.history",
+      emergency = true)
   Page<MembershipEvent> history(PageRequest page) {
     return history.list(page);
   }
@@ -109,6 +119,7 @@ class MemberController {
   /** Leaves the tenant that one works in. */
   @DeleteMapping("/v1/membership")
   @Surface(
+      summary = "Leaves the tenant.",
       access = Access.TENANT,
       limit = "change",
       action = "membership.leave",
@@ -120,6 +131,7 @@ class MemberController {
   /** Makes a member the owner in one's own place: one is an admin from then on. */
   @PutMapping("/v1/ownership")
   @Surface(
+      summary = "Hands ownership over to another member.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "change",
@@ -140,6 +152,7 @@ class MemberController {
 
   @PatchMapping("/v1/members/{person}")
   @Surface(
+      summary = "Changes a member's role.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",
@@ -162,6 +175,7 @@ class MemberController {
 
   @DeleteMapping("/v1/members/{person}")
   @Surface(
+      summary = "Removes a member.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

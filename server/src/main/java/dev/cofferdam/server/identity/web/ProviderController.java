@@ -134,6 +134,7 @@ class ProviderController {
 
   @GetMapping("/v1/identity-providers")
   @Surface(
+      summary = "Lists the tenant's own identity providers.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "list",
@@ -145,6 +146,7 @@ class ProviderController {
 
   @GetMapping("/v1/identity-providers/{provider}")
   @Surface(
+      summary = "Reads one identity provider, with its state.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
@@ -158,6 +160,7 @@ class ProviderController {
   /** Brings one. It is inactive until an owner has tried it. */
   @PostMapping("/v1/identity-providers")
   @Surface(
+      summary = "Adds an identity provider, inactive until it was tried.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -179,6 +182,7 @@ class ProviderController {
   /** Lets people sign in at it, once it was tried. */
   @PostMapping("/v1/identity-providers/{provider}/activate")
   @Surface(
+      summary = "Activates an identity provider that was tried.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -193,6 +197,7 @@ class ProviderController {
   /** Lets nobody sign in at it; the sessions that were begun at it end. */
   @PostMapping("/v1/identity-providers/{provider}/deactivate")
   @Surface(
+      summary = "Deactivates an identity provider.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -206,6 +211,7 @@ class ProviderController {
 
   @DeleteMapping("/v1/identity-providers/{provider}")
   @Surface(
+      summary = "Removes an identity provider; whom it signed in can no longer sign in.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,

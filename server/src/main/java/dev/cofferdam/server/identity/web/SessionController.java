@@ -31,13 +31,21 @@ class SessionController {
   }
 
   @GetMapping("/v1/me")
-  @Surface(access = Access.PERSON, limit = "session", action = "session.read")
+  @Surface(
+      summary = "Reads who calls, where the session works, and the token that changes need.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.read")
   Me me(Caller.SignedIn caller, PresentedSession presented) {
     return Me.of(caller, sessions.profile(caller), presented);
   }
 
   @GetMapping("/v1/sessions")
-  @Surface(access = Access.PERSON, limit = "session", action = "session.list")
+  @Surface(
+      summary = "Lists one's own sessions.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.list")
   Page<SessionBody> list(Caller.SignedIn caller) {
     return new Page<>(
         sessions.of(caller.id()).stream().map(one -> SessionBody.of(one, caller)).toList(), null);
@@ -45,6 +53,7 @@ class SessionController {
 
   @DeleteMapping("/v1/sessions/{id}")
   @Surface(
+      summary = "Ends one of one's own sessions.",
       access = Access.PERSON,
       limit = "session",
       action = "session.end",
@@ -62,14 +71,22 @@ class SessionController {
 
   /** Signs out: ends the session that the request is made in. */
   @DeleteMapping("/v1/session")
-  @Surface(access = Access.PERSON, limit = "session", action = "session.end")
+  @Surface(
+      summary = "Signs out: ends the session of this request.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.end")
   Recorded<Ended> signOut(Call call, Caller.SignedIn caller, HttpServletResponse response) {
     return end(call, caller, caller.session().value(), response);
   }
 
   /** Signs out everywhere. */
   @DeleteMapping("/v1/sessions")
-  @Surface(access = Access.PERSON, limit = "session", action = "session.end_all")
+  @Surface(
+      summary = "Signs out everywhere.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "session.end_all")
   Recorded<Ended> signOutEverywhere(
       Call call, Caller.SignedIn caller, HttpServletResponse response) {
     RecordId record = sessions.endAll(call, caller);

@@ -53,6 +53,7 @@ class SignInController {
    */
   @GetMapping("/sign-in")
   @Surface(
+      summary = "Begins a sign-in at the platform's identity provider.",
       access = Access.ANYONE,
       limit = "sign-in",
       action = "session.begin",
@@ -80,6 +81,7 @@ class SignInController {
    */
   @GetMapping("/operator/sign-in")
   @Surface(
+      summary = "Begins the sign-in of an operator.",
       access = Access.ANYONE,
       limit = "sign-in",
       action = "session.begin",
@@ -108,6 +110,7 @@ class SignInController {
    */
   @GetMapping(Redirects.CALLBACK)
   @Surface(
+      summary = "Takes the answer of the platform's identity provider.",
       access = Access.ANYONE,
       limit = "sign-in",
       action = "session.begin",

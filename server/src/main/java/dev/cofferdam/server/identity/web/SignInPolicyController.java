@@ -37,13 +37,18 @@ class SignInPolicyController {
   record PolicyBody(@Nullable String leastAcr) {}
 
   @GetMapping("/v1/tenant/sign-in-policy")
-  @Surface(access = Access.TENANT, limit = "read", action = "sign_in_policy.read")
+  @Surface(
+      summary = "Reads how people must have signed in to work in the tenant.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "sign_in_policy.read")
   Versioned<PolicyBody> read() {
     return versioned(policies.current());
   }
 
   @PutMapping("/v1/tenant/sign-in-policy")
   @Surface(
+      summary = "Sets how people must have signed in to work in the tenant.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

@@ -46,6 +46,7 @@ class StepUpController {
    */
   @GetMapping("/step-up")
   @Surface(
+      summary = "Begins a stronger or newer sign-in within the session.",
       access = Access.PERSON,
       limit = "sign-in",
       action = "session.step_up",

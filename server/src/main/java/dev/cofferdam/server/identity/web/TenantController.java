@@ -60,6 +60,7 @@ class TenantController {
   @PostMapping("/v1/tenants")
   @ResponseStatus(HttpStatus.CREATED)
   @Surface(
+      summary = "Founds a tenant, with the caller as its owner.",
       access = Access.PERSON,
       limit = "sign-up",
       action = "tenant.create",
@@ -83,13 +84,19 @@ class TenantController {
   }
 
   @GetMapping("/v1/tenant")
-  @Surface(access = Access.TENANT, limit = "read", action = "tenant.read", emergency = true)
+  @Surface(
+      summary = "Reads the tenant that the session works in.",
+      access = Access.TENANT,
+      limit = "read",
+      action = "tenant.read",
+      emergency = true)
   Versioned<TenantBody> read() {
     return versioned(card.read());
   }
 
   @PatchMapping("/v1/tenant")
   @Surface(
+      summary = "Renames the tenant.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

@@ -56,6 +56,7 @@ class TenantSignInController {
   /** Sends the browser to a tenant's own provider, to come back as one of its people. */
   @GetMapping("/sign-in/with/{provider}")
   @Surface(
+      summary = "Begins a sign-in at a tenant's identity provider.",
       access = Access.ANYONE,
       limit = "sign-in",
       action = "session.begin",
@@ -79,6 +80,7 @@ class TenantSignInController {
   /** Sends an owner to a provider of their tenant's, to see whether it works. */
   @GetMapping("/sign-in/trial/{provider}")
   @Surface(
+      summary = "Begins a sign-in that tries an identity provider before it is activated.",
       access = Access.TENANT,
       roles = Role.OWNER,
       limit = "sign-in",
@@ -112,6 +114,7 @@ class TenantSignInController {
   /** Takes the browser back from a tenant's own provider. */
   @GetMapping(Redirects.CALLBACK + "/{provider}")
   @Surface(
+      summary = "Takes the answer of a tenant's identity provider.",
       access = Access.ANYONE,
       limit = "sign-in",
       action = "session.begin",

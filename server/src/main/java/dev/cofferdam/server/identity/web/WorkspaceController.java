@@ -55,7 +55,11 @@ class WorkspaceController {
   record Chosen(Optional<UUID> tenantId, Optional<String> role) {}
 
   @GetMapping("/v1/workspaces")
-  @Surface(access = Access.PERSON, limit = "session", action = "workspace.list")
+  @Surface(
+      summary = "Lists the tenants that the caller can work in.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "workspace.list")
   Page<Listed> list(Caller.Person caller) {
     return new Page<>(
         workspaces.of(caller.id()).stream().map(one -> listed(one, caller)).toList(), null);
@@ -63,6 +67,7 @@ class WorkspaceController {
 
   @PutMapping("/v1/session/workspace")
   @Surface(
+      summary = "Chooses the tenant that the session works in.",
       access = Access.PERSON,
       limit = "session",
       action = "workspace.enter",
@@ -83,7 +88,11 @@ class WorkspaceController {
   }
 
   @DeleteMapping("/v1/session/workspace")
-  @Surface(access = Access.PERSON, limit = "session", action = "workspace.leave")
+  @Surface(
+      summary = "Leaves the workspace: the session works in no tenant.",
+      access = Access.PERSON,
+      limit = "session",
+      action = "workspace.leave")
   Recorded<Chosen> leave(
       Call call, Caller.Person caller, PresentedSession presented, HttpServletResponse response) {
     return answered(workspaces.leave(call, caller, presented), response);

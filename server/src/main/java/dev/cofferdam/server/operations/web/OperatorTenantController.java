@@ -78,6 +78,7 @@ class OperatorTenantController {
    */
   @GetMapping("/v1/operator/tenants")
   @Surface(
+      summary = "Lists the tenants of the platform, for operators.",
       access = Access.OPERATOR,
       assurance = Assurance.MULTI_FACTOR,
       limit = "operate",
@@ -104,6 +105,7 @@ class OperatorTenantController {
 
   @GetMapping("/v1/operator/tenants/{tenant}")
   @Surface(
+      summary = "Reads what an operator may know of one tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.MULTI_FACTOR,
       limit = "operate",
@@ -120,6 +122,7 @@ class OperatorTenantController {
   /** Closes the tenant to its people, within a second, until it is resumed. */
   @PostMapping("/v1/operator/tenants/{tenant}/suspend")
   @Surface(
+      summary = "Suspends a tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",
@@ -132,6 +135,7 @@ class OperatorTenantController {
   /** Opens a suspended tenant to its people again. */
   @PostMapping("/v1/operator/tenants/{tenant}/resume")
   @Surface(
+      summary = "Resumes a suspended tenant.",
       access = Access.OPERATOR,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "operate",

@@ -41,8 +41,8 @@ class OpenApiTest {
         Generated from what the handlers declare; a test fails when it is stale. `docs/openapi.json` has the rest. `/livez` and
         `/readyz` are the framework's, and say up or down.
 
-        | route | who | sign-in | limit | action | recorded |
-        |---|---|---|---|---|---|
+        | route | what it does | who | sign-in | limit | action | recorded |
+        |---|---|---|---|---|---|---|
         %s
         """
             .formatted(rows));
@@ -55,10 +55,11 @@ class OpenApiTest {
             .map(role -> role.name().toLowerCase(Locale.ROOT))
             .sorted()
             .collect(Collectors.joining(", "));
-    return "| `%s %s` | %s%s | %s | `%s` | `%s` | %s |"
+    return "| `%s %s` | %s | %s%s | %s | `%s` | `%s` | %s |"
         .formatted(
             route.method(),
             route.path(),
+            surface.summary(),
             surface.access().name().toLowerCase(Locale.ROOT),
             roles.isEmpty() ? "" : ": " + roles,
             surface.assurance().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -89,6 +90,8 @@ class OpenApiTest {
                       .path(route.method().toLowerCase(Locale.ROOT));
               assertThat(operation.path("x-cofferdam").path("limit").asString(""))
                   .isEqualTo(route.surface().limit());
+              assertThat(operation.path("summary").asString(""))
+                  .isEqualTo(route.surface().summary());
               assertThat(operation.path("responses").path("429").isObject()).isTrue();
             });
   }

@@ -25,46 +25,95 @@ class DeclarationCheckTest {
   /** Each declares something that does not hold together; never called. */
   @SuppressWarnings("unused")
   static final class Planted {
-    @Surface(access = Access.TENANT, limit = "read", action = "thing.see")
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.TENANT,
+        limit = "read",
+        action = "thing.see")
     void good(Caller.Person person) {}
 
     void silent() {}
 
-    @Surface(access = Access.ANYONE, limit = "none", action = "thing.see")
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.ANYONE,
+        limit = "none",
+        action = "thing.see")
     void unlimited() {}
 
-    @Surface(access = Access.ANYONE, limit = "read", action = "Look")
+    @Surface(summary = "Does one thing.", access = Access.ANYONE, limit = "read", action = "Look")
     void unnamed() {}
 
-    @Surface(access = Access.PERSON, roles = Role.OWNER, limit = "read", action = "thing.see")
+    @Surface(summary = "todo", access = Access.ANYONE, limit = "read", action = "thing.see")
+    void unsaid() {}
+
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.PERSON,
+        roles = Role.OWNER,
+        limit = "read",
+        action = "thing.see")
     void roles() {}
 
     @Surface(
+        summary = "Does one thing.",
         access = Access.ANYONE,
         assurance = Assurance.MULTI_FACTOR,
         limit = "read",
         action = "thing.see")
     void assured() {}
 
-    @Surface(access = Access.ANYONE, limit = "read", action = "thing.see", sensitive = true)
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.ANYONE,
+        limit = "read",
+        action = "thing.see",
+        sensitive = true)
     void open() {}
 
-    @Surface(access = Access.ANYONE, limit = "read", action = "thing.see")
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.ANYONE,
+        limit = "read",
+        action = "thing.see")
     void person(Caller.Person person) {}
 
-    @Surface(access = Access.TENANT, limit = "read", action = "thing.see")
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.TENANT,
+        limit = "read",
+        action = "thing.see")
     void operator(Caller.Operator operator) {}
 
-    @Surface(access = Access.ANYONE, limit = "read", action = "thing.see")
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.ANYONE,
+        limit = "read",
+        action = "thing.see")
     void once(Once once) {}
 
-    @Surface(access = Access.PERSON, limit = "read", action = "thing.see", emergency = true)
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.PERSON,
+        limit = "read",
+        action = "thing.see",
+        emergency = true)
     void nowhere() {}
 
-    @Surface(access = Access.TENANT, limit = "read", action = "thing.see", emergency = true)
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.TENANT,
+        limit = "read",
+        action = "thing.see",
+        emergency = true)
     void membersAlone(Caller.Person person) {}
 
-    @Surface(access = Access.TENANT, limit = "read", action = "thing.see", emergency = true)
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.TENANT,
+        limit = "read",
+        action = "thing.see",
+        emergency = true)
     void visited(Caller.SignedIn known) {}
   }
 
@@ -73,6 +122,7 @@ class DeclarationCheckTest {
     "silent, declares no @Surface",
     "unlimited, names the limit `none`",
     "unnamed, names the action `Look`",
+    "unsaid, says `todo` of itself",
     "roles, declares roles",
     "assured, asks for a sign-in",
     "open, gives something sensitive to anyone",

@@ -1,0 +1,78 @@
+package dev.cofferdam.server.edge.document;
+
+import static dev.cofferdam.server.edge.document.Schemas.ordered;
+
+import dev.cofferdam.server.surface.RequestId;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The header fields of answers, told once and referred to from every operation. */
+final class HeaderFields {
+  private static final String LIMITED = "RateLimit";
+  private static final String POLICY = "RateLimit-Policy";
+  private static final String CHALLENGE = "WWW-Authenticate";
+  private static final String WAIT = "Retry-After";
+
+  /** Of every success. */
+  static final Set<String> EVERYWHERE = Set.of(RequestId.HEADER, LIMITED, POLICY);
+
+  /** Of what has its record, and the receipt for that. */
+  static final Set<String> RECORDED = Set.of("Cofferdam-Record-Id", "Cofferdam-Receipt", "Link");
+
+  /** Of what can be changed on condition that nobody else did. */
+  static final Set<String> VERSIONED = Set.of("ETag");
+
+  private static final Map<String, String> TOLD =
+      Map.of(
+          RequestId.HEADER,
+          "The server's own name for this request, in its logs and records too.",
+          LIMITED,
+          "What is left of the limit (draft-ietf-httpapi-ratelimit-headers).",
+          POLICY,
+          "The limit that this request counted against.",
+          "Cofferdam-Record-Id",
+          "The id of the record of what was done.",
+          "Cofferdam-Receipt",
+          "The receipt of that record, in Base64: `cofferdam-node` verifies it without the server.",
+          "Link",
+          "Where the receipt is (`rel=\"receipt\"`) when it is too long for a header field.",
+          "ETag",
+          "The version of what was answered, for `If-Match`.",
+          CHALLENGE,
+          "What the sign-in lacks (RFC 9470), when it is too weak or too old.",
+          WAIT,
+          "Seconds after which to try again, when that is known.");
+
+  private HeaderFields() {}
+
+  /** Of a refusal of this status, besides what each has. */
+  static Set<String> refusal(int status) {
+    return switch (status) {
+      case 401 -> Set.of(CHALLENGE);
+      case 429 -> Set.of(LIMITED, POLICY, WAIT);
+      case 503 -> Set.of(WAIT);
+      default -> Set.of();
+    };
+  }
+
+  static Map<String, Object> of(Set<String> names) {
+    return names.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), name -> Map.of("$ref", "#/components/headers/" + name)));
+  }
+
+  /** All that the others refer to. */
+  static Map<String, Object> components() {
+    return TOLD.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                told -> ordered("description", told.getValue(), "schema", Map.of("type", "string")),
+                (one, other) -> one,
+                TreeMap::new));
+  }
+}
