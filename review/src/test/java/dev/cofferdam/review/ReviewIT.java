@@ -1,6 +1,7 @@
 package dev.cofferdam.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.cofferdam.review.laboratory.Archives;
 import dev.cofferdam.review.laboratory.Laboratory;
@@ -12,10 +13,13 @@ import dev.cofferdam.review.run.Runner;
 import dev.cofferdam.review.verifier.Verifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The whole review, against the packaged server. */
 final class ReviewIT {
+  private static final int MOST = 400;
 
   @Test
   void everyAttackIsRefusedAndEveryMutantIsSeen() {
@@ -32,10 +36,26 @@ final class ReviewIT {
           .isSubsetOf(Verifier.layers());
       List<Result> results = new Runner(laboratory).run(plan, _ -> {});
 
-      assertThat(results)
-          .hasSize(plan.trials().size())
-          .allSatisfy(
-              result -> assertThat(result.findings()).as(result.trial().attack().id()).isEmpty());
+      assertThat(results).hasSize(plan.trials().size());
+      List<String> findings = results.stream().flatMap(ReviewIT::told).toList();
+      if (!findings.isEmpty()) {
+        fail(
+            findings.size() + " findings, " + brief(findings) + "\n" + String.join("\n", findings));
+      }
     }
+  }
+
+  private static Stream<String> told(Result result) {
+    String trial =
+        result.trial().attack().id() + " (" + String.join(", ", result.trial().mutant().layers());
+    return result.findings().stream().map(finding -> trial + ") " + finding);
+  }
+
+  /** In one line, as whoever sums up a run shows no more of it. */
+  private static String brief(List<String> findings) {
+    return findings.stream()
+        .map(finding -> finding.replaceAll("\\s+", " "))
+        .map(line -> line.length() > MOST ? line.substring(0, MOST) + "…" : line)
+        .collect(Collectors.joining(" | "));
   }
 }

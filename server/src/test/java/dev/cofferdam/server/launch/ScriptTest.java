@@ -257,6 +257,11 @@ class ScriptTest {
         """
         echo '[INFO] Building Cofferdam server 0.1.0-SNAPSHOT [3/6]'
         echo '[INFO] much else'
+        echo '[ERROR] some.Test.works -- Time elapsed: 0.1 s <<< FAILURE!'
+        echo 'java.lang.AssertionError: '
+        echo
+        echo 'Expecting empty but was: much'
+        for n in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "frame $n"; done
         echo '[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0'
         exit 1
         """);
@@ -266,6 +271,8 @@ class ScriptTest {
     assertThat(said.text())
         .contains("Building Cofferdam server")
         .doesNotContain("much else")
+        .contains("java.lang.AssertionError: \n", "Expecting empty but was: much\n", "frame 9\n")
+        .doesNotContain("frame 10")
         .contains("\n\n[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n")
         .contains("cofferdam: not everything passed");
     assertThat(house.mavenCalls()).singleElement().asString().endsWith("verify -pl server");
