@@ -1,7 +1,6 @@
 package dev.cofferdam.server.launch;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
-import dev.cofferdam.server.edge.EdgeSettings;
 import dev.cofferdam.server.edge.tls.CertificateExamination;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.postgres.Examination;
@@ -126,9 +125,7 @@ final class Doctor {
   }
 
   private String certificates() {
-    EdgeSettings edge =
-        Binder.get(settings.environment()).bindOrCreate("cofferdam.edge", EdgeSettings.class);
-    return CertificateExamination.of(settings.tls(), edge.hosts(), Instant.now());
+    return CertificateExamination.of(settings.tls(), settings.edge().hosts(), Instant.now());
   }
 
   private String port(int port, boolean publicPort) {

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.launch;
 
+import dev.cofferdam.server.edge.EdgeSettings;
 import dev.cofferdam.server.edge.tls.TlsSettings;
 import dev.cofferdam.server.keyring.KeyringSettings;
 import dev.cofferdam.server.launch.http.HttpSettings;
@@ -32,6 +33,7 @@ record StartSettings(
     KeyringSettings keyring,
     HttpSettings http,
     ManagementSettings management,
+    EdgeSettings edge,
     TlsSettings tls,
     LogLevels logLevels,
     Optional<String> externalDatabase) {
@@ -56,6 +58,7 @@ record StartSettings(
         bound(binder, KeyringSettings.class),
         bound(binder, HttpSettings.class),
         bound(binder, ManagementSettings.class),
+        bound(binder, EdgeSettings.class),
         bound(binder, TlsSettings.class),
         LogLevels.of(
             binder

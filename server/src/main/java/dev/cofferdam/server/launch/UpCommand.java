@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
             VersionCommand.ofServer(),
             (System.currentTimeMillis() - began) / 1000.0,
             settings.tls().isOn() ? "https" : "http",
-            shown(settings.http().address()),
+            publicHost(settings),
             server.port(),
             settings.tls().isOnForManagement() ? "https" : "http",
             shown(settings.management().address()),
@@ -77,6 +77,13 @@ final class UpCommand implements Callable<Integer> {
             settings.data(),
             settings.log(),
             ProcessHandle.current().pid());
+  }
+
+  /** As clients name it, where they do: an address that stands for all of a host leads nowhere. */
+  private static String publicHost(StartSettings settings) {
+    return settings.edge().hosts().stream()
+        .findFirst()
+        .orElseGet(() -> shown(settings.http().address()));
   }
 
   private static String shown(InetAddress address) {

@@ -138,6 +138,7 @@ final class UpIT {
         """
         cofferdam:
           http.address: 0.0.0.0
+          edge.hosts: localhost
           idp:
             issuer: https://idp.example.com
             client-id: cofferdam
@@ -151,7 +152,7 @@ final class UpIT {
       assertThat(doctor.console()).containsPattern("ok +tls +EC for \\[localhost] until 20");
     }
     try (Launched server = Launched.upAgain(folder).ready()) {
-      assertThat(server.address().toString()).startsWith("https://0.0.0.0:");
+      assertThat(server.address().toString()).startsWith("https://localhost:");
       assertThat(answered(authority, server.address().getPort(), false)).contains(" 200");
       // Whoever begins another handshake over the same connection could have the server do nothing
       // else.
