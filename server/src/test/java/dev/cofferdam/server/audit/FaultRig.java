@@ -19,6 +19,7 @@ import dev.cofferdam.server.tenancy.database.TestDatabase;
 import dev.cofferdam.server.testing.Cable;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
+import dev.cofferdam.server.testing.ShortHandshakes;
 import dev.cofferdam.server.testing.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,7 @@ final class FaultRig implements AutoCloseable {
             PostgresSettings.in(data).withBinaries(SharedPostgres.binaries()), line -> {});
     FaultRig rig = new FaultRig(folder, disk, data, postgres, new Cable(postgres.port()));
     new Installation(rig.source("postgres"), "cofferdam").install(TestDatabase.passwords());
+    ShortHandshakes.ofAll(rig.source("postgres"), TestDatabase.passwords());
     RootKey.open(rig.rootKey(), RootKey.IfAbsent.CREATE).close();
     for (int i = 0; i < 4; i++) {
       rig.tenants.add(UUID.randomUUID().toString());

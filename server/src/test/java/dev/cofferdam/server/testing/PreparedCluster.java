@@ -53,9 +53,12 @@ public final class PreparedCluster {
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
         Path directory = folder.resolve("data-directory");
-        EmbeddedPostgres.start(
-                PostgresSettings.in(directory).withBinaries(SharedPostgres.binaries()), line -> {})
-            .close();
+        try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.start(
+                PostgresSettings.in(directory).withBinaries(SharedPostgres.binaries()),
+                line -> {})) {
+          ShortHandshakes.ofSuperuser(SharedPostgres.superuser(postgres, "postgres"));
+        }
         return directory;
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);

@@ -42,10 +42,15 @@ public final class SharedPostgres {
 
   /** The database of that name, as the superuser sees it. */
   public static PGSimpleDataSource database(String name) {
+    return superuser(cluster(), name);
+  }
+
+  /** A database of any cluster, as the superuser sees it. */
+  public static PGSimpleDataSource superuser(EmbeddedPostgres cluster, String database) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(cluster().jdbcUrl(name));
-    dataSource.setUser(cluster().superuser().name());
-    dataSource.setPassword(cluster().superuser().password());
+    dataSource.setUrl(cluster.jdbcUrl(database));
+    dataSource.setUser(cluster.superuser().name());
+    dataSource.setPassword(cluster.superuser().password());
     return dataSource;
   }
 
@@ -63,6 +68,7 @@ public final class SharedPostgres {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
                 PostgresSettings.in(directory).withBinaries(binaries()), line -> {});
+        ShortHandshakes.ofSuperuser(superuser(postgres, "postgres"));
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(

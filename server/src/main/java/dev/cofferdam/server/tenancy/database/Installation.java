@@ -97,7 +97,8 @@ public final class Installation {
             SqlResource.install());
   }
 
-  private void harden() throws SQLException {
+  /** Closes what PostgreSQL leaves open in a database, which is there; the roles are too. */
+  void harden() throws SQLException {
     PGSimpleDataSource inside = new PGSimpleDataSource();
     inside.setURL(superuser.getUrl());
     inside.setUser(superuser.getUser());

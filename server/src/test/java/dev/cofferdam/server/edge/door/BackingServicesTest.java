@@ -16,6 +16,7 @@ import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.RunningServer;
 import dev.cofferdam.server.testing.SharedPostgres;
+import dev.cofferdam.server.testing.ShortHandshakes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +66,7 @@ class BackingServicesTest {
     PreparedCluster.copyTo(folder.resolve("data-directory"));
     postgres = startPostgres();
     new Installation(source("postgres"), "cofferdam").install(TestDatabase.passwords());
+    ShortHandshakes.ofAll(source("postgres"), TestDatabase.passwords());
     rootKey = RootKey.open(folder.resolve("root.key"), RootKey.IfAbsent.CREATE);
     server =
         RunningServer.on(

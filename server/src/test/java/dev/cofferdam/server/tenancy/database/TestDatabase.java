@@ -3,6 +3,7 @@ package dev.cofferdam.server.tenancy.database;
 import dev.cofferdam.server.tenancy.DatabaseRole;
 import dev.cofferdam.server.tenancy.RolePasswords;
 import dev.cofferdam.server.testing.SharedPostgres;
+import dev.cofferdam.server.testing.ShortHandshakes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +40,15 @@ public final class TestDatabase implements AutoCloseable {
 
   private void install() {
     new Installation(superuser("postgres"), name).install(passwords());
+    ShortHandshakes.ofAll(superuser("postgres"), passwords());
+  }
+
+  private void harden() {
+    try {
+      new Installation(superuser("postgres"), name).harden();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The passwords of the roles in every database of this cluster. */
@@ -124,8 +134,8 @@ public final class TestDatabase implements AutoCloseable {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
-      // The rights on the database itself are not copied with it.
-      copy.install();
+      // The rights on the database itself are not copied with it; roles and passwords are there.
+      copy.harden();
       return copy;
     }
   }

@@ -5,6 +5,7 @@ import dev.cofferdam.server.tenancy.database.Installation;
 import dev.cofferdam.server.tenancy.database.Migrations;
 import dev.cofferdam.server.tenancy.database.TableList;
 import dev.cofferdam.server.testing.SharedPostgres;
+import dev.cofferdam.server.testing.ShortHandshakes;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,6 +34,8 @@ final class BoundDatabase implements AutoCloseable {
   BoundDatabase() {
     new Installation(SharedPostgres.database("postgres"), name)
         .install(role -> password(role).toCharArray());
+    ShortHandshakes.ofAll(
+        SharedPostgres.database("postgres"), role -> password(role).toCharArray());
     PGSimpleDataSource owner = SharedPostgres.database(name);
     owner.setUser(DatabaseRole.OWNER.user());
     owner.setPassword(password(DatabaseRole.OWNER));
