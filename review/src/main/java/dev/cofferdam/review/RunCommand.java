@@ -1,7 +1,7 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.review.laboratory.Archives;
-import dev.cofferdam.review.laboratory.Laboratory;
+import dev.cofferdam.review.laboratory.Laboratories;
 import dev.cofferdam.review.register.Register;
 import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.Report;
@@ -50,19 +50,22 @@ final class RunCommand implements Callable<Integer> {
     Instant began = clock.instant();
     Plan whole = Plan.of(Register.shipped(), Attacks.all());
     Plan plan = only.isEmpty() ? whole : whole.only(only);
-    System.out.println("Starting the laboratory: the server, its database, two tenants.");
+    System.out.println("Starting laboratories: in each a server, its database, two tenants.");
     List<Result> results;
     List<String> unprobed;
     Path folder = report.toString().isEmpty() ? root.resolve("review/target/review") : report;
     Files.createDirectories(folder);
-    try (Laboratory laboratory = Laboratory.open(Archives.builtIn(root))) {
+    try (Laboratories laboratories =
+        Laboratories.open(Archives.builtIn(root), plan.trials().size())) {
       System.out.printf(
-          "Ready after %.1f s. %d mutants to go.%n",
-          Duration.between(began, clock.instant()).toMillis() / 1000.0, plan.trials().size());
-      unprobed = laboratory.unprobed();
+          "%d ready after %.1f s. %d mutants to go.%n",
+          laboratories.all().size(),
+          Duration.between(began, clock.instant()).toMillis() / 1000.0,
+          plan.trials().size());
+      unprobed = laboratories.any().unprobed();
       unprobed.forEach(route -> System.out.println("FINDING  without probes: " + route));
-      results = new Runner(laboratory).run(plan, RunCommand::tell);
-      laboratory.keepLog(folder.resolve("server.log"));
+      results = new Runner(laboratories.all()).run(plan, RunCommand::tell);
+      laboratories.keepLogs(folder);
     }
     Report written =
         Report.of(plan, unprobed, results, began, Duration.between(began, clock.instant()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.cofferdam.review.laboratory.Archives;
+import dev.cofferdam.review.laboratory.Laboratories;
 import dev.cofferdam.review.laboratory.Laboratory;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.register.Register;
@@ -25,7 +26,9 @@ final class ReviewIT {
   void everyAttackIsRefusedAndEveryMutantIsSeen() {
     Plan plan = Plan.of(Register.shipped(), Attacks.all());
 
-    try (Laboratory laboratory = Laboratory.open(Archives.builtIn(Path.of("..")))) {
+    try (Laboratories laboratories =
+        Laboratories.open(Archives.builtIn(Path.of("..")), plan.trials().size())) {
+      Laboratory laboratory = laboratories.any();
       assertThat(plan.register().layers().values().stream().map(Layer::out))
           .filteredOn(Layer.InProcess.class::isInstance)
           .extracting(out -> ((Layer.InProcess) out).name())
@@ -34,7 +37,7 @@ final class ReviewIT {
           .filteredOn(Layer.InVerifier.class::isInstance)
           .extracting(out -> ((Layer.InVerifier) out).name())
           .isSubsetOf(Verifier.layers());
-      List<Result> results = new Runner(laboratory).run(plan, _ -> {});
+      List<Result> results = new Runner(laboratories.all()).run(plan, _ -> {});
 
       assertThat(results).hasSize(plan.trials().size());
       List<String> findings = results.stream().flatMap(ReviewIT::told).toList();

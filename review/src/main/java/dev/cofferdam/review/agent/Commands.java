@@ -145,8 +145,8 @@ final class Commands {
     return new ArrayList<>();
   }
 
-  private List<@Nullable String> poolWait(List<String> words) throws Exception {
-    Reflected.call(pools.of(words.get(0)), "setConnectionTimeout", Long.parseLong(words.get(1)));
+  private List<@Nullable String> poolWait(List<String> words) {
+    pools.patience(words.get(0), Long.parseLong(words.get(1)));
     return new ArrayList<>();
   }
 

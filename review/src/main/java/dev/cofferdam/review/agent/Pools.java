@@ -39,6 +39,19 @@ final class Pools {
     }
   }
 
+  /** Sets how long a request waits for a connection of {@code role}, from now on. */
+  void patience(String role, long millis) {
+    try {
+      DataSource source = of(role);
+      Reflected.call(source, "setConnectionTimeout", millis);
+      // The pool itself looks at its settings twice a minute.
+      Reflected.setField(
+          Reflected.call(source, "getHikariPoolMXBean"), "connectionTimeout", millis);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   /** Sets how many connections the pool of {@code role} has at most. */
   void resize(String role, int size) {
     try {

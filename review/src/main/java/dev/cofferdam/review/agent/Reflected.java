@@ -92,9 +92,15 @@ final class Reflected {
   }
 
   private static Field accessible(Object target, String name) throws NoSuchFieldException {
-    Field field = target.getClass().getDeclaredField(name);
-    field.setAccessible(true);
-    return field;
+    for (Class<?> at = target.getClass(); at != null; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(target.getClass().getName() + " has no field " + name);
   }
 
   private static Object invoke(

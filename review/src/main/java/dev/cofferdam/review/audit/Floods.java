@@ -26,7 +26,7 @@ public final class Floods {
   private static final int BETWEEN = 40;
   // One for each kind of refusal, and a few for a window that ends meanwhile.
   private static final long FEW = 8;
-  private static final Duration LONG = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofSeconds(5);
 
   private Floods() {}
 

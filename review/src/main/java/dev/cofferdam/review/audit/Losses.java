@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 
 /** AUD-10: an act that is committed, and the server that did it killed before its leaf. */
 public final class Losses {
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String RECEIPT = "Cofferdam-Receipt";
 

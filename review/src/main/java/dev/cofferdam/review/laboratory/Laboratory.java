@@ -28,6 +28,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final Verifier verifier;
   private final List<String> undo = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
+  private final List<String> spent = new ArrayList<>();
   private final List<ServerProcess> companions = new ArrayList<>();
   private int clones;
   private int plays;
@@ -60,6 +61,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       server = ServerProcess.up(archives, folders.root());
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
+      cluster.shortenHandshakes();
       Furnishing.Furnished furnished =
           new Furnishing(channel, cluster, server.site(), server.letters()).furnish();
       cluster.settle();
@@ -119,6 +121,7 @@ public final class Laboratory implements Stage, AutoCloseable {
     plays++;
     channel.stage(database, switches);
     verifier.take(inVerifier);
+    sweep();
     List<Occupant> occupants = furnished.occupants();
     return new Target(
         channel,
@@ -162,23 +165,33 @@ public final class Laboratory implements Stage, AutoCloseable {
     return database;
   }
 
-  /** Puts every layer back and throws the target's clone away. */
+  /**
+   * Ends the use of the target's clone. The server stays before it, and is as the attack left it,
+   * until the next target is set up with exactly its layers out: another database in between would
+   * have the server connect anew for nobody.
+   */
   @Override
   public void release(Target target) {
     target.web().close();
     companions.forEach(ServerProcess::kill);
     companions.clear();
-    channel.stage(UNCHANGED, Set.of());
-    verifier.take(Set.of());
     cluster.undo(undo);
     if (!target.database().equals(UNCHANGED)) {
-      cluster.drop(target.database());
-      Folders.delete(target.around().mirror());
+      spent.add(target.database());
     }
-    restored.forEach(cluster::drop);
+    spent.addAll(restored);
     restored.clear();
     Folders.delete(target.around().scratch());
     Folders.delete(folders.scratch("play_" + plays + "_beside"));
+  }
+
+  /** Throws away the clones that no server is before any more. */
+  private void sweep() {
+    for (String database : spent) {
+      cluster.drop(database);
+      Folders.delete(folders.mirror(database));
+    }
+    spent.clear();
   }
 
   /** Leaves the server's log in {@code kept}, for whoever reads the report. */

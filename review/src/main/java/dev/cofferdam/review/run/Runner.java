@@ -6,64 +6,105 @@ import dev.cofferdam.review.register.Layer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Plays each attack against the system as it ships, against its mutant, and in between. */
 public final class Runner {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final Stage stage;
+  private final List<Stage> stages;
 
-  public Runner(Stage stage) {
-    this.stage = stage;
+  /**
+   * @param stages that have nothing in common: a trial is played on one of them, and others at the
+   *     same time on the others
+   */
+  public Runner(List<? extends Stage> stages) {
+    this.stages = List.copyOf(stages);
   }
 
   /**
    * Runs every trial of {@code plan}, whatever came of the one before it.
    *
-   * @param told each result as it is there
+   * @param told each result as it is there, one at a time
+   * @return in the order of the plan
    */
   public List<Result> run(Plan plan, Consumer<Result> told) {
-    List<Result> results = new ArrayList<>();
+    AtomicInteger next = new AtomicInteger();
+    Map<Integer, Result> results = new ConcurrentSkipListMap<>();
+    Lock telling = new ReentrantLock();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Plan.Trial trial : plan.trials()) {
-        Result result = new Result(trial, steps(plan, trial, executor));
-        results.add(result);
-        told.accept(result);
+      List<Future<?>> playing = new ArrayList<>();
+      for (Stage stage : stages) {
+        playing.add(
+            executor.submit(
+                () -> {
+                  for (int n = next.getAndIncrement();
+                      n < plan.trials().size();
+                      n = next.getAndIncrement()) {
+                    Plan.Trial trial = plan.trials().get(n);
+                    Result result = new Result(trial, steps(plan, trial, stage, executor));
+                    results.put(n, result);
+                    telling.lock();
+                    try {
+                      told.accept(result);
+                    } finally {
+                      telling.unlock();
+                    }
+                  }
+                }));
       }
+      playing.forEach(Runner::await);
     }
-    return results;
+    return List.copyOf(results.values());
   }
 
-  private List<Step> steps(Plan plan, Plan.Trial trial, ExecutorService executor) {
+  private static void await(Future<?> playing) {
+    try {
+      playing.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a stage failed", failed.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Step> steps(
+      Plan plan, Plan.Trial trial, Stage stage, ExecutorService executor) {
     List<Layer> layers = trial.mutant().layers().stream().map(plan.register()::layer).toList();
     List<Step> steps = new ArrayList<>();
-    steps.add(step(new Step.State.Unchanged(), trial, List.of(), executor));
+    steps.add(step(new Step.State.Unchanged(), trial, List.of(), stage, executor));
     if (layers.size() > 1) {
       for (Layer alone : layers) {
         List<Layer> others = layers.stream().filter(layer -> layer != alone).toList();
-        steps.add(step(new Step.State.Alone(alone.id()), trial, others, executor));
+        steps.add(step(new Step.State.Alone(alone.id()), trial, others, stage, executor));
       }
     }
-    steps.add(step(new Step.State.AllOut(), trial, layers, executor));
-    steps.add(step(new Step.State.Restored(), trial, List.of(), executor));
+    steps.add(step(new Step.State.AllOut(), trial, layers, stage, executor));
+    steps.add(step(new Step.State.Restored(), trial, List.of(), stage, executor));
     return steps;
   }
 
-  private Step step(Step.State state, Plan.Trial trial, List<Layer> out, ExecutorService executor) {
+  private static Step step(
+      Step.State state, Plan.Trial trial, List<Layer> out, Stage stage, ExecutorService executor) {
     long began = System.nanoTime();
-    Verdict verdict = within(executor, () -> played(trial, out));
+    Verdict verdict = within(executor, () -> played(trial, out, stage));
     return new Step(state, verdict, Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private Verdict played(Plan.Trial trial, List<Layer> out) {
+  private static Verdict played(Plan.Trial trial, List<Layer> out, Stage stage) {
     Target target = stage.with(out, trial.attack().mode());
     try {
       return trial.attack().play(target);

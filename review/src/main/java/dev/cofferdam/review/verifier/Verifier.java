@@ -1,7 +1,6 @@
 package dev.cofferdam.review.verifier;
 
 import dev.cofferdam.review.agent.Seams.Seam;
-import dev.cofferdam.review.agent.Switches;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier implements AutoCloseable {
   private final Path archive;
   private @Nullable WovenNode node;
+  private Set<String> out = Set.of();
 
   /**
    * @param archive the node's thin archive, with {@code lib} beside it; read when it is first used
@@ -35,11 +35,14 @@ public final class Verifier implements AutoCloseable {
   }
 
   /** Takes out exactly these layers. */
-  public void take(Set<String> layers) {
+  public synchronized void take(Set<String> layers) {
     if (!layers().containsAll(layers)) {
       throw new IllegalArgumentException(layers + " are no layers of the verifier");
     }
-    Switches.take(layers);
+    out = Set.copyOf(layers);
+    if (node != null) {
+      node.take(out);
+    }
   }
 
   /** Runs {@code cofferdam-node verify} with these arguments. */
@@ -103,6 +106,7 @@ public final class Verifier implements AutoCloseable {
       List<Path> archives = new ArrayList<>(List.of(archive));
       libraries.filter(file -> file.toString().endsWith(".jar")).forEach(archives::add);
       WovenNode made = WovenNode.of(archives);
+      made.take(out);
       node = made;
       return made;
     } catch (IOException e) {

@@ -1,8 +1,10 @@
 package dev.cofferdam.review.verifier;
 
 import dev.cofferdam.review.agent.Seams.Seam;
+import dev.cofferdam.review.agent.Switches;
 import dev.cofferdam.review.agent.Weaver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -17,10 +20,10 @@ import net.bytebuddy.pool.TypePool;
 
 /**
  * The node's classes, read from its archives and from nowhere else; where they are woven they ask
- * the switches of this JVM.
+ * switches that are this node's alone, so that nodes of one JVM differ in what is out.
  */
 final class WovenNode extends URLClassLoader {
-  private static final String SWITCHES = "dev.cofferdam.review.agent.";
+  private static final String OF_AGENT = Switches.class.getPackageName() + ".";
 
   private final Map<String, List<Seam>> seams =
       VerifierSeams.all().stream().collect(Collectors.groupingBy(Seam::type));
@@ -52,15 +55,21 @@ final class WovenNode extends URLClassLoader {
     }
   }
 
-  @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    return name.startsWith(SWITCHES)
-        ? Class.forName(name, true, WovenNode.class.getClassLoader())
-        : super.loadClass(name, resolve);
+  /** Takes out exactly these layers. */
+  void take(Set<String> layers) {
+    try {
+      loadClass(Switches.class.getName()).getMethod("take", Set.class).invoke(null, layers);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the node has no switches", e);
+    }
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (name.startsWith(OF_AGENT)) {
+      byte[] copied = ofAgent(name);
+      return defineClass(name, copied, 0, copied.length);
+    }
     List<Seam> places = seams.get(name);
     if (places == null) {
       return super.findClass(name);
@@ -70,6 +79,18 @@ final class WovenNode extends URLClassLoader {
             .make()
             .getBytes();
     return defineClass(name, woven, 0, woven.length);
+  }
+
+  private static byte[] ofAgent(String name) throws ClassNotFoundException {
+    try (InputStream in =
+        WovenNode.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
   }
 
   @Override

@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,8 +172,46 @@ final class RunnerTest {
           public void release(Target used) {}
         };
 
-    assertThat(new Runner(broken).run(plan, _ -> {}).getFirst().findings())
+    assertThat(new Runner(List.of(broken)).run(plan, _ -> {}).getFirst().findings())
         .allMatch(finding -> finding.contains("the laboratory failed"));
+  }
+
+  @Test
+  void trialsArePlayedOnAllStagesAtOnceAndToldInTheOrderOfThePlan() {
+    CountDownLatch bothArePlayed = new CountDownLatch(2);
+    Attack.Assault waits =
+        _ -> {
+          bothArePlayed.countDown();
+          return got(!bothArePlayed.await(20, TimeUnit.SECONDS));
+        };
+    Plan one =
+        Plan.of(
+            Planned.register("ISO-01.reads", "policy"),
+            List.of(Planned.attack("ISO-01.reads", waits, ALIVE)));
+    Plan twice =
+        new Plan(one.register(), List.of(one.trials().getFirst(), one.trials().getFirst()));
+    Stage[] stages = new Stage[2];
+    Map<Stage, Thread> players = new ConcurrentHashMap<>();
+    for (int n = 0; n < stages.length; n++) {
+      stages[n] =
+          new Stage() {
+            @Override
+            public Target with(List<Layer> layers, Mode mode) {
+              players.putIfAbsent(this, Thread.currentThread());
+              return target;
+            }
+
+            @Override
+            public void release(Target used) {}
+          };
+    }
+
+    List<Result> told = new ArrayList<>();
+    List<Result> results = new Runner(List.of(stages)).run(twice, told::add);
+
+    assertThat(players).containsOnlyKeys(stages);
+    assertThat(told).containsExactlyInAnyOrderElementsOf(results).hasSize(2);
+    assertThat(results).allSatisfy(r -> assertThat(r.steps().getFirst().finding()).isEmpty());
   }
 
   private Result run(Attack.Assault assault, Attack.Probe alive) {
@@ -179,19 +220,20 @@ final class RunnerTest {
             Planned.register("ISO-01.reads", "policy", "grant"),
             List.of(Planned.attack("ISO-01.reads", assault, alive)));
     return new Runner(
-            new Stage() {
-              @Override
-              public Target with(List<Layer> layers, Mode mode) {
-                out.clear();
-                layers.forEach(layer -> out.add(layer.id()));
-                return target;
-              }
+            List.of(
+                new Stage() {
+                  @Override
+                  public Target with(List<Layer> layers, Mode mode) {
+                    out.clear();
+                    layers.forEach(layer -> out.add(layer.id()));
+                    return target;
+                  }
 
-              @Override
-              public void release(Target used) {
-                released.add(used);
-              }
-            })
+                  @Override
+                  public void release(Target used) {
+                    released.add(used);
+                  }
+                }))
         .run(plan, _ -> {})
         .getFirst();
   }

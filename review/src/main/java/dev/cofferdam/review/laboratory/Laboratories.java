@@ -1,0 +1,81 @@
+package dev.cofferdam.review.laboratory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Several laboratories that have nothing in common: each has a server, a PostgreSQL, people and a
+ * verifier of its own, so that attacks can be played in all of them at the same time.
+ */
+public final class Laboratories implements AutoCloseable {
+  /** One is most of a processor's work; beyond two they would wait for each other. */
+  private static final int MOST = 2;
+
+  private final List<Laboratory> all;
+
+  private Laboratories(List<Laboratory> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * As many as the machine has processors for.
+   *
+   * @param trials how many there are to play, each in one laboratory
+   * @throws LaboratoryException when one of them does not open
+   */
+  public static Laboratories open(Archives archives, int trials) {
+    int count = Math.min(Math.min(MOST, trials), Runtime.getRuntime().availableProcessors());
+    List<Laboratory> opened = new ArrayList<>();
+    LaboratoryException failed = null;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Laboratory>> opening = new ArrayList<>();
+      for (int n = 0; n < Math.max(1, count); n++) {
+        opening.add(executor.submit(() -> Laboratory.open(archives)));
+      }
+      for (Future<Laboratory> one : opening) {
+        try {
+          opened.add(one.get());
+        } catch (ExecutionException e) {
+          failed =
+              e.getCause() instanceof LaboratoryException known
+                  ? known
+                  : new LaboratoryException("A laboratory did not open: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          failed = new LaboratoryException("interrupted while laboratories opened", e);
+        }
+      }
+    }
+    if (failed != null) {
+      opened.forEach(Laboratory::close);
+      throw failed;
+    }
+    return new Laboratories(opened);
+  }
+
+  public List<Laboratory> all() {
+    return all;
+  }
+
+  /** One of them, for what is the same in all. */
+  public Laboratory any() {
+    return all.getFirst();
+  }
+
+  /** Leaves the servers' logs in {@code folder}, for whoever reads the report. */
+  public void keepLogs(Path folder) {
+    for (int n = 0; n < all.size(); n++) {
+      all.get(n).keepLog(folder.resolve("server-" + (n + 1) + ".log"));
+    }
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Laboratory::close);
+  }
+}
