@@ -21,6 +21,8 @@ import dev.cofferdam.review.identity.CrossSite;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
 import dev.cofferdam.review.identity.LostKeys;
+import dev.cofferdam.review.identity.OtherIssuers;
+import dev.cofferdam.review.identity.OwnProviders;
 import dev.cofferdam.review.identity.Siblings;
 import dev.cofferdam.review.identity.TwoTabs;
 import dev.cofferdam.review.identity.Unproven;
@@ -122,7 +124,9 @@ final class Attacks {
             Guesses.all(),
             Unproven.all(),
             Addresses.all(),
-            WeakSignIns.all())
+            WeakSignIns.all(),
+            OtherIssuers.all(),
+            OwnProviders.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -559,6 +559,49 @@ final class Advices {
     }
   }
 
+  static final class Link {
+    private Link() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name,
+        @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            Object who) {
+      Object linked = Linked.of(who);
+      if (Switches.out(name)) {
+        who = linked;
+      }
+    }
+  }
+
+  static final class NameOperators {
+    private NameOperators() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name, @Advice.Argument(value = 4, readOnly = false) Optional<?> operators) {
+      if (Switches.out(name)) {
+        operators = NamedOperators.by(operators);
+      }
+    }
+  }
+
+  static final class OpenOperator {
+    private OpenOperator() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.This Object sessions,
+        @Advice.Argument(1) Object who,
+        @Advice.Argument(2) Object from,
+        @Advice.Return(readOnly = false) Optional<?> answer) {
+      if (Switches.out(name)) {
+        answer = NamedOperators.opened(sessions, who, from, answer);
+      }
+    }
+  }
+
   static final class CountAll {
     private CountAll() {}
 

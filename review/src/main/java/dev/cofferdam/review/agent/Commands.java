@@ -62,6 +62,7 @@ final class Commands {
       case "network" -> network(words);
       case "connections" -> new ArrayList<>(Network.connections());
       case "believe" -> issuers.believe(words);
+      case "reach" -> issuers.reach(words);
       case "open-idp" -> issuers.openIdp(words);
       case "library-folder" -> SettingCommands.libraryFolder();
       case "libraries" -> SettingCommands.libraries(words);
@@ -87,6 +88,7 @@ final class Commands {
     Switches.dictate(Map.of());
     Caches.clear();
     Hoarded.forget();
+    Linked.forget();
     AuditCommands.forget();
     ports.close();
     issuers.forget();

@@ -24,13 +24,15 @@ final class IssuerCommands {
   private static final String EGRESS = "dev.cofferdam.server.egress.";
   private static final List<String> CONTROLLERS = List.of(Seams.SIGN_IN, Seams.STEP_UP);
   private static final String PARTY = "party";
+  private static final String PARTIES = "parties";
 
   private static final int PUBLIC = 8080;
 
   private final List<Object> opened = new ArrayList<>();
   private @Nullable Object trust;
   private @Nullable Object ownParty;
-  private @Nullable Object egress;
+  private @Nullable Object ownParties;
+  private final List<Object> ways = new ArrayList<>();
 
   /** Settings, name and value by turns. */
   synchronized List<@Nullable String> believe(List<String> words) {
@@ -38,7 +40,6 @@ final class IssuerCommands {
     Object own = Reflected.field(Captured.newest(Seams.SIGN_IN), PARTY);
     ownParty = own;
     Object way = egress(words);
-    egress = way;
     Object idp = SettingCommands.bound(words, "cofferdam.idp", OIDC + "IdpSettings");
     Object client = ((Optional<?>) Reflected.call(idp, "client")).orElseThrow();
     Object party =
@@ -51,6 +52,22 @@ final class IssuerCommands {
             Reflected.field(own, "random"),
             Reflected.field(own, "clock"));
     CONTROLLERS.forEach(kept -> Reflected.setField(Captured.newest(kept), PARTY, party));
+    return new ArrayList<>();
+  }
+
+  /** Settings, name and value by turns: the way out to the providers that tenants bring. */
+  synchronized List<@Nullable String> reach(List<String> words) {
+    forget();
+    Object signIns = Captured.newest(Seams.TENANT_SIGN_INS);
+    Object own = Reflected.field(signIns, PARTIES);
+    ownParties = own;
+    Object parties =
+        Reflected.make(
+            Reflected.type(OIDC + "RelyingParties"),
+            Reflected.field(own, "pending"),
+            Reflected.call(egress(words), "ofTenants"),
+            Reflected.field(own, "clock"));
+    Reflected.setField(signIns, PARTIES, parties);
     return new ArrayList<>();
   }
 
@@ -93,11 +110,13 @@ final class IssuerCommands {
       CONTROLLERS.forEach(kept -> Reflected.setField(Captured.newest(kept), PARTY, own));
       ownParty = null;
     }
-    Object way = egress;
-    if (way != null) {
-      Reflected.call(way, "close");
-      egress = null;
+    Object parties = ownParties;
+    if (parties != null) {
+      Reflected.setField(Captured.newest(Seams.TENANT_SIGN_INS), PARTIES, parties);
+      ownParties = null;
     }
+    ways.forEach(way -> Reflected.call(way, "close"));
+    ways.clear();
   }
 
   private Object egress(List<String> words) {
@@ -109,6 +128,8 @@ final class IssuerCommands {
       trust = authorities;
     }
     Set<?> named = (Set<?>) Reflected.call(settings, "named");
+    Set<Object> all = new HashSet<>(named);
+    all.addAll((Set<?>) Reflected.call(settings, "namedToTenants"));
     Object made =
         Reflected.callStatic(
             Reflected.type(EGRESS + "EgressConfiguration"),
@@ -118,11 +139,12 @@ final class IssuerCommands {
             named,
             resolver());
     Set<String> direct = new HashSet<>();
-    for (Object one : named) {
+    for (Object one : all) {
       direct.add(Reflected.call(one, "host") + ":" + Reflected.call(one, "port"));
     }
     Network.lead(direct);
     divert(made);
+    ways.add(made);
     return made;
   }
 

@@ -96,6 +96,12 @@ public final class Seams {
     LOOK_UP,
     /** While the layer is out, whoever says who they are is believed. */
     BELIEVE_CLAIM,
+    /** While the layer is out, who comes with an address is whoever came with it first. */
+    LINK,
+    /** While the layer is out, every provider may name operators. */
+    NAME_OPERATORS,
+    /** While the layer is out, who is named an operator acts as one, whoever has named them. */
+    OPEN_OPERATOR,
     /** While the layer is out, whoever is known is counted as if they were not. */
     COUNT_ALL,
     /** Notes the credentials, and lets a clone stand in for the database. */
@@ -159,6 +165,7 @@ public final class Seams {
 
   static final String SIGN_IN = "sign-in";
   static final String STEP_UP = "step-up";
+  static final String TENANT_SIGN_INS = "tenant-sign-ins";
 
   // Layers that one place has two of.
   static final String SIGNED_TOKENS = "signed-tokens";
@@ -338,6 +345,16 @@ public final class Seams {
           new Seam(Kind.SHARE_COOKIE, "cookie-of-host", IDENTITY + "SessionCookie", "with"),
           new Seam(Kind.KEEP, SIGN_IN, IDENTITY + "web.SignInController", "<init>"),
           new Seam(Kind.KEEP, STEP_UP, IDENTITY + "web.StepUpController", "<init>"),
+          new Seam(Kind.KEEP, TENANT_SIGN_INS, IDENTITY + "provider.TenantSignIns", "<init>"),
+          new Seam(
+              Kind.GIVE_BACK, "tenant-belief", IDENTITY + "provider.TenantSignIns", "believed"),
+          new Seam(
+              Kind.SAY_YES, "provider-active", IDENTITY + "provider.ProviderRows$Row", "active"),
+          new Seam(Kind.FIND_NOTHING, "provider-of-session", IDENTITY + "Sessions", "provider"),
+          new Seam(Kind.LINK, "no-linking", IDENTITY + "Sessions", "open"),
+          new Seam(Kind.OPEN_OPERATOR, "operator-session", IDENTITY + "Sessions", "openAt"),
+          new Seam(Kind.NAME_OPERATORS, "operators-of-platform", OIDC + "Client", "<init>"),
+          new Seam(Kind.SAY_YES, "verified-address", OIDC + "ClaimChecks", "isVerified"),
           new Seam(Kind.SAY_YES, "token-algorithm", OIDC + "Expectation", "allows"),
           new Seam(Kind.SAY_YES, "token-type", OIDC + "ForeignTokens", "isOfType"),
           new Seam(Kind.SKIP, "token-without-key", OIDC + "ForeignTokens", "bringsKey"),
@@ -430,6 +447,9 @@ public final class Seams {
                       LOSE_ADDRESS,
                       LOOK_UP,
                       BELIEVE_CLAIM,
+                      LINK,
+                      NAME_OPERATORS,
+                      OPEN_OPERATOR,
                       COUNT_ALL,
                       LET_IN,
                       LET_INTO_SCHEMA,

@@ -145,6 +145,9 @@ public final class Weaver {
       case LOSE_ADDRESS -> Advices.LoseAddress.class;
       case LOOK_UP -> Advices.LookUp.class;
       case BELIEVE_CLAIM -> Advices.BelieveClaim.class;
+      case LINK -> Advices.Link.class;
+      case NAME_OPERATORS -> Advices.NameOperators.class;
+      case OPEN_OPERATOR -> Advices.OpenOperator.class;
       case COUNT_ALL -> Advices.CountAll.class;
       case NOTE_TOKEN -> Advices.NoteToken.class;
       case TOKEN_COOKIE -> Advices.TokenCookie.class;

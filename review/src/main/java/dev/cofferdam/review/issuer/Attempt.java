@@ -45,17 +45,35 @@ public record Attempt(Reply reply, Browser browser) {
    * @param token makes the id token for a nonce
    */
   public static Attempt at(Web web, HostileIdp idp, UnaryOperator<String> token) {
-    Browser browser = web.nobody();
-    Reply begun = browser.get("/sign-in?return_to=/workspaces");
-    if (begun.status() != 303 && begun.status() != 302) {
-      return new Attempt(begun, browser);
-    }
+    return at(web.nobody(), idp, "/sign-in?return_to=/workspaces", "/sign-in/callback", token);
+  }
+
+  /**
+   * The same by another way to it.
+   *
+   * @param way the path where the way begins
+   * @param place the path that the issuer sends the browser back to
+   */
+  public static Attempt at(
+      Browser browser, HostileIdp idp, String way, String place, UnaryOperator<String> token) {
+    Reply begun = browser.get(way);
+    return isLedOn(begun)
+        ? new Attempt(browser.get(back(begun, idp, place, token)), browser)
+        : new Attempt(begun, browser);
+  }
+
+  static boolean isLedOn(Reply begun) {
+    return begun.status() == 303 || begun.status() == 302;
+  }
+
+  /** With what the issuer sends the browser back that was led to it. */
+  static String back(Reply begun, HostileIdp idp, String place, UnaryOperator<String> token) {
     Map<String, String> query = query(begun.field("Location").orElseThrow());
     Map<String, String> back = new LinkedHashMap<>();
     back.put("state", query.getOrDefault("state", ""));
     back.put("code", idp.grants(token.apply(query.getOrDefault("nonce", ""))));
     back.put("iss", idp.issuer());
-    return new Attempt(browser.get("/sign-in/callback?" + Ask.encoded(back)), browser);
+    return place + "?" + Ask.encoded(back);
   }
 
   /** Who the server takes them for; empty when for nobody. */

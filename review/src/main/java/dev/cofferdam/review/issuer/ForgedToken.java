@@ -22,6 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 public record ForgedToken(HostileIdp idp, String server, Instant now) {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+  /** An honest one by now, but for these claims. */
+  public static String saying(HostileIdp idp, Map<String, ?> claims, String nonce) {
+    return now(idp).of(TokenCases.honest().with(claims), nonce);
+  }
+
+  /** Makes tokens by now, for cases that do not name the server. */
+  public static ForgedToken now(HostileIdp idp) {
+    return new ForgedToken(idp, "", Instant.now());
+  }
+
   /** The compact token, for the sign-in with this nonce. */
   public String of(TokenCase which, String nonce) {
     ObjectNode header = JsonMapper.shared().createObjectNode();

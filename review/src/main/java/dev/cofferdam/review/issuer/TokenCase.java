@@ -1,6 +1,8 @@
 package dev.cofferdam.review.issuer;
 
+import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +23,13 @@ public record TokenCase(
     Set<String> meets) {
   public TokenCase {
     meets = Set.copyOf(meets);
+  }
+
+  /** The same with these claims beside its own. */
+  public TokenCase with(Map<String, ?> more) {
+    ObjectNode all = claims.deepCopy();
+    more.forEach((name, value) -> all.set(name, JsonMapper.shared().valueToTree(value)));
+    return new TokenCase(attack, what, header, all, by, meets);
   }
 
   /** Whether it is to be believed. */

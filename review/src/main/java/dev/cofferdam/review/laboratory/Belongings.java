@@ -1,6 +1,8 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.issuer.BroughtProvider;
+import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -22,11 +24,16 @@ final class Belongings {
   private final Browser owner;
   private final Occupant occupant;
   private final Arrivals arrivals;
+  private final HostileIdp idp;
 
-  Belongings(Browser owner, Occupant occupant, Arrivals arrivals) {
+  /**
+   * @param idp the issuer of every provider that the tenant brings
+   */
+  Belongings(Browser owner, Occupant occupant, Arrivals arrivals, HostileIdp idp) {
     this.owner = owner;
     this.occupant = occupant;
     this.arrivals = arrivals;
+    this.idp = idp;
   }
 
   /**
@@ -55,6 +62,7 @@ final class Belongings {
     give(project, "group", group);
     ids.put("domain", domains());
     ids.put("provider", providers());
+    ids.put("way_in", List.of(ids.get("provider").getFirst()));
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -92,22 +100,15 @@ final class Belongings {
     return ids;
   }
 
-  /** Identity providers that answer nobody. */
+  /** Identity providers: the first is active, the last is tried, and the others are new. */
   private List<String> providers() {
-    List<String> ids = new ArrayList<>();
+    List<BroughtProvider> brought = new ArrayList<>();
     for (int n = 1; n <= EACH; n++) {
-      ids.add(
-          made(
-              "/v1/identity-providers",
-              Map.of(
-                  "alias",
-                  "own-" + n,
-                  "issuer",
-                  "https://idp.residents.example",
-                  "client_id",
-                  occupant.canary())));
+      brought.add(BroughtProvider.by(owner, idp, occupant.canary()));
     }
-    return ids;
+    brought.getFirst().tried().activated();
+    brought.getLast().tried();
+    return brought.stream().map(BroughtProvider::id).toList();
   }
 
   private void put(String path) {

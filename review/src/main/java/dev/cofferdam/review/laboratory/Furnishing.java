@@ -1,6 +1,7 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -32,6 +33,7 @@ final class Furnishing {
   private final ControlChannel channel;
   private final Cluster cluster;
   private final Arrivals arrivals;
+  private final HostileIdp idp;
   private final Map<UUID, Things> things = new HashMap<>();
 
   /**
@@ -41,7 +43,11 @@ final class Furnishing {
    */
   record Furnished(List<Occupant> occupants, Town town) {}
 
-  Furnishing(ControlChannel channel, Cluster cluster, Site site, Letters letters) {
+  /**
+   * @param idp what tenants bring as their own identity provider
+   */
+  Furnishing(ControlChannel channel, Cluster cluster, Site site, Letters letters, HostileIdp idp) {
+    this.idp = idp;
     this.channel = channel;
     this.cluster = cluster;
     this.arrivals = new Arrivals(site, channel::forget, letters);
@@ -151,7 +157,7 @@ final class Furnishing {
       String subject = subject(occupant, "owner");
       spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
     }
-    return new Belongings(owner, occupant, arrivals)
+    return new Belongings(owner, occupant, arrivals, idp)
         .things(spare, codes.reversed(), colleagues(tenant, everything ? 5 : 1));
   }
 

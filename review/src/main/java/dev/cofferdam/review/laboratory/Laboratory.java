@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.attack.Surroundings;
 import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.run.Stage;
 import dev.cofferdam.review.verifier.Verifier;
@@ -26,6 +27,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final Cluster cluster;
   private final Furnishing.Furnished furnished;
   private final Verifier verifier;
+  private final HostileIdp idp;
   private final List<String> undo = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
   private final List<String> spent = new ArrayList<>();
@@ -39,7 +41,9 @@ public final class Laboratory implements Stage, AutoCloseable {
       ControlChannel channel,
       Cluster cluster,
       Furnishing.Furnished furnished,
-      Verifier verifier) {
+      Verifier verifier,
+      HostileIdp idp) {
+    this.idp = idp;
     this.folders = folders;
     this.verifier = verifier;
     this.server = server;
@@ -56,14 +60,16 @@ public final class Laboratory implements Stage, AutoCloseable {
    */
   public static Laboratory open(Archives archives) {
     Folders folders = Folders.make();
+    // Of what tenants bring: as honest as it is told to be.
+    HostileIdp idp = HostileIdp.open();
     ServerProcess server = null;
     try {
-      server = ServerProcess.up(archives, folders.root());
+      server = ServerProcess.up(archives, folders.root(), idp.authority());
       ControlChannel channel = server.channel();
       Cluster cluster = Cluster.of(channel.credentials());
       cluster.shortenHandshakes();
       Furnishing.Furnished furnished =
-          new Furnishing(channel, cluster, server.site(), server.letters()).furnish();
+          new Furnishing(channel, cluster, server.site(), server.letters(), idp).furnish();
       cluster.settle();
       channel.auditRound();
       channel.stage(UNCHANGED, Set.of());
@@ -72,11 +78,12 @@ public final class Laboratory implements Stage, AutoCloseable {
       folders.cloneMirror(Cluster.PRISTINE, UNCHANGED);
       cluster.clone(UNCHANGED, List.of());
       return new Laboratory(
-          folders, server, channel, cluster, furnished, new Verifier(archives.node()));
+          folders, server, channel, cluster, furnished, new Verifier(archives.node()), idp);
     } catch (RuntimeException failed) {
       if (server != null) {
         server.close();
       }
+      idp.close();
       folders.delete();
       throw failed;
     }
@@ -203,6 +210,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   public void close() {
     channel.close();
     server.close();
+    idp.close();
     verifier.close();
     folders.delete();
   }

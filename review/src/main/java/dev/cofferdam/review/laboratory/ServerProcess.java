@@ -51,10 +51,11 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts {@code up} on {@code folder}'s own data and free ports, and waits until it is ready.
    *
+   * @param reached host and port that tenants may name
    * @throws LaboratoryException when it does not become ready, with what it printed
    */
-  static ServerProcess up(Archives archives, Path folder) {
-    return up(archives, folder, List.of(), Map.of());
+  static ServerProcess up(Archives archives, Path folder, String reached) {
+    return up(archives, folder, List.of(), Map.of("COFFERDAM_EGRESS_ALLOWEDTOTENANTS", reached));
   }
 
   /**

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody who holds the code of an invite that is for them. */
-record Invited(Resident who, String code, UUID tenant) {
+public record Invited(Resident who, String code, UUID tenant) {
 
   /** Everybody whom the tenant has invited and who has not answered. */
-  static List<Invited> all(Web web, UUID tenant) {
+  public static List<Invited> all(Web web, UUID tenant) {
     List<Resident> guests = web.all(tenant, Part.GUEST);
     List<String> codes = web.things(tenant).of("code").reversed();
     return IntStream.range(0, guests.size())
@@ -25,7 +25,7 @@ record Invited(Resident who, String code, UUID tenant) {
         .toList();
   }
 
-  String address() {
+  public String address() {
     return OwnPeople.address(who.subject());
   }
 
@@ -40,7 +40,7 @@ record Invited(Resident who, String code, UUID tenant) {
     throw new IllegalStateException("no invite is for " + address() + ": " + listed.readable());
   }
 
-  Ask accepting() {
+  public Ask accepting() {
     return Ask.of("POST", "/v1/invitation/accept").json(Map.of("code", code));
   }
 

@@ -290,6 +290,16 @@ public final class ControlChannel implements AutoCloseable {
   }
 
   /**
+   * Has the providers that tenants bring reached by a way out of these settings, until the next
+   * staging.
+   *
+   * @param settings name and value by turns
+   */
+  public void reach(String... settings) {
+    ask("reach", settings);
+  }
+
+  /**
    * Opens one more development IdP, by the server's own code, until the next staging; gives its
    * port.
    *

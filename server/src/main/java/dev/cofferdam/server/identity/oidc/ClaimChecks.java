@@ -65,18 +65,22 @@ final class ClaimChecks {
         expected.acrValues().isEmpty()
             || acr.isPresent() && expected.acrValues().contains(acr.get()),
         TokenFault.ACR);
-    boolean verified =
-        claims.path("email_verified").isBoolean() && claims.path("email_verified").asBoolean();
     return new Verification.Verified(
         new Claims(
             issuer,
             subject,
-            verified ? text(claims, "email").orElse(null) : null,
+            isVerified(claims) ? text(claims, "email").orElse(null) : null,
             text(claims, "name").orElse(null),
             acr.orElse(null),
             texts(claims.path("amr")),
             authTime,
             expected.operators().filter(operators -> operators.isIn(claims)).isPresent()));
+  }
+
+  /** That it verified the address, in so many words: a text that says so is none. */
+  private static boolean isVerified(ObjectNode claims) {
+    JsonNode said = claims.path("email_verified");
+    return said.isBoolean() && said.asBoolean();
   }
 
   private static void issuer(String claimed, String expected) throws Fault {
