@@ -24,6 +24,7 @@ import dev.cofferdam.review.identity.LostKeys;
 import dev.cofferdam.review.identity.OtherIssuers;
 import dev.cofferdam.review.identity.OwnProviders;
 import dev.cofferdam.review.identity.Siblings;
+import dev.cofferdam.review.identity.Tokens;
 import dev.cofferdam.review.identity.TwoTabs;
 import dev.cofferdam.review.identity.Unproven;
 import dev.cofferdam.review.identity.WeakSignIns;
@@ -123,6 +124,7 @@ final class Attacks {
             LostKeys.all(),
             Guesses.all(),
             Unproven.all(),
+            Tokens.all(),
             Addresses.all(),
             WeakSignIns.all(),
             OtherIssuers.all(),

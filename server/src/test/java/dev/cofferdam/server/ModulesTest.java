@@ -78,6 +78,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.domain.DomainRounds",
           "dev.cofferdam.server.identity.provider.PlacedProviders",
           "dev.cofferdam.server.identity.provider.TenantSignIns",
+          "dev.cofferdam.server.identity.token.LiveTokens",
+          "dev.cofferdam.server.identity.token.MadeTokens",
           "dev.cofferdam.server.identity.invite.Invitations",
           "dev.cofferdam.server.identity.emergency.EmergencyLetters",
           "dev.cofferdam.server.identity.invite.LetterSender",

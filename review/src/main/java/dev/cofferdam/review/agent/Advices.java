@@ -602,6 +602,19 @@ final class Advices {
     }
   }
 
+  static final class ActAsPerson {
+    private ActAsPerson() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = AsPerson.of(answer);
+      }
+    }
+  }
+
   static final class CountAll {
     private CountAll() {}
 

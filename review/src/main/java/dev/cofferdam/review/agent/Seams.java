@@ -102,6 +102,8 @@ public final class Seams {
     NAME_OPERATORS,
     /** While the layer is out, who is named an operator acts as one, whoever has named them. */
     OPEN_OPERATOR,
+    /** While the layer is out, a token is as good as its person. */
+    ACT_AS_PERSON,
     /** While the layer is out, whoever is known is counted as if they were not. */
     COUNT_ALL,
     /** Notes the credentials, and lets a clone stand in for the database. */
@@ -382,10 +384,16 @@ public final class Seams {
           new Seam(Kind.NOTE_TOKEN, "tokens", OIDC + "ForeignTokens", "verify"),
           new Seam(Kind.TOKEN_COOKIE, "own-handle", IDENTITY + "SessionCookie", "of"),
           new Seam(
-              Kind.BELIEVE_CLAIM,
-              "handle-alone",
-              IDENTITY + "SessionAuthenticator",
+              Kind.BELIEVE_CLAIM, "handle-alone", IDENTITY + "token.Credentials", "authenticate"),
+          new Seam(
+              Kind.ACT_AS_PERSON,
+              "token-is-no-person",
+              IDENTITY + "token.Credentials",
               "authenticate"),
+          new Seam(Kind.SAY_YES, "token-mac", IDENTITY + "token.BearerToken", "isMadeWith"),
+          new Seam(Kind.SAY_YES, "token-kind", IDENTITY + "token.LiveTokens", "isOfItsKind"),
+          new Seam(Kind.SAY_YES, "scope-at-entrance", AUTHZ + "Entrance", "isForRoute"),
+          new Seam(Kind.SAY_YES, "scope-within", AUTHZ + "Standing", "isForAction"),
           new Seam(
               Kind.COUNT_ALL, "forged-alone", IDENTITY + "SessionAuthenticator", "authenticate"),
           new Seam(Kind.SKIP, "refusal-count", AUDIT + "Refusals", "count"),
@@ -450,6 +458,7 @@ public final class Seams {
                       LINK,
                       NAME_OPERATORS,
                       OPEN_OPERATOR,
+                      ACT_AS_PERSON,
                       COUNT_ALL,
                       LET_IN,
                       LET_INTO_SCHEMA,

@@ -148,6 +148,7 @@ public final class Weaver {
       case LINK -> Advices.Link.class;
       case NAME_OPERATORS -> Advices.NameOperators.class;
       case OPEN_OPERATOR -> Advices.OpenOperator.class;
+      case ACT_AS_PERSON -> Advices.ActAsPerson.class;
       case COUNT_ALL -> Advices.CountAll.class;
       case NOTE_TOKEN -> Advices.NoteToken.class;
       case TOKEN_COOKIE -> Advices.TokenCookie.class;

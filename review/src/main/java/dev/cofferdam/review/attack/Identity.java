@@ -18,6 +18,10 @@ public enum Identity {
   OWNER,
   /** A session of somebody who was removed from the victim's tenant. */
   FORMER_MEMBER,
+  /** A token of somebody of a tenant, for what its scopes say. */
+  PERSONAL_TOKEN,
+  /** A token of a service of a tenant, for what its scopes say. */
+  SERVICE_TOKEN,
   /** A session of somebody who runs the platform. */
   PLATFORM_OPERATOR,
   /** A person who may sign up a tenant. */
@@ -44,7 +48,15 @@ public enum Identity {
   /** Whether it is held by somebody who comes by the server's routes. */
   public boolean isOverHttp() {
     return switch (this) {
-      case NOBODY, STRANGER, MEMBER, OWNER, FORMER_MEMBER, PLATFORM_OPERATOR -> true;
+      case NOBODY,
+          STRANGER,
+          MEMBER,
+          OWNER,
+          FORMER_MEMBER,
+          PERSONAL_TOKEN,
+          SERVICE_TOKEN,
+          PLATFORM_OPERATOR ->
+          true;
       case APPLICATION_PASSWORD,
           INJECTION,
           OWN_CAPABILITY,

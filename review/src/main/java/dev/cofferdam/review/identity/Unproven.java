@@ -33,6 +33,9 @@ import java.util.function.UnaryOperator;
  * development IdP, which asks nobody for proof, from elsewhere.
  */
 public final class Unproven {
+  /** Nothing was shown, or what is no token. */
+  private static final Set<String> NOBODY = Set.of("unauthenticated", "invalid_token");
+
   private static final String EVERYWHERE = "0.0.0.0";
   private static final List<String> ROUTES =
       List.of("/v1/workspaces", "/v1/tenant", "/v1/me", "/home");
@@ -132,7 +135,7 @@ public final class Unproven {
           return new Verdict.Succeeded(
               ask + " with " + ask.fields() + " was answered " + reply.brief());
         }
-        if (!reply.code().equals("unauthenticated")) {
+        if (!NOBODY.contains(reply.code())) {
           return new Verdict.Inconclusive(ask + " with " + ask.fields() + " met " + reply.brief());
         }
       }

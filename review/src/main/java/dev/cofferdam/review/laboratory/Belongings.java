@@ -63,6 +63,8 @@ final class Belongings {
     ids.put("domain", domains());
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
+    ids.put("token", tokens("/v1/tokens", Map.of()));
+    ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -109,6 +111,19 @@ final class Belongings {
     brought.getFirst().tried().activated();
     brought.getLast().tried();
     return brought.stream().map(BroughtProvider::id).toList();
+  }
+
+  /** Tokens that nobody shows. */
+  private List<String> tokens(String path, Map<String, String> more) {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      Map<String, Object> wanted = new HashMap<>(more);
+      wanted.put("label", "Token " + n + " " + occupant.canary());
+      wanted.put("scopes", List.of("tenant:read"));
+      wanted.put("expires_in_days", 30);
+      ids.add(Arrivals.done(owner, Ask.of("POST", path).json(wanted)).member("id"));
+    }
+    return ids;
   }
 
   private void put(String path) {

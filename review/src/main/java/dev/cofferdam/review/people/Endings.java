@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.identity.Tokens;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -53,6 +54,11 @@ public final class Endings {
             "goes on with the cookie of a session that was signed out, ended from elsewhere, or given another",
             Identity.MEMBER,
             Endings::replayed),
+        attack(
+            "IDN-09.token",
+            "goes on with a token that was revoked, a service's, and one of somebody removed",
+            Identity.PERSONAL_TOKEN,
+            Endings::tokens),
         attack(
             "ISO-13.member",
             "goes on in a tenant after being removed, and as an admin after being made a member",
@@ -163,6 +169,34 @@ public final class Endings {
                 me,
                 Reply::isDone,
                 () -> everywhere.ask(Ask.of("DELETE", "/v1/sessions")))));
+  }
+
+  private static Verdict tokens(Target target) throws InterruptedException {
+    Web web = target.web();
+    UUID tenant = target.victim().id();
+    Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    Resident member = web.resident(tenant, Part.MEMBER);
+    Reply own = Tokens.made(owner, "/v1/tokens", Map.of());
+    Reply service = Tokens.made(owner, "/v1/service-tokens", Map.of("role", "member"));
+    Reply theirs = Tokens.made(web.freshly(member, tenant), "/v1/tokens", Map.of());
+    return judged(
+        List.of(
+            ended(web, "a token revoked", own, () -> owner.ask(gone("/v1/tokens/", own))),
+            ended(
+                web,
+                "a service's token revoked",
+                service,
+                () -> owner.ask(gone("/v1/service-tokens/", service))),
+            ended(web, "its person removed", theirs, () -> owner.ask(at(member, "DELETE")))));
+  }
+
+  private static End ended(Web web, String called, Reply made, Ending by) {
+    Ask ask = Tokens.bearing(Ask.get("/v1/tenant"), made.member("token"));
+    return new End(called, web.nobody(), ask, Reply::isDone, by);
+  }
+
+  private static Ask gone(String path, Reply made) {
+    return Ask.of("DELETE", path + made.member("id"));
   }
 
   /** Whoever has a copy of the cookie: what the answers set is not for them. */

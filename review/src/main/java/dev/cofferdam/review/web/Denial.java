@@ -20,6 +20,7 @@ public final class Denial {
       Set.of(
           "insufficient_user_authentication",
           "forbidden",
+          "insufficient_scope",
           "person_required",
           "workspace_required",
           "tenant_closed",

@@ -1,6 +1,7 @@
 package dev.cofferdam.server.audit;
 
 import dev.cofferdam.protocol.record.Party;
+import dev.cofferdam.server.surface.ServiceId;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.util.UUID;
 
@@ -42,6 +43,14 @@ public sealed interface Actor {
     @Override
     public Party party() {
       return new Party("agent", person + "/" + client);
+    }
+  }
+
+  /** A program that acts for the tenant, with whichever of its tokens. */
+  record OfService(ServiceId service) implements Actor {
+    @Override
+    public Party party() {
+      return new Party("service", service.toString());
     }
   }
 

@@ -44,6 +44,9 @@ public final class OwnReceipts {
       case Caller.Person person -> Optional.of(new Actor.OfPerson(person.id()).party());
       case Caller.Operator operator -> Optional.of(new Actor.OfOperator(operator.id()).party());
       case Caller.Visitor visitor -> Optional.of(new Actor.OfOperator(visitor.id()).party());
+      case Caller.Agent agent ->
+          Optional.of(new Actor.OfAgent(agent.id(), agent.token().toString()).party());
+      case Caller.Service service -> Optional.of(new Actor.OfService(service.id()).party());
     };
   }
 
@@ -53,6 +56,7 @@ public final class OwnReceipts {
         switch (caller) {
           case Caller.Person person -> tenants.of(person.id());
           case Caller.Visitor visitor -> List.of(visitor.in());
+          case Caller.Bearer bearer -> List.of(bearer.in().tenant());
           case Caller.Operator operator -> List.of();
           case Caller.Anonymous anonymous -> List.of();
         };

@@ -1,18 +1,20 @@
 package dev.cofferdam.server.authz;
 
 import dev.cofferdam.server.surface.Assurance;
+import dev.cofferdam.server.surface.TokenScope;
+import java.util.List;
 import java.util.Locale;
 
 /** What can be done within a tenant, as policies name it. */
 public enum Action {
   /** The tenant itself: its name and state. */
-  VIEW_TENANT(Act.LOOK, Matter.OnTenant.class),
+  VIEW_TENANT(Act.LOOK, Matter.OnTenant.class, TokenScope.TENANT_READ),
   /** Its members and invites. */
-  VIEW_PEOPLE(Act.LOOK, Matter.OnTenant.class),
-  VIEW_GROUPS(Act.LOOK, Matter.OnTenant.class),
+  VIEW_PEOPLE(Act.LOOK, Matter.OnTenant.class, TokenScope.MEMBERS_READ),
+  VIEW_GROUPS(Act.LOOK, Matter.OnTenant.class, TokenScope.GROUPS_READ),
   /** That there are projects; which of them, by {@link #VIEW_THING}. */
-  VIEW_PROJECTS(Act.LOOK, Matter.OnTenant.class),
-  VIEW_AUDIT(Act.LOOK, Matter.OnTenant.class),
+  VIEW_PROJECTS(Act.LOOK, Matter.OnTenant.class, TokenScope.PROJECTS_READ),
+  VIEW_AUDIT(Act.LOOK, Matter.OnTenant.class, TokenScope.AUDIT_READ),
   CHANGE_TENANT(Act.ADMINISTER, Matter.OnTenant.class),
   CLOSE_TENANT(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
   /** Its domains and its own identity providers: whom it believes about people. */
@@ -27,9 +29,9 @@ public enum Action {
   /** Remove a member. */
   TAKE_ROLE(Act.ADMINISTER, Matter.OnRole.class),
   /** A project, or a thing in one, without what is secret in it. */
-  VIEW_THING(Act.LOOK, Matter.OnThing.class),
+  VIEW_THING(Act.LOOK, Matter.OnThing.class, TokenScope.PROJECTS_READ),
   /** Who has which relation to it. */
-  VIEW_GRANTS(Act.LOOK, Matter.OnThing.class),
+  VIEW_GRANTS(Act.LOOK, Matter.OnThing.class, TokenScope.PROJECTS_READ),
   /** What is in it. */
   CHANGE_THING(Act.CHANGE, Matter.OnThing.class),
   /** Rename it, archive it, bring it back. */
@@ -40,15 +42,25 @@ public enum Action {
   private final Act act;
   private final Class<? extends Matter> matter;
   private final Assurance assurance;
+  private final List<TokenScope> scope;
 
   Action(Act act, Class<? extends Matter> matter) {
-    this(act, matter, Assurance.SIGNED_IN);
+    this(act, matter, Assurance.SIGNED_IN, List.of());
   }
 
   Action(Act act, Class<? extends Matter> matter, Assurance assurance) {
+    this(act, matter, assurance, List.of());
+  }
+
+  Action(Act act, Class<? extends Matter> matter, TokenScope scope) {
+    this(act, matter, Assurance.SIGNED_IN, List.of(scope));
+  }
+
+  Action(Act act, Class<? extends Matter> matter, Assurance assurance, List<TokenScope> scope) {
     this.act = act;
     this.matter = matter;
     this.assurance = assurance;
+    this.scope = scope;
   }
 
   Act act() {
@@ -63,6 +75,11 @@ public enum Action {
   /** The sign-in that it demands, whatever its route declares. */
   public Assurance assurance() {
     return assurance;
+  }
+
+  /** The scopes by any of which a token may, whatever its route declares; none may by none. */
+  List<TokenScope> scope() {
+    return scope;
   }
 
   String label() {

@@ -44,6 +44,12 @@ public record Entrance(
         declared.emergency(),
         open,
         Standing.suffices(caller, declared.assurance(), now),
-        true);
+        isForRoute(caller, declared));
+  }
+
+  /** Whether a token is for the handler; a session is for every one. */
+  private static boolean isForRoute(Caller caller, Surface declared) {
+    return !(caller instanceof Caller.Bearer bearer)
+        || Arrays.stream(declared.scope()).anyMatch(bearer.scopes()::contains);
   }
 }

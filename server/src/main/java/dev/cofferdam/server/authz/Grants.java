@@ -51,8 +51,8 @@ public final class Grants {
   }
 
   /** The grants of a project, by kind and id of the subject. */
-  public Shown<Page<GrantView>> list(Caller.SignedIn caller, ProjectId project, PageRequest asked) {
-    Optional<ProjectRows.Row> found = projects.find(project, caller.id());
+  public Shown<Page<GrantView>> list(Caller caller, ProjectId project, PageRequest asked) {
+    Optional<ProjectRows.Row> found = projects.find(project, Projects.holder(caller));
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
     }

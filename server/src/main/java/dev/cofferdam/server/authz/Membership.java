@@ -5,7 +5,7 @@ import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Workspace;
 import java.util.Locale;
 
-/** The role of a person in a tenant, or that there is none. */
+/** The role of a person or a service in a tenant, or that there is none. */
 public enum Membership {
   NONE,
   MEMBER,
@@ -29,6 +29,7 @@ public enum Membership {
       case Caller.Anonymous anonymous -> NONE;
       case Caller.Operator operator -> NONE;
       case Caller.Visitor visitor -> NONE;
+      case Caller.Bearer bearer -> of(bearer.in().role());
     };
   }
 

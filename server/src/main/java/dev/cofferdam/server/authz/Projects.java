@@ -14,6 +14,7 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
+import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
@@ -28,6 +29,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The projects of the bound tenant. One is archived and brought back, and never removed. */
 public final class Projects {
+  private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
+
   private final ProjectRows rows;
   private final Authorization authorization;
   private final Acts acts;
@@ -51,7 +54,7 @@ public final class Projects {
   }
 
   /** The projects that the caller may see, by id. */
-  public Shown<Page<ProjectView>> list(Caller.SignedIn caller, PageRequest asked) {
+  public Shown<Page<ProjectView>> list(Caller caller, PageRequest asked) {
     if (decide(caller, Action.VIEW_PROJECTS, Tenants.current(), new OnTenant())
         instanceof Decision.Denied(Reason reason)) {
       return new Shown.Hidden<>(reason);
@@ -60,8 +63,8 @@ public final class Projects {
     int most = asked.limit() + 1;
     List<ProjectRows.Row> found =
         seesAll(caller)
-            ? rows.page(caller.id(), after, most)
-            : rows.pageOfRelated(caller.id(), after, most);
+            ? rows.page(holder(caller), after, most)
+            : rows.pageOfRelated(holder(caller), after, most);
     Page<ProjectRows.Row> page = Pages.page(found, asked.limit(), last -> last.id().toString());
     return new Shown.Seen<>(
         new Page<>(
@@ -72,8 +75,8 @@ public final class Projects {
             page.last()));
   }
 
-  public Shown<Versioned<ProjectView>> show(Caller.SignedIn caller, ProjectId id) {
-    Optional<ProjectRows.Row> found = rows.find(id, caller.id());
+  public Shown<Versioned<ProjectView>> show(Caller caller, ProjectId id) {
+    Optional<ProjectRows.Row> found = rows.find(id, holder(caller));
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
     }
@@ -145,8 +148,13 @@ public final class Projects {
         });
   }
 
+  /** Whose relations count: those of the person behind the caller. A service has none yet. */
+  static PersonId holder(Caller caller) {
+    return caller.person().orElse(NOBODY);
+  }
+
   /** Whether the caller's role shows every project, so that no relation is needed. */
-  private boolean seesAll(Caller.SignedIn caller) {
+  private boolean seesAll(Caller caller) {
     return decide(
             caller, Action.VIEW_THING, Tenants.current(), new OnThing(Reach.NONE, State.ACTIVE))
         instanceof Decision.Permitted;

@@ -18,7 +18,7 @@ public enum Reason {
   /** Somebody could who can sign in, and this is no person. */
   NO_PERSON(ProblemCode.PERSON_REQUIRED),
   /** The token allows less than its holder may. */
-  SCOPE(ProblemCode.FORBIDDEN),
+  SCOPE(ProblemCode.INSUFFICIENT_SCOPE),
   /** The thing is archived. */
   ARCHIVED(ProblemCode.CONFLICT),
   /** The caller may know of the thing, and not do this to it. */

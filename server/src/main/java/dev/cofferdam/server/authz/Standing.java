@@ -33,7 +33,7 @@ public record Standing(
         caller.tenant().filter(owner::equals).isPresent(),
         true,
         suffices(caller, action.assurance(), now),
-        true);
+        isForAction(caller, action));
   }
 
   /** Whether the caller's sign-in is what is demanded. Nobody but a person can sign in again. */
@@ -41,7 +41,14 @@ public record Standing(
     return switch (caller) {
       case Caller.Anonymous anonymous -> false;
       case Caller.SignedIn known -> demanded.isMetBy(known.signIn(), now);
+      case Caller.Bearer bearer -> demanded == Assurance.SIGNED_IN;
     };
+  }
+
+  /** Whether a token is for the action; a session is for everything. */
+  private static boolean isForAction(Caller caller, Action action) {
+    return !(caller instanceof Caller.Bearer bearer)
+        || action.scope().stream().anyMatch(bearer.scopes()::contains);
   }
 
   Standing withAllSufficient() {

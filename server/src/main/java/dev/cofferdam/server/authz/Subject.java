@@ -36,6 +36,8 @@ public enum Subject {
       case Caller.Person person -> PERSON;
       case Caller.Operator operator -> OPERATOR;
       case Caller.Visitor visitor -> VISITOR;
+      case Caller.Agent agent -> AGENT;
+      case Caller.Service service -> SERVICE;
     };
   }
 }

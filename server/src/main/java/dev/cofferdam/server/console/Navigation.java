@@ -42,6 +42,11 @@ final class Navigation {
       }
       if (may(caller, tenant.get(), Action.VIEW_TENANT)) {
         links.add(new Frame.Link("/domains", "Domains"));
+        links.add(new Frame.Link("/tokens", "Tokens"));
+      }
+      // Who has them, where that is theirs to know, is in the log too.
+      if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
+        links.add(new Frame.Link("/service-tokens", "Service tokens"));
       }
       if (may(caller, tenant.get(), Action.VIEW_PEOPLE)) {
         links.add(new Frame.Link("/members", "Members"));

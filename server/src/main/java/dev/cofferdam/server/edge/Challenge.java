@@ -5,23 +5,47 @@ import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a 401 asks for: RFC 9470 where a stronger or newer sign-in would do. */
+/**
+ * What a refusal asks for: RFC 6750, section 3, and RFC 9470 where a stronger or newer sign-in
+ * would do.
+ */
 final class Challenge {
   private static final String SCHEME = "Bearer realm=\"cofferdam\"";
+  private static final int UNAUTHORIZED = 401;
 
   private Challenge() {}
 
-  static String of(Refusal refusal) {
-    Assurance required = refusal.required();
-    if (refusal.code() != ProblemCode.INSUFFICIENT_USER_AUTHENTICATION || required == null) {
+  /** Empty for a refusal that no other credential would help. */
+  static Optional<String> of(Refusal refusal) {
+    ProblemCode code = refusal.code();
+    return switch (code) {
+      case AMBIGUOUS_CREDENTIALS -> Optional.of(error("invalid_request"));
+      case INVALID_TOKEN -> Optional.of(error("invalid_token"));
+      case INSUFFICIENT_SCOPE ->
+          Optional.of(error("insufficient_scope") + parameter("scope", refusal.scopes()));
+      case INSUFFICIENT_USER_AUTHENTICATION -> Optional.of(signIn(refusal.required()));
+      default -> code.status() == UNAUTHORIZED ? Optional.of(SCHEME) : Optional.empty();
+    };
+  }
+
+  private static String signIn(@Nullable Assurance required) {
+    if (required == null) {
       return SCHEME;
     }
     Duration age = required.maxAge();
-    return SCHEME
-        + ", error=\"insufficient_user_authentication\", acr_values=\""
-        + required.acr().name().toLowerCase(Locale.ROOT)
-        + '"'
-        + (age == null ? "" : ", max_age=\"" + age.toSeconds() + '"');
+    return error("insufficient_user_authentication")
+        + parameter("acr_values", required.acr().name().toLowerCase(Locale.ROOT))
+        + parameter("max_age", age == null ? null : Long.toString(age.toSeconds()));
+  }
+
+  private static String error(String code) {
+    return SCHEME + parameter("error", code);
+  }
+
+  private static String parameter(String name, @Nullable String value) {
+    return value == null ? "" : ", " + name + "=\"" + value + '"';
   }
 }

@@ -51,9 +51,7 @@ public final class Problems {
       response.setHeader(
           "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
-    if (refusal.code().status() == 401) {
-      response.setHeader("WWW-Authenticate", Challenge.of(refusal));
-    }
+    Challenge.of(refusal).ifPresent(asked -> response.setHeader("WWW-Authenticate", asked));
   }
 
   /** Every value is a code, a number, an id or a sentence of ours: nothing needs escaping. */

@@ -76,7 +76,8 @@ class IdentityConfiguration {
     return new LiveSessions(app, ops, revocations, settings.sessionIdle(), clock);
   }
 
-  @Bean
+  /** By the cookie alone: the edge asks the one that knows tokens too, which asks this. */
+  @Bean(defaultCandidate = false)
   SessionAuthenticator sessionAuthenticator(
       RingMac sessionRing,
       RingMac csrfRing,

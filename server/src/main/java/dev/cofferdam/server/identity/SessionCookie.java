@@ -36,6 +36,11 @@ public final class SessionCookie {
         .sameSite("Lax");
   }
 
+  /** Whether the request has one, whatever it is worth. */
+  public static boolean isShownIn(HttpServletRequest request) {
+    return !in(request).isEmpty();
+  }
+
   /** Every value that the request has under the name: more than one is nobody's. */
   static List<String> in(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();

@@ -37,6 +37,8 @@ public sealed interface Requester {
       case Caller.Operator operator -> new Known("operator:" + operator.id());
       // By themselves: an operator in a hurry must not use up what the tenant's people may do.
       case Caller.Visitor visitor -> new Known("operator:" + visitor.id());
+      case Caller.Agent agent -> new InTenant("person:" + agent.id(), agent.in().tenant());
+      case Caller.Service service -> new InTenant("service:" + service.id(), service.in().tenant());
       case Caller.Person person ->
           person
               .tenant()

@@ -3,11 +3,12 @@ package dev.cofferdam.server.surface;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who calls, as the credential says and the server has verified. A handler takes it as a parameter;
- * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for any) where its
- * {@link Access} promises one.
+ * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for any session)
+ * where its {@link Access} promises one.
  */
 public sealed interface Caller {
 
@@ -48,6 +49,56 @@ public sealed interface Caller {
     SessionId session();
 
     SignIn signIn();
+  }
+
+  /** A program that shows a token, which is for one tenant and for what its scopes say. */
+  sealed interface Bearer extends Caller permits Agent, Service {
+    TokenId token();
+
+    /** The tenant, and what the holder is there now. */
+    Workspace in();
+
+    Set<TokenScope> scopes();
+
+    @Override
+    default Optional<TenantId> tenant() {
+      return Optional.of(in().tenant());
+    }
+  }
+
+  /** A program that acts for a person, with a token of theirs. */
+  record Agent(PersonId id, TokenId token, Workspace in, Set<TokenScope> scopes) implements Bearer {
+    public Agent {
+      scopes = Set.copyOf(scopes);
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.of(id);
+    }
+
+    @Override
+    public String principal() {
+      return "agent:" + id + "/" + token + "@" + in.tenant();
+    }
+  }
+
+  /** A program that acts for the tenant, behind which there is no person. */
+  record Service(ServiceId id, TokenId token, Workspace in, Set<TokenScope> scopes)
+      implements Bearer {
+    public Service {
+      scopes = Set.copyOf(scopes);
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String principal() {
+      return "service:" + id + "@" + in.tenant();
+    }
   }
 
   /**

@@ -15,13 +15,24 @@ public enum ProblemCode {
       "Leave out what the OpenAPI document does not name."),
   INVALID_CURSOR(
       400, "The cursor cannot be used", "Begin again at the first page, without a cursor."),
+  AMBIGUOUS_CREDENTIALS(
+      400,
+      "The request shows more than one credential",
+      "Send a token or a cookie, and one alone."),
   UNAUTHENTICATED(401, "Nobody is signed in", "Sign in, and send the request again."),
+  INVALID_TOKEN(
+      401, "The token is not valid", "Use one that has neither expired nor been revoked."),
   INSUFFICIENT_USER_AUTHENTICATION(
       401,
       "The sign-in does not suffice for this",
       "Sign in again as the challenge asks, in a browser at /step-up; nothing was done.",
       Kind.DENIAL),
   FORBIDDEN(403, "Not allowed", "Ask somebody whose role allows it.", Kind.DENIAL),
+  INSUFFICIENT_SCOPE(
+      403,
+      "The token is not for this",
+      "Use a token with a scope that the challenge names.",
+      Kind.DENIAL),
   PERSON_REQUIRED(
       403, "Only a person can do this", "Sign in as a person, and do it there.", Kind.DENIAL),
   WORKSPACE_REQUIRED(403, "No workspace is chosen", "Choose a workspace first.", Kind.DENIAL),

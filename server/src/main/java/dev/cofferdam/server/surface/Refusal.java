@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter after which the same request may do
  * @param record where the caller finds out later what came of it
  * @param required the sign-in that would do
+ * @param scopes of a token that would do, one of them, separated by spaces
  * @param reason for the audit record of a denial alone, never sent: lower-case words
  */
 public record Refusal(
@@ -21,6 +22,7 @@ public record Refusal(
     @Nullable Duration retryAfter,
     @Nullable RecordId record,
     @Nullable Assurance required,
+    @Nullable String scopes,
     @Nullable String reason) {
   private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_.\\[\\]]{0,99}");
   private static final Pattern REASON = Pattern.compile("[a-z][a-z_]{0,39}");
@@ -36,7 +38,7 @@ public record Refusal(
   }
 
   public static Refusal of(ProblemCode code) {
-    return new Refusal(code, null, null, null, null, null);
+    return new Refusal(code, null, null, null, null, null, null);
   }
 
   /** The one answer for what is missing and for what is another's. */
@@ -46,29 +48,35 @@ public record Refusal(
 
   /** A field of the request has a value that it cannot have. */
   public static Refusal invalid(String field) {
-    return new Refusal(ProblemCode.INVALID_FIELD, field, null, null, null, null);
+    return new Refusal(ProblemCode.INVALID_FIELD, field, null, null, null, null, null);
   }
 
   /** The person must sign in again, in this way. */
   public static Refusal stepUp(Assurance required) {
     return new Refusal(
-        ProblemCode.INSUFFICIENT_USER_AUTHENTICATION, null, null, null, required, null);
+        ProblemCode.INSUFFICIENT_USER_AUTHENTICATION, null, null, null, required, null, null);
+  }
+
+  /** The token allows less than its holder may; one with any of these scopes would do. */
+  public static Refusal scope(TokenScope... needed) {
+    return new Refusal(
+        ProblemCode.INSUFFICIENT_SCOPE, null, null, null, null, TokenScope.listed(needed), null);
   }
 
   public Refusal at(String wrong) {
-    return new Refusal(code, wrong, retryAfter, record, required, reason);
+    return new Refusal(code, wrong, retryAfter, record, required, scopes, reason);
   }
 
   public Refusal after(Duration wait) {
-    return new Refusal(code, field, wait, record, required, reason);
+    return new Refusal(code, field, wait, record, required, scopes, reason);
   }
 
   public Refusal recordedAs(RecordId written) {
-    return new Refusal(code, field, retryAfter, written, required, reason);
+    return new Refusal(code, field, retryAfter, written, required, scopes, reason);
   }
 
   public Refusal because(String why) {
-    return new Refusal(code, field, retryAfter, record, required, why);
+    return new Refusal(code, field, retryAfter, record, required, scopes, why);
   }
 
   /** To be thrown by the handler. */

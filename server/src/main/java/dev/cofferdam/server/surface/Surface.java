@@ -46,6 +46,12 @@ public @interface Surface {
   boolean sensitive() default false;
 
   /**
+   * For {@link Access#TENANT}: the scopes by any of which a token gets here, and by none when
+   * empty. Whatever makes a credential, changes a session or asks for a newer sign-in has none.
+   */
+  TokenScope[] scope() default {};
+
+  /**
    * For reading a tenant: whether an operator who broke the glass may do it too. What they read is
    * recorded as if it were {@link #sensitive}.
    */

@@ -48,7 +48,10 @@ class PoliciesTest {
           Action.VIEW_AUDIT,
           Action.VIEW_THING,
           Action.VIEW_GRANTS);
-  private static final Set<Subject> PEOPLE = Set.of(Subject.PERSON, Subject.AGENT);
+
+  /** Who is something in a tenant. */
+  private static final Set<Subject> HOLDERS =
+      Set.of(Subject.PERSON, Subject.AGENT, Subject.SERVICE);
 
   /** Who holds at least what the other does. Of a member and an auditor neither does. */
   private static final Map<Membership, Set<Membership>> STRONGER =
@@ -126,7 +129,7 @@ class PoliciesTest {
 
   @Test
   void nobodyWithoutMembershipReachesATenantWhateverWasGrantedToThem() {
-    never(facts -> PEOPLE.contains(facts.standing().subject()) && is(facts, NONE));
+    never(facts -> HOLDERS.contains(facts.standing().subject()) && is(facts, NONE));
   }
 
   @Test
@@ -155,10 +158,10 @@ class PoliciesTest {
   }
 
   @Test
-  void nodesAndServicesSeeNothingButWhatWasGrantedToThem() {
+  void nodesSeeNothingButWhatWasGrantedToThem() {
     never(
         facts ->
-            !PEOPLE.contains(facts.standing().subject())
+            !HOLDERS.contains(facts.standing().subject())
                 && facts.standing().subject() != Subject.VISITOR
                 && !(facts.matter() instanceof OnThing thing
                     && thing.reach().relation() != Relation.NONE));
@@ -230,9 +233,8 @@ class PoliciesTest {
   void aStrongerRoleLosesNothingAndAWeakerOneWinsNothing() {
     for (Facts facts : PERMITTED) {
       for (Membership stronger : STRONGER.getOrDefault(facts.standing().membership(), Set.of())) {
-        // Roles are people's: what a machine is called does not matter to it.
-        if (facts.standing().subject() == Subject.PERSON
-            || facts.standing().subject() == Subject.AGENT) {
+        // What a node is called does not matter to it.
+        if (HOLDERS.contains(facts.standing().subject())) {
           assertThat(isPermitted(with(facts, stronger))).as("%s as %s", facts, stronger).isTrue();
         }
       }

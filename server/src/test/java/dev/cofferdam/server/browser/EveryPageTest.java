@@ -58,7 +58,7 @@ class EveryPageTest {
       """
       return [...document.querySelectorAll('main button, main .button, main select, main input')]
           .filter(one => one.type !== 'hidden')
-          .map(one => one.type === 'radio' ? one.closest('label') : one)
+          .map(one => ['radio', 'checkbox'].includes(one.type) ? one.closest('label') : one)
           .filter(one => one.getBoundingClientRect().height < 43.5)
           .map(one => one.outerHTML.slice(0, 80));
       """;
@@ -122,6 +122,8 @@ class EveryPageTest {
             "/invites",
             "/invite",
             "/domains",
+            "/tokens",
+            "/service-tokens",
             "/sessions",
             "/audit",
             "/audit?outcome=denied&from=2026-01-01T00:00",

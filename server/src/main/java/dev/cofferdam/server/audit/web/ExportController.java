@@ -12,6 +12,7 @@ import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Streamed;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class ExportController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.export",
+      scope = TokenScope.AUDIT_READ,
       sensitive = true,
       problems = ProblemCode.INVALID_FIELD)
   Streamed jsonLines(
@@ -67,6 +69,7 @@ class ExportController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.export",
+      scope = TokenScope.AUDIT_READ,
       sensitive = true,
       problems = ProblemCode.INVALID_FIELD)
   Streamed csv(
@@ -108,6 +111,7 @@ class ExportController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.export",
+      scope = TokenScope.AUDIT_READ,
       sensitive = true)
   Streamed tiles() {
     LogId.OfTenant log = new LogId.OfTenant(Tenants.current());

@@ -15,6 +15,7 @@ import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class LogController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "log.prove",
+      scope = TokenScope.AUDIT_READ,
       problems = ProblemCode.NOT_FOUND)
   String checkpoint() {
     return proofs
@@ -67,6 +69,7 @@ class LogController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "tile",
       action = "log.prove",
+      scope = TokenScope.AUDIT_READ,
       problems = ProblemCode.NOT_FOUND)
   byte[] hashes(
       @PathVariable String level, @PathVariable String tile, HttpServletResponse response) {
@@ -83,6 +86,7 @@ class LogController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "tile",
       action = "record.list",
+      scope = TokenScope.AUDIT_READ,
       sensitive = true,
       problems = ProblemCode.NOT_FOUND)
   byte[] entries(@PathVariable String tile) {
@@ -109,6 +113,7 @@ class LogController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "log.prove",
+      scope = TokenScope.AUDIT_READ,
       problems = ProblemCode.INVALID_FIELD)
   Consistency consistency(
       @RequestParam long first, @RequestParam long second, HttpServletResponse response) {
@@ -147,7 +152,8 @@ class LogController {
       summary = "Lists the keys that sign, or have signed, the tenant's checkpoints.",
       access = Access.TENANT,
       limit = "read",
-      action = "log.list_keys")
+      action = "log.list_keys",
+      scope = TokenScope.AUDIT_READ)
   Page<Key> keys() {
     return new Page<>(keys.history().stream().map(Key::of).toList(), null);
   }

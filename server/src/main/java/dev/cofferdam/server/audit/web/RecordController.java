@@ -21,6 +21,7 @@ import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "record.list",
+      scope = TokenScope.AUDIT_READ,
       emergency = true,
       sensitive = true,
       problems = ProblemCode.INVALID_FIELD)
@@ -100,6 +102,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "record.read",
+      scope = TokenScope.AUDIT_READ,
       emergency = true,
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
@@ -116,6 +119,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "record.read",
+      scope = TokenScope.AUDIT_READ,
       sensitive = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   byte[] encoded(@PathVariable UUID record, HttpServletResponse response) {
@@ -132,6 +136,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "read",
       action = "receipt.read",
+      scope = TokenScope.AUDIT_READ,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING})
   String receipt(@PathVariable UUID record, HttpServletResponse response) {
     String receipt = found(record).receipt().toString();
@@ -156,6 +161,7 @@ class RecordController {
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "audit",
       action = "log.prove",
+      scope = TokenScope.AUDIT_READ,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.RECEIPT_PENDING, ProblemCode.INVALID_FIELD})
   Inclusion inclusion(
       @PathVariable UUID record,

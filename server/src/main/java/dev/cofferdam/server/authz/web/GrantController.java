@@ -14,6 +14,7 @@ import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,9 +42,10 @@ class GrantController {
       access = Access.TENANT,
       limit = "list",
       action = "grant.list",
+      scope = TokenScope.PROJECTS_READ,
       emergency = true,
       problems = {ProblemCode.NOT_FOUND, ProblemCode.FORBIDDEN})
-  Page<GrantView> list(Caller.SignedIn caller, @PathVariable UUID project, PageRequest page) {
+  Page<GrantView> list(Caller caller, @PathVariable UUID project, PageRequest page) {
     return Answers.of(grants.list(caller, new ProjectId(project), page));
   }
 

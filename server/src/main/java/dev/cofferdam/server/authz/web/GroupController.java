@@ -15,6 +15,7 @@ import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.surface.Versioned;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.util.UUID;
@@ -46,8 +47,9 @@ class GroupController {
       access = Access.TENANT,
       limit = "list",
       action = "group.list",
+      scope = TokenScope.GROUPS_READ,
       emergency = true)
-  Page<GroupView> list(Caller.SignedIn caller, PageRequest page) {
+  Page<GroupView> list(Caller caller, PageRequest page) {
     return Answers.of(groups.list(caller, page));
   }
 
@@ -71,9 +73,10 @@ class GroupController {
       access = Access.TENANT,
       limit = "read",
       action = "group.view",
+      scope = TokenScope.GROUPS_READ,
       emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Versioned<GroupView> show(Caller.SignedIn caller, @PathVariable UUID group) {
+  Versioned<GroupView> show(Caller caller, @PathVariable UUID group) {
     return Answers.of(groups.show(caller, new GroupId(group)));
   }
 
@@ -119,10 +122,10 @@ class GroupController {
       access = Access.TENANT,
       limit = "list",
       action = "group.list_members",
+      scope = TokenScope.GROUPS_READ,
       emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Page<GroupMemberView> members(
-      Caller.SignedIn caller, @PathVariable UUID group, PageRequest page) {
+  Page<GroupMemberView> members(Caller caller, @PathVariable UUID group, PageRequest page) {
     return Answers.of(groups.members(caller, new GroupId(group), page));
   }
 

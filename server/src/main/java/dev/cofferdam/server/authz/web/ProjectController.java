@@ -17,6 +17,7 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.surface.Versioned;
 import java.util.Arrays;
 import java.util.UUID;
@@ -54,8 +55,9 @@ class ProjectController {
       access = Access.TENANT,
       limit = "list",
       action = "project.list",
+      scope = TokenScope.PROJECTS_READ,
       emergency = true)
-  Page<ProjectView> list(Caller.SignedIn caller, PageRequest page) {
+  Page<ProjectView> list(Caller caller, PageRequest page) {
     return Answers.of(projects.list(caller, page));
   }
 
@@ -79,9 +81,10 @@ class ProjectController {
       access = Access.TENANT,
       limit = "read",
       action = "project.view",
+      scope = TokenScope.PROJECTS_READ,
       emergency = true,
       problems = ProblemCode.NOT_FOUND)
-  Versioned<ProjectView> show(Caller.SignedIn caller, @PathVariable UUID project) {
+  Versioned<ProjectView> show(Caller caller, @PathVariable UUID project) {
     return Answers.of(projects.show(caller, new ProjectId(project)));
   }
 

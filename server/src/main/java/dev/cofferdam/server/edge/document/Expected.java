@@ -25,6 +25,8 @@ final class Expected {
     EnumSet<ProblemCode> codes =
         EnumSet.of(
             ProblemCode.MALFORMED_REQUEST,
+            ProblemCode.AMBIGUOUS_CREDENTIALS,
+            ProblemCode.INVALID_TOKEN,
             ProblemCode.UNKNOWN_FIELD,
             ProblemCode.MISDIRECTED_REQUEST,
             ProblemCode.RATE_LIMITED,
@@ -52,6 +54,10 @@ final class Expected {
     if (surface.access() != Access.ANYONE) {
       codes.add(ProblemCode.UNAUTHENTICATED);
       codes.add(ProblemCode.FORBIDDEN);
+      codes.add(
+          surface.scope().length == 0
+              ? ProblemCode.PERSON_REQUIRED
+              : ProblemCode.INSUFFICIENT_SCOPE);
     }
     if (surface.access() == Access.TENANT) {
       codes.add(ProblemCode.WORKSPACE_REQUIRED);

@@ -42,7 +42,7 @@ final class HeaderFields {
           "ETag",
           "The version of what was answered, for `If-Match`.",
           CHALLENGE,
-          "What the sign-in lacks (RFC 9470), when it is too weak or too old.",
+          "What the credential lacks: RFC 6750 for a token, RFC 9470 for a sign-in that is too weak or too old.",
           WAIT,
           "Seconds after which to try again, when that is known.");
 
@@ -51,7 +51,7 @@ final class HeaderFields {
   /** Of a refusal of this status, besides what each has. */
   static Set<String> refusal(int status) {
     return switch (status) {
-      case 401 -> Set.of(CHALLENGE);
+      case 401, 403 -> Set.of(CHALLENGE);
       case 429 -> Set.of(LIMITED, POLICY, WAIT);
       case 503 -> Set.of(WAIT);
       default -> Set.of();

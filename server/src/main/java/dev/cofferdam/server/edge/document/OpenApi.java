@@ -57,14 +57,24 @@ final class OpenApi {
   }
 
   private static Map<String, Object> securitySchemes() {
-    return ordered(
-        "session",
-        key("cookie", "__Host-cofferdam", "The session that a sign-in began."),
+    Map<String, Object> schemes = new LinkedHashMap<>();
+    schemes.put("session", key("cookie", "__Host-cofferdam", "The session that a sign-in began."));
+    schemes.put(
         "csrf",
         key(
             "header",
             "Cofferdam-CSRF",
             "`csrf_token` of `/v1/me`, for this session in this workspace. `Origin` has to be the server's own too."));
+    schemes.put("token", token());
+    return schemes;
+  }
+
+  private static Map<String, Object> token() {
+    Map<String, Object> token = ordered("type", "http", "scheme", "bearer");
+    token.put(
+        "description",
+        "A token of a person or of a service, with one of the scopes. No cookie beside it.");
+    return token;
   }
 
   private static Map<String, Object> key(String in, String name, String description) {

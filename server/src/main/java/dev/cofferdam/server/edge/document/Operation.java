@@ -3,6 +3,7 @@ package dev.cofferdam.server.edge.document;
 import dev.cofferdam.server.edge.door.Route;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ final class Operation {
     declared.put("action", surface.action());
     declared.put("sensitive", surface.sensitive());
     declared.put("emergency", surface.emergency());
+    if (surface.scope().length > 0) {
+      declared.put("scope", scopes());
+    }
     return declared;
   }
 
@@ -68,7 +72,13 @@ final class Operation {
     if (route.changes() && !inputs.isForm()) {
       needed.put("csrf", List.of());
     }
-    return List.of(needed);
+    return surface.scope().length == 0
+        ? List.of(needed)
+        : List.of(needed, Map.of("token", scopes()));
+  }
+
+  private List<String> scopes() {
+    return Arrays.stream(surface.scope()).map(TokenScope::text).toList();
   }
 
   private static String lower(Enum<?> constant) {

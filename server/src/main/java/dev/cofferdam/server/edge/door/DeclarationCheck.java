@@ -54,6 +54,11 @@ final class DeclarationCheck {
         handler,
         "declares roles without Access.TENANT");
     require(
+        surface.scope().length == 0
+            || surface.access() == Access.TENANT && surface.assurance() == Assurance.SIGNED_IN,
+        handler,
+        "lets tokens in that no tenant has, or that cannot sign in as it asks");
+    require(
         surface.access() != Access.ANYONE || surface.assurance() == Assurance.SIGNED_IN,
         handler,
         "is for anyone, and asks for a sign-in all the same");
@@ -98,7 +103,9 @@ final class DeclarationCheck {
                 case ANYONE -> false;
                 case PERSON -> type == Caller.Person.class || type == Caller.SignedIn.class;
                 case TENANT ->
-                    type == (surface.emergency() ? Caller.SignedIn.class : Caller.Person.class);
+                    surface.scope().length == 0
+                        && type
+                            == (surface.emergency() ? Caller.SignedIn.class : Caller.Person.class);
                 case OPERATOR -> type == Caller.Operator.class;
               };
       require(

@@ -65,8 +65,7 @@ final class Denials {
   private Refusal noted(Visit visit, HttpServletRequest request, Refusal refusal) {
     ProblemCode code = refusal.code();
     boolean stranger = visit.call().caller() instanceof Caller.Anonymous;
-    if (code == ProblemCode.RATE_LIMITED
-        || stranger && (code.isDenial() || code == ProblemCode.UNAUTHENTICATED)) {
+    if (code == ProblemCode.RATE_LIMITED || stranger && (code.isDenial() || code.status() == 401)) {
       counted.count(code.code(), RefusalSource.of(visit.call().address()));
       return refusal;
     }

@@ -5,6 +5,7 @@ import dev.cofferdam.server.authz.Decision;
 import dev.cofferdam.server.authz.Entrance;
 import dev.cofferdam.server.authz.Reason;
 import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Surface;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -25,11 +26,20 @@ final class Entrances {
     Entrance facts = Entrance.of(visit.call().caller(), visit.surface(), open, clock.instant());
     return switch (authorization.enter(facts)) {
       case Decision.Permitted permitted -> Optional.empty();
-      case Decision.Denied(Reason reason) ->
-          Optional.of(
-              reason == Reason.ASSURANCE
-                  ? Refusal.stepUp(visit.surface().assurance()).because("assurance")
-                  : reason.refusal());
+      case Decision.Denied(Reason reason) -> Optional.of(refusal(reason, visit.surface()));
+    };
+  }
+
+  private static Refusal refusal(Reason reason, Surface declared) {
+    return switch (reason) {
+      case ASSURANCE -> Refusal.stepUp(declared.assurance()).because("assurance");
+      // Where no token gets, no scope would help.
+      case SCOPE ->
+          declared.scope().length == 0
+              ? Reason.NO_PERSON.refusal()
+              : Refusal.scope(declared.scope()).because("scope");
+      case NOT_SIGNED_IN, NO_WORKSPACE, CLOSED, NO_PERSON, ARCHIVED, NOT_ALLOWED, NOT_VISIBLE ->
+          reason.refusal();
     };
   }
 }

@@ -49,6 +49,8 @@ final class Records {
       case Caller.Person person -> new Actor.OfPerson(person.id());
       case Caller.Operator operator -> new Actor.OfOperator(operator.id());
       case Caller.Visitor visitor -> new Actor.OfOperator(visitor.id());
+      case Caller.Agent agent -> new Actor.OfAgent(agent.id(), agent.token().toString());
+      case Caller.Service service -> new Actor.OfService(service.id());
     };
   }
 

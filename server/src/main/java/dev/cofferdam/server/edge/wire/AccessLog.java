@@ -71,6 +71,8 @@ final class AccessLog {
       case Caller.Person person -> "person";
       case Caller.Operator operator -> "operator";
       case Caller.Visitor visitor -> "visitor";
+      case Caller.Agent agent -> "agent";
+      case Caller.Service service -> "service";
       case null, default -> NONE;
     };
   }

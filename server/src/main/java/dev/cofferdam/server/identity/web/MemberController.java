@@ -20,6 +20,7 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
 import java.util.List;
@@ -90,8 +91,9 @@ class MemberController {
       access = Access.TENANT,
       limit = "list",
       action = "membership.list",
+      scope = TokenScope.MEMBERS_READ,
       emergency = true)
-  Page<Member> list(Caller.SignedIn caller, PageRequest page) {
+  Page<Member> list(Caller caller, PageRequest page) {
     Page<MemberView> found = memberships.list(page);
     List<PersonId> persons = found.items().stream().map(MemberView::person).toList();
     // How people are called is nothing that an operator needs to see.
@@ -111,6 +113,7 @@ class MemberController {
       access = Access.TENANT,
       limit = "list",
       action = "membership.history",
+      scope = TokenScope.MEMBERS_READ,
       emergency = true)
   Page<MembershipEvent> history(PageRequest page) {
     return history.list(page);

@@ -15,6 +15,7 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.surface.Versioned;
 import dev.cofferdam.server.tenancy.TenantName;
 import dev.cofferdam.server.tenancy.TenantProfile;
@@ -89,6 +90,7 @@ class TenantController {
       access = Access.TENANT,
       limit = "read",
       action = "tenant.read",
+      scope = TokenScope.TENANT_READ,
       emergency = true)
   Versioned<TenantBody> read() {
     return versioned(card.read());

@@ -1,0 +1,154 @@
+package dev.cofferdam.server.console;
+
+import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.token.ServiceTokens;
+import dev.cofferdam.server.identity.token.TokenChange;
+import dev.cofferdam.server.identity.token.TokenWish;
+import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Assurance;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.PageRequest;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.Surface;
+import dev.cofferdam.server.surface.TokenId;
+import dev.cofferdam.server.surface.Workspace;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tokens of the services of the tenant that one works in. */
+@RestController
+class ServiceTokenPages {
+  private static final String HTML = "text/html;charset=UTF-8";
+  private static final String PATH = "/service-tokens";
+  private static final String TITLE = "Service tokens";
+  private static final Set<Role> MAKERS = Set.of(Role.OWNER, Role.ADMIN);
+  private static final List<Role> ROLES = List.of(Role.MEMBER, Role.AUDITOR, Role.ADMIN);
+
+  private final Pages pages;
+  private final TokenList list;
+  private final ServiceTokens tokens;
+
+  ServiceTokenPages(Pages pages, TokenList list, ServiceTokens tokens) {
+    this.pages = pages;
+    this.list = list;
+    this.tokens = tokens;
+  }
+
+  @GetMapping(path = PATH, produces = HTML)
+  @Surface(
+      summary = "Shows the tokens of the tenant's services.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
+      limit = "list",
+      action = "service_token.list")
+  String list(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @RequestParam(required = false) @Nullable UUID after) {
+    return page(call, caller, session, after, "");
+  }
+
+  private String page(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @Nullable UUID after,
+      String wrong) {
+    PageRequest asked = new PageRequest(PageRequest.USUAL, after == null ? null : after.toString());
+    boolean maker = caller.workspace().map(Workspace::role).filter(MAKERS::contains).isPresent();
+    return pages.render(
+        "tokens",
+        TITLE,
+        PATH,
+        call,
+        session,
+        list.model(PATH, tokens.list(asked), ROLES.stream().map(Words::of).toList(), maker, wrong));
+  }
+
+  /** Makes a service and its first token, and shows it. */
+  @PostMapping(path = PATH, produces = HTML)
+  @Surface(
+      summary = "Makes a service and its first token, and shows it once.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "token",
+      action = "service_token.make")
+  Object make(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @RequestParam String label,
+      @RequestParam String role,
+      @RequestParam(required = false) @Nullable List<String> scope,
+      @RequestParam int days,
+      HttpServletResponse response) {
+    Role wanted =
+        ROLES.stream()
+            .filter(one -> Words.of(one).equals(role))
+            .findFirst()
+            .orElseThrow(() -> Refusal.invalid("role").thrown());
+    Optional<TokenWish> wish = TokenList.wish(label, scope, days);
+    if (wish.isEmpty()) {
+      return again(call, caller, session, "Write a label, and tick what it is for.", response);
+    }
+    return switch (tokens.make(call, caller, wish.get(), wanted)) {
+      case TokenChange.Made(var token, var secret) ->
+          token.with(
+              pages.render(
+                  "token_made",
+                  TITLE,
+                  PATH,
+                  call,
+                  session,
+                  TokenList.made(PATH, token.body(), secret)));
+      case TokenChange.TooMany many ->
+          again(
+              call,
+              caller,
+              session,
+              "There are as many tokens as there may be. Revoke one first.",
+              response);
+      case TokenChange.TooLong tooLong ->
+          again(call, caller, session, "Tokens are not good for that long here.", response);
+      case TokenChange.Refused refused -> throw refused.refusal().thrown();
+      case TokenChange.Revoked revoked -> throw new IllegalStateException("it was to be made");
+    };
+  }
+
+  private String again(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      String wrong,
+      HttpServletResponse response) {
+    response.setStatus(ProblemCode.INVALID_FIELD.status());
+    return page(call, caller, session, null, wrong);
+  }
+
+  @PostMapping(path = "/service-tokens/revoke", produces = HTML)
+  @Surface(
+      summary = "Ends a token of a service.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      limit = "change",
+      action = "service_token.revoke",
+      problems = ProblemCode.NOT_FOUND)
+  Recorded<String> revoke(
+      Call call, Caller.Person caller, @RequestParam UUID token, HttpServletResponse response) {
+    return TokenPages.revoked(tokens.revoke(call, caller, new TokenId(token)), PATH, response);
+  }
+}

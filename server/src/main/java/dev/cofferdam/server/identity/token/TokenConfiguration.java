@@ -1,0 +1,88 @@
+package dev.cofferdam.server.identity.token;
+
+import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.identity.Revocations;
+import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.keyring.KeyPurpose;
+import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.limits.Limits;
+import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.tenancy.Ops;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts tokens together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokenSettings.class)
+class TokenConfiguration {
+  private final SecureRandom random = new SecureRandom();
+
+  @Bean
+  RingMac tokenRing(Keyring keyring, Clock clock) {
+    return new RingMac(keyring, KeyPurpose.TOKEN, clock);
+  }
+
+  /** The one that the edge asks. */
+  @Bean
+  Credentials credentials(
+      @Qualifier("sessionAuthenticator") Authenticator sessions,
+      RingMac tokenRing,
+      @Ops JdbcClient ops,
+      Revocations revocations,
+      Limits limits,
+      Clock clock) {
+    return new Credentials(sessions, tokenRing, new LiveTokens(ops, revocations, clock), limits);
+  }
+
+  @Bean
+  TokenActs tokenActs(Outbox app, @Ops Outbox ops) {
+    return new TokenActs(app, ops);
+  }
+
+  @Bean
+  MadeTokens madeTokens(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      RingMac tokenRing,
+      TokenActs tokenActs,
+      TokenSettings settings,
+      Clock clock) {
+    return new MadeTokens(
+        ops, transaction, tokenRing, random, tokenActs, new Ids(clock, random), settings, clock);
+  }
+
+  @Bean
+  PersonalTokens personalTokens(
+      JdbcClient app,
+      MadeTokens madeTokens,
+      TokenActs tokenActs,
+      TransactionOperations transaction) {
+    return new PersonalTokens(new TokenRows(app), madeTokens, tokenActs, transaction);
+  }
+
+  @Bean
+  ServiceTokens serviceTokens(
+      JdbcClient app,
+      MadeTokens madeTokens,
+      TokenActs tokenActs,
+      Authorization authorization,
+      TransactionOperations transaction,
+      Clock clock) {
+    return new ServiceTokens(
+        new TokenRows(app),
+        madeTokens,
+        tokenActs,
+        authorization,
+        transaction,
+        new Ids(clock, random),
+        clock);
+  }
+}
