@@ -46,6 +46,14 @@ public final class CryptoProvider {
     return conscrypt == null ? "JDK" : conscrypt.getName();
   }
 
+  /**
+   * Whether a private key that it has read is nowhere in the Java heap, so that it may be kept: it
+   * is in native memory, which is freed when the key is collected.
+   */
+  public boolean keepsKeysOffHeap() {
+    return conscrypt != null;
+  }
+
   /** Hybrid public key encryption with the provider's own X25519. */
   public Hpke hpke() {
     return conscrypt == null ? new JdkHpke() : new ConscryptHpke(conscrypt, this);

@@ -8,6 +8,7 @@ import dev.cofferdam.protocol.crypto.Opening;
 import dev.cofferdam.protocol.crypto.SecretAccess;
 import dev.cofferdam.protocol.crypto.SecretBytes;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class RingKey implements AutoCloseable {
   private final KeyInfo info;
   private final SecretBytes secret;
   private final byte @Nullable [] published;
+  // Read once: that takes about as long as a signature.
+  private volatile @Nullable PrivateKey signing;
 
   RingKey(KeyInfo info, SecretBytes secret, byte @Nullable [] published) {
     this.info = info;
@@ -71,7 +74,7 @@ public final class RingKey implements AutoCloseable {
     CryptoProvider provider = CryptoProvider.best();
     try {
       Signature signer = provider.signature(algorithm);
-      signer.initSign(secret.lend(ACCESS, pkcs8 -> provider.privateKey(algorithm, pkcs8)));
+      signer.initSign(signing(provider, algorithm));
       signer.update(message);
       return signer.sign();
     } catch (GeneralSecurityException e) {
@@ -79,15 +82,29 @@ public final class RingKey implements AutoCloseable {
     }
   }
 
+  private PrivateKey signing(CryptoProvider provider, KeyAlgorithm algorithm)
+      throws GeneralSecurityException {
+    PrivateKey known = signing;
+    if (known != null) {
+      return known;
+    }
+    PrivateKey read = secret.lend(ACCESS, pkcs8 -> provider.privateKey(algorithm, pkcs8));
+    if (provider.keepsKeysOffHeap()) {
+      signing = read;
+    }
+    return read;
+  }
+
   /** The public key as X.509 SubjectPublicKeyInfo; empty for symmetric kinds. */
   public Optional<byte[]> publicKey() {
     return Optional.ofNullable(published).map(byte[]::clone);
   }
 
-  /** Overwrites the secret. */
+  /** Overwrites the secret; what the provider has read of it goes when it is collected. */
   @Override
   public void close() {
     secret.close();
+    signing = null;
   }
 
   @Override

@@ -15,7 +15,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +97,13 @@ class KeyMaterialInMemoryTest {
             .getEncoded();
     secrets.put("signing key", Arrays.copyOfRange(event, event.length - 32, event.length));
     Files.write(directory.resolve("event"), event);
+    PrivateKey token =
+        CryptoProvider.best().generator(KeyAlgorithm.P256).generateKeyPair().getPrivate();
+    byte[] scalar = ((ECPrivateKey) token).getS().toByteArray();
+    // Without what a sign or a zero byte at its beginning makes of its length.
+    secrets.put(
+        "token key", Arrays.copyOfRange(scalar, Math.max(0, scalar.length - 31), scalar.length));
+    Files.write(directory.resolve("token"), token.getEncoded());
     return secrets;
   }
 
@@ -131,13 +140,17 @@ class KeyMaterialInMemoryTest {
       try (RootKey root = RootKey.open(directory.resolve("root.key"), IfAbsent.REFUSE);
           Wrapping wrapping = new Wrapping(root);
           RingKey data = ringKey(wrapping, directory.resolve("data"), KeyPurpose.DATA);
-          RingKey event = ringKey(wrapping, directory.resolve("event"), KeyPurpose.EVENT)) {
+          RingKey event = ringKey(wrapping, directory.resolve("event"), KeyPurpose.EVENT);
+          RingKey token = ringKey(wrapping, directory.resolve("token"), KeyPurpose.ACCESS_TOKEN)) {
         Arrays.fill(root.binding(1), (byte) 0);
         byte[] sealed = data.seal(PLAINTEXT, PLAINTEXT);
         data.open(PLAINTEXT, sealed);
-        event.sign(PLAINTEXT);
+        for (int time = 0; time < 2; time++) {
+          event.sign(PLAINTEXT);
+          token.sign(PLAINTEXT);
+        }
         dump(directory.resolve("in-use.hprof"));
-        System.out.println(root + " " + data + " " + event + " " + canary.length);
+        System.out.println(root + " " + data + " " + event + " " + token + " " + canary.length);
       }
       dump(directory.resolve("closed.hprof"));
     }
@@ -145,7 +158,10 @@ class KeyMaterialInMemoryTest {
     /** Wraps what the file holds, and opens it again as it would come from the database. */
     private static RingKey ringKey(Wrapping wrapping, Path file, KeyPurpose purpose)
         throws IOException {
-      Ring ring = new Ring.OfTenant(new TenantId(TENANT), purpose);
+      Ring ring =
+          purpose.holder() == KeyPurpose.Holder.PLATFORM
+              ? new Ring.OfPlatform(purpose)
+              : new Ring.OfTenant(new TenantId(TENANT), purpose);
       KeyInfo info = new KeyInfo(KeyId.random(), purpose, 1, KeyState.ACTIVE, NOW, NOW);
       byte[] wrapped;
       try (SecretBytes secret = SecretBytes.takenFrom(Files.readAllBytes(file))) {
