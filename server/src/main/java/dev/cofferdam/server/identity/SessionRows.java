@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The sessions of the person that is bound. */
@@ -42,14 +43,35 @@ final class SessionRows {
   }
 
   Optional<byte[]> profile(PersonId person, SessionId session) {
+    return origin(person, session).map(Origin::profile);
+  }
+
+  /**
+   * How a session was begun.
+   *
+   * @param provider the tenant's own at which it was; null when at the platform's
+   * @param profile as that told it, sealed
+   */
+  record Origin(@Nullable ProviderRef provider, byte @Nullable [] profile) {}
+
+  Optional<Origin> origin(PersonId person, SessionId session) {
     return app.sql(
             """
-            select profile_sealed from identity.session where person_id = :person and session_id = :session
+            select profile_sealed, provider_tenant, provider_id from identity.session
+             where person_id = :person and session_id = :session
             """)
         .param("person", person.value())
         .param("session", session.value())
-        .query((row, n) -> row.getBytes("profile_sealed"))
+        .query((row, n) -> new Origin(provider(row), row.getBytes("profile_sealed")))
         .optional();
+  }
+
+  private static @Nullable ProviderRef provider(ResultSet row) throws SQLException {
+    @Nullable UUID provider = row.getObject("provider_id", UUID.class);
+    return provider == null
+        ? null
+        : new ProviderRef(
+            new TenantId(row.getObject("provider_tenant", UUID.class)), new ProviderId(provider));
   }
 
   /** The sessions of the person that are for an emergency. */
@@ -65,19 +87,7 @@ final class SessionRows {
 
   /** The tenant's own provider that the session was begun at. */
   Optional<ProviderRef> provider(PersonId person, SessionId session) {
-    return app.sql(
-            """
-            select provider_tenant, provider_id from identity.session
-             where person_id = :person and session_id = :session and provider_id is not null
-            """)
-        .param("person", person.value())
-        .param("session", session.value())
-        .query(
-            (row, n) ->
-                new ProviderRef(
-                    new TenantId(row.getObject("provider_tenant", UUID.class)),
-                    new ProviderId(row.getObject("provider_id", UUID.class))))
-        .optional();
+    return origin(person, session).map(Origin::provider);
   }
 
   List<SessionId> end(PersonId person, SessionId session) {

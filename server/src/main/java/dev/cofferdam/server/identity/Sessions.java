@@ -230,30 +230,55 @@ public final class Sessions {
 
   /** How the identity provider called the person when this session began. */
   public Profile profile(Caller.SignedIn caller) {
-    byte[] sealed =
-        Scopes.call(
-            new Scope.OfPerson(caller.id()),
-            () -> rows.profile(caller.id(), caller.session()).orElse(null));
-    return profiles.open(caller.session(), sealed);
+    return profile(caller, origin(caller));
   }
 
-  /** The address that the platform's provider vouches for in this session, if it is one. */
-  public Optional<EmailAddress> verifiedAddress(Caller.Person caller) {
-    return provider(caller).isPresent() ? Optional.empty() : address(caller);
+  private Profile profile(Caller.SignedIn caller, Optional<SessionRows.Origin> origin) {
+    return profiles.open(caller.session(), origin.map(SessionRows.Origin::profile).orElse(null));
+  }
+
+  private Optional<SessionRows.Origin> origin(Caller.SignedIn caller) {
+    return Scopes.call(
+        new Scope.OfPerson(caller.id()), () -> rows.origin(caller.id(), caller.session()));
+  }
+
+  /** Who vouches for a person in their session. */
+  sealed interface Voucher {
+    /**
+     * The platform's provider.
+     *
+     * @param address that it has verified
+     */
+    record OfPlatform(Optional<EmailAddress> address) implements Voucher {}
+
+    /** A tenant's own. */
+    record OfTenant(ProviderRef provider) implements Voucher {}
+  }
+
+  Voucher voucher(Caller.Person caller) {
+    Optional<SessionRows.Origin> origin = origin(caller);
+    return origin
+        .map(SessionRows.Origin::provider)
+        .<Voucher>map(Voucher.OfTenant::new)
+        .orElseGet(() -> new Voucher.OfPlatform(address(profile(caller, origin))));
   }
 
   /**
-   * The same for what is done in this tenant: its own provider is believed too, in the domains that
-   * it had proven when the session began.
+   * The address that the platform's provider vouches for in this session, or for what is done in
+   * this tenant its own, in the domains that it had proven when the session began.
    */
   public Optional<EmailAddress> verifiedAddress(Caller.Person caller, TenantId tenant) {
-    return provider(caller).filter(at -> !at.tenant().equals(tenant)).isPresent()
+    Optional<SessionRows.Origin> origin = origin(caller);
+    return origin
+            .map(SessionRows.Origin::provider)
+            .filter(at -> !at.tenant().equals(tenant))
+            .isPresent()
         ? Optional.empty()
-        : address(caller);
+        : address(profile(caller, origin));
   }
 
-  private Optional<EmailAddress> address(Caller.Person caller) {
-    return Optional.ofNullable(profile(caller).email()).flatMap(EmailAddress::of);
+  private static Optional<EmailAddress> address(Profile profile) {
+    return Optional.ofNullable(profile.email()).flatMap(EmailAddress::of);
   }
 
   /**

@@ -30,8 +30,11 @@ final class SignUpGuards {
   }
 
   boolean admit(Caller.Person founder) {
-    // A person of a tenant's own provider is in that tenant, and founds none.
-    return sessions.provider(founder).isEmpty() && admits(sessions.verifiedAddress(founder));
+    return switch (sessions.voucher(founder)) {
+      // In that tenant, and founds none.
+      case Sessions.Voucher.OfTenant(var provider) -> false;
+      case Sessions.Voucher.OfPlatform(var address) -> admits(address);
+    };
   }
 
   boolean admits(Optional<EmailAddress> address) {

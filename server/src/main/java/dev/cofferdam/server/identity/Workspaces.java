@@ -82,11 +82,31 @@ public final class Workspaces {
                 .list());
   }
 
+  /** What a person is in one tenant, and how that stands. */
+  private record Standing(TenantState state, Role role) {}
+
+  private Optional<Standing> standing(PersonId person, TenantId tenant) {
+    return Scopes.call(
+        SCOPE,
+        () ->
+            ops.sql(
+                    """
+                    select state, role from identity.workspaces_of(:person) where tenant_id = :tenant
+                    """)
+                .param("person", person.value())
+                .param("tenant", tenant.value())
+                .query(
+                    (row, n) ->
+                        new Standing(
+                            TenantState.ofStored(row.getString("state")),
+                            Stored.of(Role.class, row.getString("role"))))
+                .optional());
+  }
+
   /** Puts the session that the request was made in into the tenant. */
   public WorkspaceChange enter(
       Call call, Caller.Person caller, PresentedSession presented, TenantId tenant) {
-    Optional<WorkspaceView> own =
-        of(caller.id()).stream().filter(one -> one.tenant().equals(tenant)).findFirst();
+    Optional<Standing> own = standing(caller.id(), tenant);
     if (own.isEmpty()) {
       return new WorkspaceChange.NotAMember();
     }

@@ -187,6 +187,7 @@ public final class Keyring {
     Row made = maker.make(ring, 1, now());
     if (rows.insert(ring, made, wrapping.rootKeyId())) {
       events.publishEvent(new KeyCreated(ring, made.info()));
+      return Optional.of(made);
     }
     return rows.active(ring);
   }

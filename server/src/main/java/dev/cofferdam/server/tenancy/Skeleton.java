@@ -16,9 +16,41 @@ final class Skeleton {
   private static final Normalizer2 CASE_FOLD = Normalizer2.getNFKCCasefoldInstance();
   private static final Pattern NOT_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+  // Confusables are single characters, so the skeleton of a text is made of theirs where none of
+  // them joins with its neighbours. Every slug is such a text, and each that is read is checked.
+  private static final String[] OF_SLUG_CHARACTERS = ofSlugCharacters();
+
   private Skeleton() {}
 
   static String of(String name) {
+    for (int at = 0; at < name.length(); at++) {
+      if (!isOfSlugs(name.charAt(at))) {
+        return ofAnything(name);
+      }
+    }
+    StringBuilder skeleton = new StringBuilder(2 * name.length());
+    for (int at = 0; at < name.length(); at++) {
+      skeleton.append(OF_SLUG_CHARACTERS[name.charAt(at)]);
+    }
+    return skeleton.toString();
+  }
+
+  private static boolean isOfSlugs(char character) {
+    return (character >= 'a' && character <= 'z')
+        || (character >= '0' && character <= '9')
+        || character == '-';
+  }
+
+  private static String[] ofSlugCharacters() {
+    String[] skeletons = new String['z' + 1];
+    for (char character = 0; character < skeletons.length; character++) {
+      skeletons[character] = ofAnything(String.valueOf(character));
+    }
+    return skeletons;
+  }
+
+  /** The skeleton as it is defined, whatever is in the text. */
+  static String ofAnything(String name) {
     // Folded and bared before, so that İ meets i and a dash is not taken for a letter that looks
     // like one; and after,
     // since the skeleton of 0 is a capital O.

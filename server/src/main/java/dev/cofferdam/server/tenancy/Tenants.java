@@ -101,7 +101,13 @@ public final class Tenants {
     }
     Slug wanted = new Slug(slug);
     return switch (insert(id, wanted, name, placement, along)) {
-      case "created", "exists" -> provisioned(id, wanted);
+      case "created" ->
+          switch (placement) {
+            // Made active, and nobody knew of it before.
+            case SHARED -> new TenantCreation.Created(id, wanted);
+            case SCHEMA -> provisioned(id, wanted);
+          };
+      case "exists" -> provisioned(id, wanted);
       case "slug_taken" -> new TenantCreation.SlugTaken();
       case "id_taken" -> new TenantCreation.IdTaken();
       default -> throw new IllegalStateException("tenancy.create_tenant gave an unknown answer");

@@ -93,6 +93,11 @@ class SlugTest {
   }
 
   @Property(tries = 500)
+  void theSkeletonOfASlugIsThatOfItsCharacters(@ForAll("slugs") String text) {
+    assertThat(Skeleton.of(text)).isEqualTo(Skeleton.ofAnything(text));
+  }
+
+  @Property(tries = 500)
   void everyTextIsEitherRefusedOrKeptLetterByLetter(@ForAll String text) {
     if (Slug.refusal(text).isEmpty()) {
       assertThat(new Slug(text).text()).isEqualTo(text).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
