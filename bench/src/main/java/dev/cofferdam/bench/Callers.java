@@ -25,4 +25,9 @@ record Callers(int count, boolean virtual, Duration every) {
   static Callers virtual(int count) {
     return new Callers(count, true, Duration.ZERO);
   }
+
+  /** The same at a steady rate, all together. */
+  static Callers virtual(int count, int perSecond) {
+    return new Callers(count, true, Duration.ofSeconds(count).dividedBy(perSecond));
+  }
 }

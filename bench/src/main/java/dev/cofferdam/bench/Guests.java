@@ -5,24 +5,59 @@ import dev.cofferdam.review.web.SignIn;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Site;
+import dev.cofferdam.server.identity.Arrival;
+import dev.cofferdam.server.identity.ForeignIdentity;
+import dev.cofferdam.server.identity.OpenedSession;
+import dev.cofferdam.server.identity.SessionCookie;
+import dev.cofferdam.server.identity.Sessions;
+import dev.cofferdam.server.surface.AcrClass;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.RequestId;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
-/** People who sign in at the development IdP of a server and come over HTTP. */
+/** People who have signed in at a server and come over HTTP. */
 final class Guests {
-  /** The subjects whom it knows. */
-  static final List<String> EVERYBODY =
-      List.of("ada", "grace", "alan", "edith", "niklaus", "mallory");
-
   private static final String WITH_ONE_FACTOR = "pwd";
 
   private Guests() {}
 
-  /** A browser in which {@code subject} has signed in. */
+  /** A browser in which {@code subject} of the development IdP has signed in. */
   static Browser signedIn(Site site, String subject) {
     Browser browser = new Browser(site, Map.of(), null, () -> {});
     SignIn.of(browser, subject, WITH_ONE_FACTOR);
     return browser;
+  }
+
+  /**
+   * A browser in which somebody has signed in who is known to nobody else: as if an identity
+   * provider had sent them, since there are more of them than the development IdP has people.
+   */
+  static Browser somebody(House house) {
+    UUID who = UUID.randomUUID();
+    Call call =
+        new Call(new RequestId(who), new Caller.Anonymous(), InetAddress.getLoopbackAddress());
+    ForeignIdentity identity =
+        new ForeignIdentity(
+            "https://idp.bench.example",
+            who.toString(),
+            who + "@bench.example",
+            "Somebody",
+            AcrClass.SINGLE_FACTOR,
+            List.of(WITH_ONE_FACTOR),
+            Instant.now());
+    OpenedSession opened =
+        house.bean(Sessions.class).open(identity, new Arrival(call, "", Optional.empty()));
+    return new Browser(
+        house.site(),
+        Map.of(SessionCookie.NAME, SessionCookie.of(opened.handle()).getValue()),
+        null,
+        () -> {});
   }
 
   /** Has the person of {@code browser} make a tenant and work in it until it answers. */

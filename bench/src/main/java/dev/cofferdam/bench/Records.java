@@ -26,6 +26,12 @@ final class Records {
 
   private static final int LOGS = 1_000;
   private static final int CALLERS = 96;
+
+  /** So many that none of them is late for their next record because of the one before. */
+  private static final int STEADY_CALLERS = 400;
+
+  private static final int ONE_LOG_RATE = 20_000;
+  private static final int MANY_LOGS_RATE = 10_000;
   private static final int CONNECTIONS = 16;
   private static final int LENGTH = 370;
 
@@ -56,7 +62,11 @@ final class Records {
     plain.execute(
         "create table plain_record (id uuid primary key, at timestamptz not null, record bytea not null)");
     Records records = new Records(house.bean(AuditLog.class), plain, logs);
-    return List.of(records.oneLog(), records.manyLogs());
+    return List.of(
+        records.oneLog(),
+        records.steady(ONE_LOG, 1, ONE_LOG_RATE),
+        records.manyLogs(),
+        records.steady(MANY_LOGS, LOGS, MANY_LOGS_RATE));
   }
 
   /** The logs of tenants that are founded for it. */
@@ -77,11 +87,10 @@ final class Records {
             new Contender("with receipt", item -> append(logs.getFirst()))),
         List.of(
             Bar.rate(
-                "records of one log, durable with receipt, a second",
+                ONE_LOG + ", durable with receipt, a second",
                 "with receipt",
-                20_000,
-                50_000),
-            Bar.p99("p99 of that, ms", "with receipt", 10, 5)),
+                ONE_LOG_RATE,
+                50_000)),
         Callers.virtual(CALLERS));
   }
 
@@ -94,12 +103,25 @@ final class Records {
             new Contender("with receipt", item -> append(logs.get(item - 1)))),
         List.of(
             Bar.rate(
-                "records of 1,000 logs, durable with receipt, a second",
+                MANY_LOGS + ", durable with receipt, a second",
                 "with receipt",
-                10_000,
-                25_000),
-            Bar.p99("p99 of that, ms", "with receipt", 10, 5)),
+                MANY_LOGS_RATE,
+                25_000)),
         Callers.virtual(CALLERS));
+  }
+
+  /**
+   * What somebody waits for their receipt when records come at a steady rate, whether or not those
+   * before are done. At the highest rate that there is, everybody waits for everybody else.
+   */
+  private Contest steady(String logs, int count, int rate) {
+    return new Contest(
+        "%s, %,d a second".formatted(logs, rate),
+        count,
+        List.of(new Contender("with receipt", item -> append(this.logs.get(item - 1)))),
+        List.of(
+            Bar.p99("p99 of %s at %,d a second, ms".formatted(logs, rate), "with receipt", 10, 5)),
+        Callers.virtual(STEADY_CALLERS, rate));
   }
 
   private void append(LogId log) {

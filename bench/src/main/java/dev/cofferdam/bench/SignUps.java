@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -25,16 +25,47 @@ final class SignUps implements AutoCloseable {
   private static final int CALLERS = 4;
   private static final int AT_ONCE = 8;
   private static final int STEP = 1_000;
+  private static final int MANY_PEOPLE = 4_000;
+  private static final int FEW_PEOPLE = 200;
+
   private static final Map<String, Object> SETTINGS = settings();
 
   private final AtomicInteger number = new AtomicInteger();
-  private final BlockingQueue<Browser> shared;
-  private final BlockingQueue<Browser> schema;
+  private final People shared;
+  private final People schema;
 
   /** Both servers stand on one database. */
   SignUps(House shared, House schema) {
-    this.shared = guests(shared);
-    this.schema = guests(schema);
+    this.shared = new People(shared, MANY_PEOPLE);
+    this.schema = new People(schema, FEW_PEOPLE);
+  }
+
+  /** Who comes to sign up, each for one tenant and by a connection of their own. */
+  private static final class People implements AutoCloseable {
+    private final House house;
+    private final Queue<Browser> waiting = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param count how many have signed in beforehand; who comes later does so while it is measured
+     */
+    People(House house, int count) {
+      this.house = house;
+      for (int person = 0; person < count; person++) {
+        waiting.add(Guests.somebody(house));
+      }
+    }
+
+    void found(String slug) {
+      Browser next = waiting.poll();
+      try (Browser person = next == null ? Guests.somebody(house) : next) {
+        Guests.found(person, slug);
+      }
+    }
+
+    @Override
+    public void close() {
+      waiting.forEach(Browser::close);
+    }
   }
 
   /**
@@ -50,7 +81,6 @@ final class SignUps implements AutoCloseable {
 
   private static Map<String, Object> settings() {
     Map<String, Object> settings = new HashMap<>(Requests.LIMITS);
-    settings.put("cofferdam.sign-up.tenants-per-person", 1_000);
     for (String limit : List.of("sign-up", "session", "read")) {
       String quota = "cofferdam.limits.overrides." + limit;
       settings.put(quota + ".principal", "10000000 per 1m burst 1000000");
@@ -60,7 +90,10 @@ final class SignUps implements AutoCloseable {
     return settings;
   }
 
-  /** Makes those who are there already, which takes some minutes. */
+  /**
+   * Makes those who are there already, which takes some minutes: by the same way, so that each has
+   * its people, keys and log, and the server has long been running when it is measured.
+   */
   static void fill(House house, Consumer<String> progress) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       for (int made = 0; made < TENANTS; made += STEP) {
@@ -68,7 +101,7 @@ final class SignUps implements AutoCloseable {
         List<Future<?>> running = new ArrayList<>();
         for (int number = made; number < made + STEP; number++) {
           String slug = "before-" + number;
-          running.add(threads.submit(() -> house.tenant(slug)));
+          running.add(threads.submit(() -> signUp(house, slug)));
         }
         for (Future<?> one : running) {
           one.get();
@@ -77,10 +110,10 @@ final class SignUps implements AutoCloseable {
     }
   }
 
-  private static BlockingQueue<Browser> guests(House house) {
-    BlockingQueue<Browser> guests = new LinkedBlockingQueue<>();
-    Guests.EVERYBODY.forEach(subject -> guests.add(Guests.signedIn(house.site(), subject)));
-    return guests;
+  private static void signUp(House house, String slug) {
+    try (Browser person = Guests.somebody(house)) {
+      Guests.found(person, slug);
+    }
   }
 
   Contest contest() {
@@ -88,8 +121,8 @@ final class SignUps implements AutoCloseable {
         TITLE,
         1,
         List.of(
-            new Contender("shared", item -> found(shared)),
-            new Contender("schema", item -> found(schema))),
+            new Contender("shared", item -> shared.found(slug())),
+            new Contender("schema", item -> schema.found(slug()))),
         List.of(
             Bar.p99(
                 "p99 from sign-up to a usable tenant beside 10,000: shared, ms", "shared", 100, 30),
@@ -97,15 +130,13 @@ final class SignUps implements AutoCloseable {
         Callers.of(CALLERS));
   }
 
-  private void found(BlockingQueue<Browser> guests) throws InterruptedException {
-    Browser guest = guests.take();
-    Guests.found(guest, "bench-" + number.incrementAndGet());
-    guests.add(guest);
+  private String slug() {
+    return "bench-" + number.incrementAndGet();
   }
 
   @Override
   public void close() {
-    shared.forEach(Browser::close);
-    schema.forEach(Browser::close);
+    shared.close();
+    schema.close();
   }
 }

@@ -55,7 +55,9 @@ final class Stopwatch {
             : Executors.newFixedThreadPool(count)) {
       List<Future<Latencies>> callers = new ArrayList<>();
       for (int caller = 0; caller < count; caller++) {
-        callers.add(threads.submit(() -> repeat(contest, contender, end)));
+        // Those who call at a rate do so in turns, and not all at the same moment.
+        long first = start + contest.callers().every().toNanos() * caller / count;
+        callers.add(threads.submit(() -> repeat(contest, contender, first, end)));
       }
       for (Future<Latencies> caller : callers) {
         all.add(caller.get());
@@ -72,11 +74,13 @@ final class Stopwatch {
         all.millis(0.99));
   }
 
-  private static Latencies repeat(Contest contest, Contender contender, long end) throws Exception {
+  private static Latencies repeat(Contest contest, Contender contender, long first, long end)
+      throws Exception {
     Latencies latencies = new Latencies();
     var random = ThreadLocalRandom.current();
     long every = contest.callers().every().toNanos();
-    for (long due = System.nanoTime(); due < end; ) {
+    waitUntil(first);
+    for (long due = every == 0 ? System.nanoTime() : first; due < end; ) {
       contender.operation().run(1 + random.nextInt(contest.items()));
       long after = System.nanoTime();
       latencies.add(after - due);
