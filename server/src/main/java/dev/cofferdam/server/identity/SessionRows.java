@@ -85,11 +85,6 @@ final class SessionRows {
         .list();
   }
 
-  /** The tenant's own provider that the session was begun at. */
-  Optional<ProviderRef> provider(PersonId person, SessionId session) {
-    return origin(person, session).map(Origin::provider);
-  }
-
   List<SessionId> end(PersonId person, SessionId session) {
     return app.sql(
             """

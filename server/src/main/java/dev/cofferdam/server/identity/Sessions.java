@@ -216,8 +216,11 @@ public final class Sessions {
 
   /** The tenant's own provider that this session was begun at; empty for the platform's. */
   public Optional<ProviderRef> provider(Caller.SignedIn caller) {
-    return Scopes.call(
-        new Scope.OfPerson(caller.id()), () -> rows.provider(caller.id(), caller.session()));
+    return provider(origin(caller));
+  }
+
+  private static Optional<ProviderRef> provider(Optional<SessionRows.Origin> origin) {
+    return origin.map(SessionRows.Origin::provider);
   }
 
   /** The sessions of a person that have not ended, the one that was used last first. */
@@ -257,8 +260,7 @@ public final class Sessions {
 
   Voucher voucher(Caller.Person caller) {
     Optional<SessionRows.Origin> origin = origin(caller);
-    return origin
-        .map(SessionRows.Origin::provider)
+    return provider(origin)
         .<Voucher>map(Voucher.OfTenant::new)
         .orElseGet(() -> new Voucher.OfPlatform(address(profile(caller, origin))));
   }
@@ -269,10 +271,7 @@ public final class Sessions {
    */
   public Optional<EmailAddress> verifiedAddress(Caller.Person caller, TenantId tenant) {
     Optional<SessionRows.Origin> origin = origin(caller);
-    return origin
-            .map(SessionRows.Origin::provider)
-            .filter(at -> !at.tenant().equals(tenant))
-            .isPresent()
+    return provider(origin).filter(at -> !at.tenant().equals(tenant)).isPresent()
         ? Optional.empty()
         : address(profile(caller, origin));
   }
