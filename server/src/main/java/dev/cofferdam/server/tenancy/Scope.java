@@ -1,5 +1,6 @@
 package dev.cofferdam.server.tenancy;
 
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -40,6 +41,8 @@ public sealed interface Scope {
 
   /** A UUID without its dashes, as identifiers and the carrying setting need it. */
   static String hex(UUID id) {
-    return id.toString().replace("-", "");
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(id.getMostSignificantBits())
+        + hex.toHexDigits(id.getLeastSignificantBits());
   }
 }
