@@ -45,7 +45,11 @@ final class LiveSessions {
   private final Duration idle;
   private final Clock clock;
   private final Cache<SessionHandle.Hash, LiveSession> known =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LONGEST).build();
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          .expireAfterWrite(LONGEST)
+          .executor(Runnable::run)
+          .build();
 
   LiveSessions(
       JdbcClient app, JdbcClient ops, Revocations revocations, Duration idle, Clock clock) {

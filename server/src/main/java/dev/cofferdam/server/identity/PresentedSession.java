@@ -1,6 +1,7 @@
 package dev.cofferdam.server.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
 
 /**
  * What a handler needs of the session that a request was made in, beside its {@link
@@ -10,10 +11,13 @@ public final class PresentedSession {
   private static final String ATTRIBUTE = PresentedSession.class.getName();
 
   private final SessionHandle.Hash hash;
-  private final String csrfToken;
+  private final Supplier<String> csrfToken;
   private final String origin;
 
-  PresentedSession(SessionHandle.Hash hash, String csrfToken, String origin) {
+  /**
+   * @param csrfToken made when it is asked for: most answers have no form
+   */
+  PresentedSession(SessionHandle.Hash hash, Supplier<String> csrfToken, String origin) {
     this.hash = hash;
     this.csrfToken = csrfToken;
     this.origin = origin;
@@ -47,6 +51,6 @@ public final class PresentedSession {
 
   /** For the forms and scripts of the answer: bound to session and workspace. */
   public String csrfToken() {
-    return csrfToken;
+    return csrfToken.get();
   }
 }

@@ -86,7 +86,7 @@ final class SessionAuthenticator implements Authenticator {
       return new Authentication.Misused(session.caller(), refusal.get());
     }
     new PresentedSession(
-            hash, tokens.make(session.id(), session.workspace()), OwnOrigin.of(request))
+            hash, () -> tokens.make(session.id(), session.workspace()), OwnOrigin.of(request))
         .keepIn(request);
     return new Authentication.Known(session.caller());
   }

@@ -2,8 +2,8 @@ package dev.cofferdam.server.identity;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
 
 /**
@@ -44,11 +44,15 @@ public final class SessionCookie {
   /** Every value that the request has under the name: more than one is nobody's. */
   static List<String> in(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
-    return cookies == null
-        ? List.of()
-        : Stream.of(cookies)
-            .filter(cookie -> cookie.getName().equals(NAME))
-            .map(Cookie::getValue)
-            .toList();
+    if (cookies == null) {
+      return List.of();
+    }
+    List<String> values = new ArrayList<>(1);
+    for (Cookie cookie : cookies) {
+      if (cookie.getName().equals(NAME)) {
+        values.add(cookie.getValue());
+      }
+    }
+    return values;
   }
 }

@@ -21,6 +21,9 @@ public final class SessionHandle {
   private static final int TEXT = 86;
   private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
 
+  // Copied for each request: looking the algorithm up costs more than to use it.
+  private static final MessageDigest SHA_256 = sha256();
+
   private final byte[] random;
   private final byte[] mac;
 
@@ -71,7 +74,15 @@ public final class SessionHandle {
   /** By what the database finds the session. */
   Hash hash() {
     try {
-      return new Hash(MessageDigest.getInstance("SHA-256").digest(random));
+      return new Hash(((MessageDigest) SHA_256.clone()).digest(random));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JDK's SHA-256 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

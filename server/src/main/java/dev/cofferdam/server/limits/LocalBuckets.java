@@ -37,6 +37,8 @@ final class LocalBuckets implements Buckets {
                 by,
                 Caffeine.newBuilder()
                     .maximumSize(room)
+                    // Its housekeeping as a task of its own costs each request a wake-up.
+                    .executor(Runnable::run)
                     .ticker(time::currentTimeNanos)
                     .expireAfter(Expiry.<Key, Held>accessing((key, bucket) -> bucket.timeToFill()))
                     .build()));

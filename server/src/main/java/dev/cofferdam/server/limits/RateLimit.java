@@ -14,12 +14,12 @@ import java.time.Duration;
 public record RateLimit(String policy, Quota quota, long remaining, Duration reset) {
   /** The value of {@code RateLimit-Policy}. */
   public String policyField() {
-    return "\"%s\";q=%d;w=%d".formatted(policy, quota.amount(), quota.window().toSeconds());
+    return "\"" + policy + "\";q=" + quota.amount() + ";w=" + quota.window().toSeconds();
   }
 
   /** The value of {@code RateLimit}. */
   public String field() {
-    return "\"%s\";r=%d;t=%d".formatted(policy, remaining, seconds(reset));
+    return "\"" + policy + "\";r=" + remaining + ";t=" + seconds(reset);
   }
 
   /** Whole seconds, rounded up, as HTTP has them. */

@@ -27,7 +27,7 @@ public final class TenantGate {
   private final TenantSchemas schemas;
   private final Clock clock;
   private final Cache<TenantId, Answer> answers =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
   // Which digest a tenant's own schema was found unedited at: looked at once, since it costs
   // milliseconds.
   private final Cache<TenantId, String> inspected =
