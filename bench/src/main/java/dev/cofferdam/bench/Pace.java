@@ -16,4 +16,14 @@ record Pace(int threads, Duration warmUp, Duration turn, int rounds) {
       throw new IllegalArgumentException("at least one thread and an odd number of rounds");
     }
   }
+
+  /** The same after so long a warm-up. */
+  Pace warmedUpFor(Duration longer) {
+    return new Pace(threads, longer, turn, rounds);
+  }
+
+  /** The same with turns that are no shorter than this. */
+  Pace inTurnsOf(Duration least) {
+    return new Pace(threads, warmUp, turn.compareTo(least) < 0 ? least : turn, rounds);
+  }
 }

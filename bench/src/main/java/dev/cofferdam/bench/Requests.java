@@ -62,40 +62,44 @@ final class Requests implements AutoCloseable {
     }
   }
 
-  List<Contest> contests() {
-    return List.of(
-        new Contest(
-            READ,
-            1,
-            List.of(
-                new Contender("it lives", item -> lines.ask(alive, 200)),
-                new Contender("an empty list of one's tenant", item -> lines.ask(nothing, 200))),
-            List.of(
-                Bar.ratio(
-                    "authenticated empty read against `/livez`",
-                    "an empty list of one's tenant",
-                    "it lives",
-                    0.5,
-                    0.7))),
-        new Contest(
-            NOISE,
-            1,
-            List.of(
-                new Contender("alone", item -> lines.ask(nothing, 200)),
-                new Contender(
-                    "beside 2,000 refused requests a second",
-                    item -> {
-                      noise.goOn();
-                      lines.ask(nothing, 200);
-                    })),
-            List.of(
-                Bar.slowdown(
-                    "p99 beside a noisy tenant against alone",
-                    "beside 2,000 refused requests a second",
-                    "alone",
-                    1.2,
-                    1.1)),
-            VISITORS));
+  /** An authenticated read of nothing. */
+  Contest read() {
+    return new Contest(
+        READ,
+        1,
+        List.of(
+            new Contender("it lives", item -> lines.ask(alive, 200)),
+            new Contender("an empty list of one's tenant", item -> lines.ask(nothing, 200))),
+        List.of(
+            Bar.ratio(
+                "authenticated empty read against `/livez`",
+                "an empty list of one's tenant",
+                "it lives",
+                0.5,
+                0.7)));
+  }
+
+  /** The same at a steady rate, without and with noise. */
+  Contest noise() {
+    return new Contest(
+        NOISE,
+        1,
+        List.of(
+            new Contender("alone", item -> lines.ask(nothing, 200)),
+            new Contender(
+                "beside 2,000 refused requests a second",
+                item -> {
+                  noise.goOn();
+                  lines.ask(nothing, 200);
+                })),
+        List.of(
+            Bar.slowdown(
+                "p99 beside a noisy tenant against alone",
+                "beside 2,000 refused requests a second",
+                "alone",
+                1.2,
+                1.1)),
+        VISITORS);
   }
 
   /** How many requests of the noisy tenant there were a second. */
