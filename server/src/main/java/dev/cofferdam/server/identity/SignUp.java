@@ -4,6 +4,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.surface.Once;
+import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.PersonId;
@@ -110,10 +111,11 @@ public final class SignUp {
             name.text(),
             placement,
             () -> {
+              // Before its owner is made: from then on every other revocation waits for the commit.
+              RecordId record = acts.founded(call, founder.id(), tenant);
               makeOwner(tenant, founder.id());
               NewTenant body = body(tenant, slug, name, whenMade());
-              made.set(
-                  kept(once, Recorded.in(tenant, acts.founded(call, founder.id(), tenant), body)));
+              made.set(kept(once, Recorded.in(tenant, record, body)));
             });
     return switch (creation) {
       case TenantCreation.Created created ->
