@@ -67,7 +67,8 @@ class AuditConfiguration {
       Intake intake,
       Backlog backlog,
       AuditMetrics metrics) {
-    Gathering gathering = new Gathering(settings, store, keys, intake, backlog);
+    Gathering gathering =
+        new Gathering(settings, store, keys, intake, backlog, awaited::isExpected);
     return new Committer(settings, store, gathering, stored, awaited, intake, metrics);
   }
 

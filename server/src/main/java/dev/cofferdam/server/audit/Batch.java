@@ -40,6 +40,15 @@ record Batch(Map<LogId, List<Pending>> taken, List<Growth> growths) {
     taken.values().forEach(list -> list.forEach(each));
   }
 
+  /** What goes into these logs, and what goes into others; not computed. */
+  List<Batch> parted(Set<LogId> logs) {
+    Map<LogId, List<Pending>> inside = new TreeMap<>(taken);
+    inside.keySet().retainAll(logs);
+    Map<LogId, List<Pending>> outside = new TreeMap<>(taken);
+    outside.keySet().removeAll(logs);
+    return List.of(new Batch(inside, List.of()), new Batch(outside, List.of()));
+  }
+
   /** The same records but these, not computed. */
   Batch without(Set<RecordId> standing) {
     Map<LogId, List<Pending>> rest = new TreeMap<>();

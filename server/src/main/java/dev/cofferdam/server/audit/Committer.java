@@ -219,7 +219,27 @@ final class Committer {
     }
   }
 
+  /**
+   * What begins new logs goes apart from what adds to others, and behind it: whoever holds heads
+   * and waits for a new one, while another server holds that and waits for the heads, would wait
+   * until the database ends one of them.
+   */
   private void commitCarefully(Batch batch) {
+    Batch left = batch;
+    try {
+      Set<LogId> begun = store.heads(batch.taken().keySet(), false).keySet();
+      for (Batch part : batch.parted(begun)) {
+        left = left.parted(part.taken().keySet()).getLast();
+        if (!part.isEmpty()) {
+          commitLocked(part);
+        }
+      }
+    } finally {
+      gathering.giveBack(left);
+    }
+  }
+
+  private void commitLocked(Batch batch) {
     long begin = System.nanoTime();
     Batch missing = Batch.EMPTY;
     boolean done = false;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Puts batches together, out of the memory and the outbox, and computes what they come to. Of the
@@ -29,6 +30,12 @@ final class Gathering implements AutoCloseable {
   /** How many may wait while appends fail. */
   static final int PROBES = 16;
 
+  /**
+   * How long what another server wrote is left to it, from when it was first seen. Who takes it
+   * away from a server that lives has it look for its receipts, and both stumble over each other.
+   */
+  static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
+
   private static final int MOST_OF_ONE_LOG = 500;
 
   private final AuditSettings settings;
@@ -36,7 +43,11 @@ final class Gathering implements AutoCloseable {
   private final CheckpointKeys keys;
   private final Intake intake;
   private final Backlog backlog;
+  private final Predicate<RecordId> own;
   private final Heads heads;
+
+  /** Since when it is left to others, by the record that is the first of its log. */
+  private Map<RecordId, Long> othersSince = new HashMap<>();
 
   /** What of the outbox is in batches that have not landed. */
   private final Set<RecordId> underWay = new HashSet<>();
@@ -45,13 +56,22 @@ final class Gathering implements AutoCloseable {
   private long nextPoll = System.nanoTime();
   private boolean more;
 
+  /**
+   * @param own which records of the outbox this server wrote; of one that it forgot it may say no
+   */
   Gathering(
-      AuditSettings settings, LogStore store, CheckpointKeys keys, Intake intake, Backlog backlog) {
+      AuditSettings settings,
+      LogStore store,
+      CheckpointKeys keys,
+      Intake intake,
+      Backlog backlog,
+      Predicate<RecordId> own) {
     this.settings = settings;
     this.store = store;
     this.keys = keys;
     this.intake = intake;
     this.backlog = backlog;
+    this.own = own;
     this.heads = new Heads(store, settings.name());
   }
 
@@ -104,7 +124,33 @@ final class Gathering implements AutoCloseable {
     Map<LogId, Integer> ofLog = new HashMap<>();
     rows.forEach(draft -> ofLog.merge(draft.log(), 1, Integer::sum));
     more = rows.size() > most / 2 || ofLog.containsValue(MOST_OF_ONE_LOG);
-    return rows.stream().filter(draft -> !underWay.contains(draft.id())).toList();
+    Set<LogId> others = leftToOthers(rows);
+    return rows.stream()
+        .filter(draft -> !others.contains(draft.log()) && !underWay.contains(draft.id()))
+        .toList();
+  }
+
+  /**
+   * The logs whose first record another server wrote a moment ago. All of the log is left to it,
+   * since within a log records stand in the order of their transactions.
+   */
+  private Set<LogId> leftToOthers(List<Draft> rows) {
+    long now = System.nanoTime();
+    Map<RecordId, Long> since = new HashMap<>();
+    Set<LogId> seen = new HashSet<>();
+    Set<LogId> others = new HashSet<>();
+    for (Draft draft : rows) {
+      RecordId id = draft.id();
+      if (seen.add(draft.log()) && !own.test(id) && !underWay.contains(id)) {
+        long first = othersSince.getOrDefault(id, now);
+        since.put(id, first);
+        if (now - first < LEFT_TO_OTHERS.toNanos()) {
+          others.add(draft.log());
+        }
+      }
+    }
+    othersSince = since;
+    return others;
   }
 
   /** When a record was made, in whole milliseconds: its id, a UUIDv7, begins with it. */

@@ -88,6 +88,7 @@ public final class LogClosing {
             .query((row, number) -> new RecordId(row.getObject(1, UUID.class)))
             .single();
     if (last.equals(draft.id())) {
+      outbox.expect(draft);
       outbox.record(entry(LogId.PLATFORM, log));
     }
     return last;

@@ -50,9 +50,14 @@ public final class Outbox {
         .param("record", draft.record())
         .query((row, number) -> draft)
         .single();
+    expect(draft);
+    return draft.id();
+  }
+
+  /** The running transaction has written this record: its receipt is kept for who comes for it. */
+  void expect(Draft draft) {
     awaited.expect(draft.id());
     TransactionSynchronizationManager.registerSynchronization(new Landing(draft.log(), draft.id()));
-    return draft.id();
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.Optional;
  * at any time later. Call it outside a transaction.
  */
 public final class Receipts {
-  private static final Duration SLICE = Duration.ofMillis(200);
+  private static final Duration FIRST_SLICE = Duration.ofMillis(50);
+  private static final Duration LONGEST_SLICE = Duration.ofMillis(200);
 
   private final StoredReceipts stored;
   private final Awaited awaited;
@@ -27,10 +28,12 @@ public final class Receipts {
    */
   public Standing await(LogId log, RecordId id, Duration longest) {
     long until = System.nanoTime() + longest.toNanos();
+    Duration next = FIRST_SLICE;
     while (true) {
       // In slices: another server may have taken it, or the answer of a commit was lost.
       Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
-      Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+      Duration slice = shorter(left, next);
+      next = shorter(next.multipliedBy(2), LONGEST_SLICE);
       Optional<Receipted> receipted = awaited.await(id, slice);
       if (receipted.isPresent()) {
         return receipted.get();
@@ -40,6 +43,10 @@ public final class Receipts {
         return standing;
       }
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** What this server does not expect is looked for now and then; false when interrupted. */

@@ -65,7 +65,7 @@ class CommitterTest {
     return new Committer(
         settings,
         store,
-        new Gathering(settings, store, keys, intake, backlog),
+        new Gathering(settings, store, keys, intake, backlog, id -> true),
         SERVER.bean(StoredReceipts.class),
         new Awaited(),
         intake,

@@ -137,7 +137,8 @@ final class FaultPointsTest {
     return new Committer(
         settings,
         store,
-        new Gathering(settings, store, keys, intake, new Backlog(clock, settings.longestLag())),
+        new Gathering(
+            settings, store, keys, intake, new Backlog(clock, settings.longestLag()), id -> true),
         new StoredReceipts(SERVER.app()),
         new Awaited(),
         intake,
