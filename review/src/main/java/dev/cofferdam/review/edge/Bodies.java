@@ -164,6 +164,9 @@ public final class Bodies {
       int sent = 0;
       try {
         while (System.nanoTime() - began < LONG.toNanos()) {
+          if (line.isAnswered()) {
+            return answer(line);
+          }
           line.write(new byte[] {content[sent++]});
           Thread.sleep(LONG.toMillis() / (SMALL - 10));
         }

@@ -51,6 +51,11 @@ public final class Line implements AutoCloseable {
     return open;
   }
 
+  /** Whether something has come that was not read yet: an answer before the request was whole. */
+  public boolean isAnswered() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Sends {@code ask} with what frames it, and reads the answer. */
   public Reply ask(Ask ask) throws IOException {
     write(bytes(ask));
