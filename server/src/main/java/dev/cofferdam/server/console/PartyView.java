@@ -16,8 +16,8 @@ public record PartyView(String kind, String id, String shown, boolean self) {
   static PartyView of(Party party, Caller.SignedIn caller) {
     String id = party.id();
     boolean self = party.kind().equals("person") && id.equals(caller.id().toString());
-    // The beginning of an id of ours is its time, which many have in common.
-    String shown = id.length() == UUID_LENGTH ? "…" + id.substring(UUID_LENGTH - SHOWN) : id;
+    // The beginning of an id of ours is its time, which many have in common; an agent's has two.
+    String shown = id.length() >= UUID_LENGTH ? "…" + id.substring(id.length() - SHOWN) : id;
     return new PartyView(party.kind().replace('_', ' '), id, shown, self);
   }
 

@@ -2,13 +2,18 @@ package dev.cofferdam.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.identity.token.PersonalTokens;
+import dev.cofferdam.server.identity.token.TokenChange;
+import dev.cofferdam.server.identity.token.TokenWish;
 import dev.cofferdam.server.surface.Authentication;
+import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
 import dev.cofferdam.server.surface.IfMatch;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.Scope;
@@ -19,11 +24,14 @@ import dev.cofferdam.server.testing.RunningServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Two servers of one database: what one ends, the other refuses. */
 class RevokedWithinASecondTest {
@@ -118,15 +126,53 @@ class RevokedWithinASecondTest {
     assertThat(there()).isPresent();
   }
 
+  private TokenChange.Made token() {
+    return within(
+        () ->
+            (TokenChange.Made)
+                ONE.bean(PersonalTokens.class)
+                    .make(
+                        SignedIn.call(),
+                        ann.person(),
+                        new TokenWish("a", Set.of(TokenScope.TENANT_READ), Duration.ofDays(1))));
+  }
+
+  private <T> T within(Supplier<T> work) {
+    return Scopes.call(new Scope.OfTenant(tenant, new Placement.Shared()), work::get);
+  }
+
+  private static Authentication seenBy(RunningServer server, TokenChange.Made token) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+    request.addHeader("Authorization", "Bearer " + token.secret().text());
+    return server.bean(Authenticator.class).authenticate(request);
+  }
+
+  @Test
+  void aTokenThatWasRevoked() {
+    TokenChange.Made token = token();
+    assertThat(seenBy(OTHER, token)).isInstanceOf(Authentication.Known.class);
+    within(
+        () ->
+            ONE.bean(PersonalTokens.class)
+                .revoke(SignedIn.call(), ann.person(), token.token().body().id()));
+    soon(
+        () ->
+            seenBy(OTHER, token)
+                .equals(new Authentication.Refused(Refusal.of(ProblemCode.INVALID_TOKEN))));
+  }
+
   @Test
   void whenItCannotBeKnownWhoCallsNobodyIsLetIn() throws Exception {
     BoundPool pool = (BoundPool) THIRD.opsBean(DataSource.class);
+    TokenChange.Made token = token();
+    assertThat(seenBy(THIRD, token)).isInstanceOf(Authentication.Known.class);
     assertThat(ann.seenBy(THIRD)).isInstanceOf(Authentication.Known.class);
     pool.close();
     Authentication unavailable =
         new Authentication.Refused(
             Refusal.of(ProblemCode.UNAVAILABLE).after(Duration.ofSeconds(1)));
     soon(() -> ann.seenBy(THIRD).equals(unavailable));
+    soon(() -> seenBy(THIRD, token).equals(unavailable));
     assertThat(there()).isPresent();
   }
 }

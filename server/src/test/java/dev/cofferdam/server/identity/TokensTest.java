@@ -354,6 +354,36 @@ class TokensTest {
   }
 
   @Test
+  void whomATenantsOwnProviderNoLongerVouchesForHasNoTokensEither() {
+    UUID provider = UUID.randomUUID();
+    SERVER
+        .superuser()
+        .sql(
+            """
+            insert into identity.provider (tenant_id, provider_id, alias, issuer, client_id, proves_by, credential_sealed,
+                                           multi_factor, phishing_resistant, least_acr, state, tried_at, created_at, changed_at)
+            values (:tenant, :provider, 'own', 'https://idp.example', 'c', 'client_secret', '', '{}', '{}', 'single_factor',
+                    'active', now(), now(), now())
+            """)
+        .param("tenant", tenant.value())
+        .param("provider", provider)
+        .update();
+    change(
+        "update identity.session set provider_tenant = tenant_id, provider_id = '%s' where person_id = :person"
+            .formatted(provider),
+        ann);
+    String token = working(make(owner, "tenant:read"));
+    String service = working(makeService(owner, "member", "tenant:read"));
+    SERVER
+        .superuser()
+        .sql("update identity.provider set state = 'inactive' where provider_id = :provider")
+        .param("provider", provider)
+        .update();
+    soon(token, 401);
+    assertThat(get(service, "/v1/tenant").status()).isEqualTo(200);
+  }
+
+  @Test
   void onlyWhoProvedThemselvesJustNowMakesOne() {
     change(
         "update identity.session set auth_time = auth_time - interval '6 minutes' where person_id = :person",

@@ -26,11 +26,11 @@ final class Entrances {
     Entrance facts = Entrance.of(visit.call().caller(), visit.surface(), open, clock.instant());
     return switch (authorization.enter(facts)) {
       case Decision.Permitted permitted -> Optional.empty();
-      case Decision.Denied(Reason reason) -> Optional.of(told(reason, visit.surface()));
+      case Decision.Denied(Reason reason) -> Optional.of(said(reason, visit.surface()));
     };
   }
 
-  private static Refusal told(Reason reason, Surface declared) {
+  private static Refusal said(Reason reason, Surface declared) {
     return switch (reason) {
       case ASSURANCE -> Refusal.stepUp(declared.assurance()).because("assurance");
       // Where no token gets, no scope would help.

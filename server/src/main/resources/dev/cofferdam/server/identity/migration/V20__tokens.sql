@@ -29,7 +29,8 @@ create table identity.token (
 create index on identity.token (tenant_id, person_id);
 select tenancy.guard('identity.token', 'tenant');
 -- Nobody gets a token, another scope, role or time by what is written in a tenant's scope: see make_token.
-grant select (tenant_id, token_id, person_id, service_id, role, label, scopes, made_by, created_at, used_at, expires_at), delete
+grant select (tenant_id, token_id, person_id, service_id, role, label, scopes, provider_id, made_by, created_at, used_at,
+              expires_at), delete
   on identity.token to cofferdam_app;
 
 -- Tokens by their hash, before it is known whose they are.
@@ -53,9 +54,10 @@ end $$;
 create trigger token_changed after insert or delete on identity.token
   for each row execute function identity.token_changed();
 
--- Whom the tenant's own provider vouches for no longer has no tokens either that they made when it did.
+-- Whom the tenant's own provider vouches for no longer has no tokens either that they made when it did. With the rights of
+-- whoever ends it: by end_provider, or with the whole tenant, in its scope.
 create function identity.provider_ended() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op = 'DELETE' or new.state <> 'active' then
     delete from identity.token t where t.tenant_id = old.tenant_id and t.provider_id = old.provider_id;

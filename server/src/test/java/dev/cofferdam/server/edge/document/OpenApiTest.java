@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.server.edge.door.Declarations;
 import dev.cofferdam.server.edge.door.Route;
 import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.testing.RunningServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class OpenApiTest {
         Generated from what the handlers declare; a test fails when it is stale. `docs/openapi.json` has the rest. `/livez` and
         `/readyz` are the framework's, and say up or down.
 
-        | route | what it does | who | sign-in | limit | action | recorded |
-        |---|---|---|---|---|---|---|
+        | route | what it does | who | sign-in | token | limit | action | recorded |
+        |---|---|---|---|---|---|---|---|
         %s
         """
             .formatted(rows));
@@ -55,7 +56,7 @@ class OpenApiTest {
             .map(role -> role.name().toLowerCase(Locale.ROOT))
             .sorted()
             .collect(Collectors.joining(", "));
-    return "| `%s %s` | %s | %s%s | %s | `%s` | `%s` | %s |"
+    return "| `%s %s` | %s | %s%s | %s | %s | `%s` | `%s` | %s |"
         .formatted(
             route.method(),
             route.path(),
@@ -63,6 +64,7 @@ class OpenApiTest {
             surface.access().name().toLowerCase(Locale.ROOT),
             roles.isEmpty() ? "" : ": " + roles,
             surface.assurance().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            surface.scope().length == 0 ? "–" : "`" + TokenScope.listed(surface.scope()) + "`",
             surface.limit(),
             surface.action(),
             surface.sensitive() ? "each answer" : "–");
