@@ -77,6 +77,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.domain.DomainChecks",
           "dev.cofferdam.server.identity.domain.DomainRounds",
           "dev.cofferdam.server.identity.provider.PlacedProviders",
+          "dev.cofferdam.server.identity.provider.ProviderLetters",
           "dev.cofferdam.server.identity.provider.TenantSignIns",
           "dev.cofferdam.server.identity.token.LiveTokens",
           "dev.cofferdam.server.identity.token.MadeTokens",

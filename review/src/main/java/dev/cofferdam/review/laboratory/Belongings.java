@@ -19,6 +19,13 @@ import java.util.regex.Pattern;
 /** What a tenant has: of every kind that has a route, made by its owner over HTTP. */
 final class Belongings {
   private static final int EACH = 4;
+
+  /** One to look at, and one for each way to change one. */
+  private static final int PROVIDERS = 7;
+
+  /** As many ways as there are to activate one. */
+  private static final int TRIED = 2;
+
   private static final Pattern ASSET = Pattern.compile("/assets/([A-Za-z0-9._-]+)");
 
   private final Browser owner;
@@ -102,14 +109,14 @@ final class Belongings {
     return ids;
   }
 
-  /** Identity providers: the first is active, the last is tried, and the others are new. */
+  /** Identity providers: the first is active, the last are tried, and the others are new. */
   private List<String> providers() {
     List<BroughtProvider> brought = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= PROVIDERS; n++) {
       brought.add(BroughtProvider.by(owner, idp, occupant.canary()));
     }
     brought.getFirst().tried().activated();
-    brought.getLast().tried();
+    brought.subList(PROVIDERS - TRIED, PROVIDERS).forEach(BroughtProvider::tried);
     return brought.stream().map(BroughtProvider::id).toList();
   }
 

@@ -48,6 +48,10 @@ final class Navigation {
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/service-tokens", "Service tokens"));
       }
+      // How people sign in is for the same eyes as what they did.
+      if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
+        links.add(new Frame.Link("/identity-providers", "Providers"));
+      }
       if (may(caller, tenant.get(), Action.VIEW_PEOPLE)) {
         links.add(new Frame.Link("/members", "Members"));
         links.add(new Frame.Link("/invites", "Invites"));

@@ -70,7 +70,7 @@ final class ProblemView implements ProblemPages {
   private static String again(Refusal refusal, ReturnPath back) {
     Assurance required = refusal.required();
     if (required != null && "sign_in_policy".equals(refusal.reason())) {
-      return SignInLinks.signIn(required, ReturnPath.of("/workspaces").orElseThrow());
+      return SignInLinks.signInAgain(required, ReturnPath.of("/workspaces").orElseThrow());
     }
     return required == null ? SignInLinks.signIn(back) : SignInLinks.stepUp(required, back);
   }

@@ -1,9 +1,11 @@
 package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.identity.ProviderRef;
 import dev.cofferdam.server.identity.SessionCookie;
 import dev.cofferdam.server.identity.SessionView;
 import dev.cofferdam.server.identity.Sessions;
+import dev.cofferdam.server.identity.SignInLinks;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
@@ -73,12 +75,18 @@ class SessionPages {
   Recorded<String> end(
       Call call, Caller.SignedIn caller, @RequestParam UUID session, HttpServletResponse response) {
     SessionId ended = new SessionId(session);
+    boolean own = ended.equals(caller.session());
+    String next = own ? after(caller) : "/sessions";
     RecordId record =
         sessions.end(call, caller, ended).orElseThrow(() -> Refusal.notFound().thrown());
-    if (!ended.equals(caller.session())) {
-      return new Recorded<>(record, Redirect.to("/sessions", response));
-    }
-    return signedOut(record, response);
+    return own
+        ? signedOut(record, next, response)
+        : new Recorded<>(record, Redirect.to(next, response));
+  }
+
+  /** Asked before the session ends, with which it is forgotten. */
+  private String after(Caller.SignedIn caller) {
+    return SignInLinks.signedOut(sessions.provider(caller).map(ProviderRef::id));
   }
 
   @PostMapping(path = "/sessions/end-all", produces = HTML)
@@ -88,11 +96,13 @@ class SessionPages {
       limit = "session",
       action = "session.end_all")
   Recorded<String> endAll(Call call, Caller.SignedIn caller, HttpServletResponse response) {
-    return signedOut(sessions.endAll(call, caller), response);
+    String next = after(caller);
+    return signedOut(sessions.endAll(call, caller), next, response);
   }
 
-  private static Recorded<String> signedOut(RecordId record, HttpServletResponse response) {
+  private static Recorded<String> signedOut(
+      RecordId record, String next, HttpServletResponse response) {
     response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.cleared().toString());
-    return new Recorded<>(record, Redirect.to("/", response));
+    return new Recorded<>(record, Redirect.to(next, response));
   }
 }

@@ -15,6 +15,7 @@
       "identity::domain",
       "identity::emergency",
       "identity::invite",
+      "identity::provider",
       "identity::token",
       "mail",
       "operations"

@@ -65,6 +65,11 @@ public final class Egress implements AutoCloseable {
     return new Egress(ofTenants, ofTenants, lookup, wire, totalTime, places);
   }
 
+  /** Whether the rules have nothing against this URL, as far as that can be told by its letters. */
+  public boolean admits(String url) {
+    return Destination.of(url).filter(to -> admission.againstUrl(to).isEmpty()).isPresent();
+  }
+
   /** Makes the request, once: what failed is not tried again. */
   public Outcome send(Outgoing outgoing) {
     Optional<Destination> destination = Destination.of(outgoing.url());

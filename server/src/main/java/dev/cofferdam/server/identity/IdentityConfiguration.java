@@ -10,6 +10,7 @@ import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.limits.Limits;
+import dev.cofferdam.server.mail.Mail;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
@@ -168,6 +169,11 @@ class IdentityConfiguration {
   MemberProfiles memberProfiles(
       JdbcClient app, ColumnCipher cipher, Sessions sessions, Clock clock) {
     return new MemberProfiles(app, cipher, sessions, clock);
+  }
+
+  @Bean
+  OwnersPost ownersPost(JdbcClient app, MemberProfiles profiles, Mail mail) {
+    return new OwnersPost(app, profiles, mail);
   }
 
   @Bean

@@ -3,19 +3,31 @@ package dev.cofferdam.server.identity;
 import dev.cofferdam.server.surface.Assurance;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where pages send people to sign in. */
 public final class SignInLinks {
+  /** The page that says what signing out came to. */
+  public static final String SIGNED_OUT = "/signed-out";
+
   private SignInLinks() {}
+
+  /** To that page, for a session that began at this provider; at the platform's when empty. */
+  public static String signedOut(Optional<ProviderId> provider) {
+    return SIGNED_OUT + provider.map(id -> "?provider=" + id).orElse("");
+  }
 
   /** To a session. */
   public static String signIn(ReturnPath back) {
     return "/sign-in?return_to=" + back.encoded();
   }
 
-  /** To a new session that begins as strongly as this: what a session gains is a workspace's. */
-  public static String signIn(Assurance required, ReturnPath back) {
-    return "/sign-in?acr_values="
+  /**
+   * To a new session, at the provider that this one began at, that begins as strongly as this: what
+   * a session gains is a workspace's.
+   */
+  public static String signInAgain(Assurance required, ReturnPath back) {
+    return "/sign-in/again?acr_values="
         + required.acr().name().toLowerCase(Locale.ROOT)
         + "&return_to="
         + back.encoded();

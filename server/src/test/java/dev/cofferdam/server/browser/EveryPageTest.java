@@ -88,6 +88,7 @@ class EveryPageTest {
         softly -> {
           look(softly, "the first page", () -> tab.open("/"));
           look(softly, "the way to an invitation", () -> tab.open("/invite"));
+          look(softly, "signed out", () -> tab.open("/signed-out"));
           look(softly, "a refusal", () -> tab.open("/home"));
           look(softly, "the development IdP", () -> tab.open("/sign-in"));
         });
@@ -131,6 +132,9 @@ class EveryPageTest {
             "/audit/verify")) {
       pages.put(path, () -> tab.open(path));
     }
+    pages.put("identity providers", () -> tab.open("/identity-providers"));
+    pages.put("a provider that cannot be", () -> bringProvider("http://idp.example"));
+    pages.put("a provider", () -> bringProvider("https://idp.example/" + "realm/".repeat(20)));
     pages.put("a record", () -> openRecord("tenant.created"));
     pages.put("personal data", this::openPersonalData);
     pages.put("what is not there", () -> tab.open("/audit/records/" + UUID.randomUUID()));
@@ -186,6 +190,14 @@ class EveryPageTest {
     tab.fill("Name", "Some");
     tab.fill("Short name", "No name");
     tab.press("Create it");
+  }
+
+  private void bringProvider(String issuer) {
+    tab.open("/identity-providers");
+    tab.fill("Name", "p" + UUID.randomUUID());
+    tab.fill("Issuer", issuer);
+    tab.fill("Client id", "us");
+    tab.press("Bring it");
   }
 
   private void openRecord(String action) {

@@ -91,8 +91,10 @@ class ConsoleTest {
     Answer sessions = browser.get("/sessions");
     assertThat(sessions.http().body()).contains("this one", "A browser", ">Sign out<");
     assertThat(next(browser.form("/sessions/end-all", first(TOKEN, sessions), Map.of())))
-        .isEqualTo("/");
+        .isEqualTo("/signed-out");
     assertThat(browser.cookie()).isEmpty();
+    assertThat(browser.get("/signed-out").http().body())
+        .contains("signed out here", "href=\"/sign-out/provider\"");
     assertThat(browser.get("/").http().body()).contains("href=\"/sign-in\"");
   }
 

@@ -5,7 +5,7 @@ import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.egress.TextRecords;
 import dev.cofferdam.server.identity.DueWork;
 import dev.cofferdam.server.identity.MemberProfiles;
-import dev.cofferdam.server.mail.Mail;
+import dev.cofferdam.server.identity.OwnersPost;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
@@ -71,8 +71,7 @@ class DomainConfiguration {
       @Ops JdbcClient ops,
       DomainChecks domainChecks,
       DomainActs domainActs,
-      MemberProfiles profiles,
-      Mail mail,
+      OwnersPost owners,
       TenantGate gate,
       Clock clock) {
     DomainRows rows = new DomainRows(app);
@@ -81,7 +80,7 @@ class DomainConfiguration {
         rows,
         domainChecks,
         domainActs,
-        new DomainLetters(rows, profiles, mail, clock),
+        new DomainLetters(rows, owners, clock),
         gate,
         clock);
   }

@@ -1,18 +1,12 @@
 package dev.cofferdam.server.identity.domain;
 
-import dev.cofferdam.server.identity.MemberProfiles;
-import dev.cofferdam.server.mail.Delivery;
-import dev.cofferdam.server.mail.EmailAddress;
-import dev.cofferdam.server.mail.Letter;
-import dev.cofferdam.server.mail.Mail;
+import dev.cofferdam.server.identity.OwnersPost;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Tells the owners of the tenant that is bound that the proof of a domain fails, or has ended. */
 final class DomainLetters {
@@ -23,37 +17,23 @@ final class DomainLetters {
           .withZone(ZoneOffset.UTC);
 
   private final DomainRows rows;
-  private final MemberProfiles profiles;
-  private final Mail mail;
+  private final OwnersPost owners;
   private final Clock clock;
 
-  DomainLetters(DomainRows rows, MemberProfiles profiles, Mail mail, Clock clock) {
+  DomainLetters(DomainRows rows, OwnersPost owners, Clock clock) {
     this.rows = rows;
-    this.profiles = profiles;
-    this.mail = mail;
+    this.owners = owners;
     this.clock = clock;
   }
 
   /** Sends it to each owner whose address is known. An owner may get it twice, and none never. */
   void send(DomainRows.Letter letter) {
-    boolean later = false;
-    for (EmailAddress owner : owners()) {
-      later |=
-          mail.deliver(new Letter(owner, subject(letter.domain()), body(letter.domain())))
-              instanceof Delivery.Deferred;
-    }
+    boolean later = owners.isPutOff(subject(letter.domain()), body(letter.domain()));
     if (later && letter.attempts() + 1 < ATTEMPTS) {
       rows.letterDeferred(letter, clock.instant().plus(PAUSE));
     } else {
       rows.letterEnded(letter);
     }
-  }
-
-  private List<EmailAddress> owners() {
-    return profiles.of(rows.owners()).values().stream()
-        .flatMap(profile -> Optional.ofNullable(profile.email()).flatMap(EmailAddress::of).stream())
-        .distinct()
-        .toList();
   }
 
   private static String subject(DomainView domain) {

@@ -147,17 +147,6 @@ final class DomainRows {
         .update();
   }
 
-  /** The owners of the tenant. */
-  List<PersonId> owners() {
-    return app.sql(
-            """
-            select person_id from identity.membership where tenant_id = :tenant and role = 'owner' order by person_id
-            """)
-        .param("tenant", Tenants.current().value())
-        .query((row, n) -> new PersonId(row.getObject("person_id", UUID.class)))
-        .list();
-  }
-
   private static DomainView view(ResultSet row) throws SQLException {
     DomainName name = new DomainName(row.getString("name"));
     return new DomainView(

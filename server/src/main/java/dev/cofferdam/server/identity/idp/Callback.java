@@ -7,13 +7,18 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
- * The one place that browsers are sent back to: this server's public port on loopback.
+ * A place that browsers are sent back to: this server's public port on loopback.
  *
  * @param port the public port, known when the server has started
  * @param path of the callback there
  */
 record Callback(IntSupplier port, String path) {
   private static final Pattern LOOPBACK = Pattern.compile("127\\.0\\.0\\.1|localhost|\\[::1]");
+
+  /** Another place there. */
+  Callback at(String other) {
+    return new Callback(port, other);
+  }
 
   /** The redirect of these letters, if it leads there. */
   Optional<URI> of(String text) {

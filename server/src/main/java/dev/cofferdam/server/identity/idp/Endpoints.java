@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the development IdP answers: discovery, keys, authorization, token, end of session. */
 final class Endpoints implements HttpHandler {
+  private static final String SIGNED_OUT = "/signed-out";
+
   private final String issuer;
   private final Set<String> hosts;
   private final Callback callback;
@@ -57,8 +59,7 @@ final class Endpoints implements HttpHandler {
       case "GET /authorize" -> choose(exchange, exchange.query());
       case "POST /authorize" -> chosen(exchange, exchange.form());
       case "POST /token" -> token(exchange, exchange.form());
-      case "GET /end_session" ->
-          exchange.page(200, Pages.says("Signed out", "Nobody stays signed in here."));
+      case "GET /end_session" -> endSession(exchange, exchange.query());
       case "GET /" ->
           exchange.page(
               200, Pages.says("Nothing to do here", "You are sent here when you sign in."));
@@ -95,6 +96,27 @@ final class Endpoints implements HttpHandler {
           exchange.redirect(back(redirect, state, "error", error));
       case AuthorizationRequest.Read.Foreign foreign -> foreign(exchange);
     }
+  }
+
+  /**
+   * RP-Initiated Logout 1.0. Nobody stays signed in here; so there is nothing to ask, or to end.
+   */
+  private void endSession(Exchange exchange, Map<String, List<String>> parameters)
+      throws IOException {
+    Optional<URI> back =
+        AuthorizationRequest.CLIENT.equals(one(parameters, "client_id"))
+            ? callback.at(SIGNED_OUT).of(one(parameters, "post_logout_redirect_uri"))
+            : Optional.empty();
+    if (back.isEmpty()) {
+      exchange.page(200, Pages.says("Signed out", "Nobody stays signed in here."));
+      return;
+    }
+    exchange.redirect(
+        UriComponentsBuilder.fromUri(back.get())
+            .queryParam("state", "{state}")
+            .encode()
+            .buildAndExpand(one(parameters, "state"))
+            .toUri());
   }
 
   private static void foreign(Exchange exchange) throws IOException {

@@ -4,6 +4,7 @@ import dev.cofferdam.server.surface.AcrClass;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * What an identity provider's values of acr mean here.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiFactor those that mean more than one factor
  * @param phishingResistant those that mean a factor that cannot be phished
  */
+@NamedInterface("provider")
 public record AcrValues(List<String> multiFactor, List<String> phishingResistant) {
   public AcrValues {
     multiFactor = List.copyOf(multiFactor);

@@ -13,5 +13,5 @@ public sealed interface Begun {
   record Redirect(URI location, BrowserHandle browser) implements Begun {}
 
   /** The identity provider cannot be used now: nobody can sign in, and nobody is signed out. */
-  record IdpUnavailable() implements Begun {}
+  record IdpUnavailable(Trouble trouble) implements Begun {}
 }

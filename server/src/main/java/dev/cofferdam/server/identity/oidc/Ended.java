@@ -29,5 +29,5 @@ public sealed interface Ended {
   record NotBegunHere() implements Ended {}
 
   /** The identity provider cannot be used now. */
-  record IdpUnavailable() implements Ended {}
+  record IdpUnavailable(Trouble trouble) implements Ended {}
 }

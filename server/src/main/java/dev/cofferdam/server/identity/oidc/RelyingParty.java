@@ -5,6 +5,7 @@ import dev.cofferdam.server.egress.Outcome;
 import dev.cofferdam.server.identity.ForeignIdentity;
 import dev.cofferdam.server.surface.AcrClass;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class RelyingParty {
   public Begun begin(SignInRequest request, Optional<BrowserHandle> browser) {
     Optional<ProviderMetadata> known = provider.metadata();
     if (known.isEmpty()) {
-      return new Begun.IdpUnavailable();
+      return new Begun.IdpUnavailable(Trouble.DOCUMENT);
     }
     String state = BrowserHandle.randomText(random);
     String nonce = BrowserHandle.randomText(random);
@@ -107,6 +108,32 @@ public final class RelyingParty {
         handle);
   }
 
+  /**
+   * Where a browser signs out at the provider too (OpenID Connect RP-Initiated Logout 1.0). Who it
+   * is there, the provider knows by its own session: of ours no token is kept that could hint.
+   *
+   * @param back where it sends the browser afterwards, as it was told when we were registered
+   */
+  public SignOutWay signOut(URI back) {
+    Optional<ProviderMetadata> known = provider.metadata();
+    if (known.isEmpty()) {
+      return new SignOutWay.IdpUnavailable();
+    }
+    @Nullable URI place = known.get().endSession();
+    if (place == null || !egress.admits(place.toString())) {
+      return new SignOutWay.None();
+    }
+    String state = BrowserHandle.randomText(random);
+    return new SignOutWay.Redirect(
+        UriComponentsBuilder.fromUri(place)
+            .queryParam("client_id", "{client}")
+            .queryParam("post_logout_redirect_uri", "{back}")
+            .queryParam("state", state)
+            .encode()
+            .build(Map.of("client", client.id(), "back", back.toString())),
+        state);
+  }
+
   private String scope() {
     return String.join(" ", "openid", String.join(" ", client.scopes())).strip();
   }
@@ -134,7 +161,7 @@ public final class RelyingParty {
     }
     Optional<ProviderMetadata> known = provider.metadata();
     if (known.isEmpty()) {
-      return new Ended.IdpUnavailable();
+      return new Ended.IdpUnavailable(Trouble.DOCUMENT);
     }
     // Before anything else is read: an answer of another provider says nothing about this one.
     if (!answer.from(known.get().issuer(), known.get().namesItself())) {
@@ -162,16 +189,18 @@ public final class RelyingParty {
                   .with("Accept", "application/json"));
     } catch (UncheckedIOException e) {
       LOG.error("Nobody can sign in: {}.", e.getMessage());
-      return new Ended.IdpUnavailable();
+      return new Ended.IdpUnavailable(Trouble.CREDENTIAL);
     }
     return switch (outcome) {
       case Outcome.Answered answered when answered.status() == 200 ->
           verify(answered.body(), begun, known);
       // RFC 6749, section 5.2: the code is not good. Anything else is no answer.
       case Outcome.Answered answered when answered.status() == 400 -> refused("code");
-      case Outcome.Answered answered -> unavailable(answered.toString());
-      case Outcome.Refused(Outcome.Rule rule, String host) -> unavailable(rule.toString());
-      case Outcome.Failed(Outcome.Cause cause, String host) -> unavailable(cause.toString());
+      case Outcome.Answered answered -> unavailable(Trouble.TOKENS, answered.toString());
+      case Outcome.Refused(Outcome.Rule rule, String host) ->
+          unavailable(Trouble.TOKENS, rule.toString());
+      case Outcome.Failed(Outcome.Cause cause, String host) ->
+          unavailable(Trouble.TOKENS, cause.toString());
     };
   }
 
@@ -199,7 +228,8 @@ public final class RelyingParty {
     return switch (tokens.verify(token.get(), expected, provider.keys(known))) {
       case Verification.Verified(Claims claims) ->
           new Ended.SignedIn(identity(claims), begun.request().aim(), begun.request().returnTo());
-      case Verification.Unavailable unavailable -> unavailable("its keys cannot be had");
+      case Verification.Unavailable unavailable ->
+          unavailable(Trouble.KEYS, "its keys cannot be had");
       case Verification.Refused(TokenFault fault) -> refused(fault);
     };
   }
@@ -210,7 +240,8 @@ public final class RelyingParty {
    */
   private Ended refused(TokenFault fault) {
     return switch (fault) {
-      case KEY_UNKNOWN, SIGNATURE -> unavailable("its token is not signed by its own keys");
+      case KEY_UNKNOWN, SIGNATURE ->
+          unavailable(Trouble.SIGNATURE, "its token is not signed by its own keys");
       case MALFORMED,
           ALGORITHM,
           TYPE,
@@ -236,9 +267,9 @@ public final class RelyingParty {
     return new Ended.Refused(reason);
   }
 
-  private Ended unavailable(String cause) {
+  private Ended unavailable(Trouble trouble, String cause) {
     LOG.warn("The identity provider {} cannot be used: {}.", client.issuer(), cause);
-    return new Ended.IdpUnavailable();
+    return new Ended.IdpUnavailable(trouble);
   }
 
   private ForeignIdentity identity(Claims claims) {

@@ -2,12 +2,14 @@ package dev.cofferdam.server.identity.provider;
 
 import static java.time.ZoneOffset.UTC;
 
+import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.ProviderRef;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,29 @@ final class PlacedProviders {
                 .query(UUID.class)
                 .optional()
                 .map(TenantId::new));
+  }
+
+  /** A provider of which its tenant's owners are to be told something. */
+  record Due(TenantId tenant, ProviderId provider) {}
+
+  /** What is due, for this sender until {@code until}. */
+  List<Due> claimLetters(Instant now, Instant until, int most) {
+    return Scopes.call(
+        SCOPE,
+        () ->
+            ops.sql(
+                    """
+                    select tenant_id, provider_id from identity.claim_provider_letters(:now, :until, :most)
+                    """)
+                .param("now", now.atOffset(UTC))
+                .param("until", until.atOffset(UTC))
+                .param("most", most)
+                .query(
+                    (row, n) ->
+                        new Due(
+                            new TenantId(row.getObject("tenant_id", UUID.class)),
+                            new ProviderId(row.getObject("provider_id", UUID.class))))
+                .list());
   }
 
   /**

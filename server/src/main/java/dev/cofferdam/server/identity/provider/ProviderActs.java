@@ -6,6 +6,8 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.ProviderRef;
+import dev.cofferdam.server.identity.Stored;
+import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
@@ -39,10 +41,18 @@ final class ProviderActs {
         .with("issuer", issuer);
   }
 
-  /** What sign-ins found out: {@code provider.degraded}, {@code provider.recovered}. */
-  void found(String action, ProviderId id) {
-    app.record(
-        Entry.done(new LogId.OfTenant(Tenants.current()), new Actor.OfPlatform("providers"), action)
-            .on("provider", id.toString()));
+  /** What sign-ins found out. */
+  void degraded(ProviderId id, Trouble trouble) {
+    app.record(found("provider.degraded", id).with("because", Stored.name(trouble)));
+  }
+
+  void recovered(ProviderId id) {
+    app.record(found("provider.recovered", id));
+  }
+
+  private static Entry found(String action, ProviderId id) {
+    return Entry.done(
+            new LogId.OfTenant(Tenants.current()), new Actor.OfPlatform("providers"), action)
+        .on("provider", id.toString());
   }
 }

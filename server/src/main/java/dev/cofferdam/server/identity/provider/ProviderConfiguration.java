@@ -2,6 +2,8 @@ package dev.cofferdam.server.identity.provider;
 
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.identity.DueWork;
+import dev.cofferdam.server.identity.OwnersPost;
 import dev.cofferdam.server.identity.Sessions;
 import dev.cofferdam.server.identity.SignInPolicies;
 import dev.cofferdam.server.identity.domain.Domains;
@@ -10,6 +12,7 @@ import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
+import dev.cofferdam.server.tenancy.TenantProfiles;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +57,23 @@ class ProviderConfiguration {
   }
 
   @Bean
+  ProviderLetters providerLetters(
+      JdbcClient app,
+      PlacedProviders placedProviders,
+      TenantProfiles tenants,
+      OwnersPost owners,
+      TenantGate gate,
+      Clock clock) {
+    return new ProviderLetters(
+        placedProviders, new ProviderRows(app), tenants, owners, gate, clock);
+  }
+
+  @Bean
+  DueWork dueProviderLetters(ProviderLetters providerLetters, Clock clock) {
+    return DueWork.ofLetters(providerLetters::send, clock);
+  }
+
+  @Bean
   TenantSignIns tenantSignIns(
       JdbcClient app,
       PlacedProviders placedProviders,
@@ -64,6 +84,7 @@ class ProviderConfiguration {
       SignInPolicies policies,
       ProviderActs providerActs,
       TransactionOperations transaction,
+      DueWork dueProviderLetters,
       Clock clock) {
     return new TenantSignIns(
         placedProviders,
@@ -75,6 +96,7 @@ class ProviderConfiguration {
         policies,
         providerActs,
         transaction,
+        dueProviderLetters::now,
         clock);
   }
 }

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.Stored;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.sql.ResultSet;
@@ -20,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ProviderRows {
   private static final String COLUMNS =
       "provider_id, alias, issuer, client_id, proves_by, credential_sealed, multi_factor,"
-          + " phishing_resistant, least_acr, state, tried_at, failing_since, version, created_at";
+          + " phishing_resistant, least_acr, state, tried_at, failing_since, failing_because,"
+          + " version, created_at";
 
   private final JdbcClient app;
 
@@ -41,6 +43,7 @@ final class ProviderRows {
       boolean active,
       Optional<Instant> triedAt,
       Optional<Instant> failingSince,
+      Optional<Trouble> failingBecause,
       long version,
       Instant createdAt) {}
 
@@ -104,7 +107,8 @@ final class ProviderRows {
   void activate(ProviderId id, Instant now) {
     app.sql(
             """
-            update identity.provider set state = 'active', version = version + 1, changed_at = :now
+            update identity.provider
+               set state = 'active', failing_since = null, failing_because = null, version = version + 1, changed_at = :now
              where tenant_id = :tenant and provider_id = :id
             """)
         .param("now", now.atOffset(UTC))
@@ -125,31 +129,116 @@ final class ProviderRows {
         .update();
   }
 
-  /** Notes that it fails; whether that is news. */
-  boolean fails(ProviderId id, Instant now) {
+  /**
+   * Notes that it fails. Owners are to be told where people sign in at it; whether that is news to
+   * them: whoever tries an inactive one sees for themselves.
+   */
+  boolean fails(ProviderId id, Trouble trouble, Instant now) {
     return app.sql(
-                """
-                update identity.provider set failing_since = :now
-                 where tenant_id = :tenant and provider_id = :id and state = 'active' and failing_since is null
-                """)
-            .param("now", now.atOffset(UTC))
-            .param("tenant", Tenants.current().value())
-            .param("id", id.value())
-            .update()
-        == 1;
+            """
+            update identity.provider
+               set failing_since = :now, failing_because = :because, letter_attempts = 0,
+                   letter_due = case when state = 'active' and not told_failing then :now::timestamptz end
+             where tenant_id = :tenant and provider_id = :id and failing_since is null
+            returning state = 'active'
+            """)
+        .param("now", now.atOffset(UTC))
+        .param("because", Stored.name(trouble))
+        .param("tenant", Tenants.current().value())
+        .param("id", id.value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
-  /** Notes that it works; whether that is news. */
-  boolean works(ProviderId id) {
+  /**
+   * Notes that it works, of which owners are to be told who know that it failed; whether it is
+   * news.
+   */
+  boolean works(ProviderId id, Instant now) {
     return app.sql(
-                """
-                update identity.provider set failing_since = null
-                 where tenant_id = :tenant and provider_id = :id and failing_since is not null
-                """)
-            .param("tenant", Tenants.current().value())
-            .param("id", id.value())
-            .update()
-        == 1;
+            """
+            update identity.provider
+               set failing_since = null, failing_because = null, letter_attempts = 0,
+                   letter_due = case when told_failing then :now::timestamptz end
+             where tenant_id = :tenant and provider_id = :id and failing_since is not null
+            returning state = 'active'
+            """)
+        .param("now", now.atOffset(UTC))
+        .param("tenant", Tenants.current().value())
+        .param("id", id.value())
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /** What owners are to be told, and how often that was tried; empty when they know. */
+  Optional<Letter> letter(ProviderId id) {
+    return app.sql(
+            """
+            select alias, failing_since, failing_because, letter_attempts from identity.provider
+             where tenant_id = :tenant and provider_id = :id and letter_due is not null
+            """)
+        .param("tenant", Tenants.current().value())
+        .param("id", id.value())
+        .query(
+            (row, n) ->
+                new Letter(
+                    id,
+                    row.getString("alias"),
+                    instant(row, "failing_since"),
+                    trouble(row),
+                    row.getInt("letter_attempts")))
+        .optional();
+  }
+
+  /**
+   * A letter that is to be sent.
+   *
+   * @param failingSince empty when it is well again
+   */
+  record Letter(
+      ProviderId id,
+      String alias,
+      Optional<Instant> failingSince,
+      Optional<Trouble> because,
+      int attempts) {}
+
+  /**
+   * That owners were told. If it changed while they were, there is something else to tell; if it
+   * was deactivated, nothing.
+   */
+  void told(Letter letter, Instant now) {
+    app.sql(
+            """
+            update identity.provider
+               set told_failing = :failing, letter_attempts = 0,
+                   letter_due = case when (failing_since is not null) <> :failing then :now::timestamptz end
+             where tenant_id = :tenant and provider_id = :id and state = 'active'
+            """)
+        .param("failing", letter.failingSince().isPresent())
+        .param("now", now.atOffset(UTC))
+        .param("tenant", Tenants.current().value())
+        .param("id", letter.id().value())
+        .update();
+  }
+
+  /** That they are to be told later. */
+  void deferred(Letter letter, Instant until) {
+    app.sql(
+            """
+            update identity.provider set letter_attempts = letter_attempts + 1, letter_due = :until
+             where tenant_id = :tenant and provider_id = :id and letter_due is not null
+            """)
+        .param("until", until.atOffset(UTC))
+        .param("tenant", Tenants.current().value())
+        .param("id", letter.id().value())
+        .update();
+  }
+
+  private static Optional<Trouble> trouble(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getString("failing_because"))
+        .map(text -> Stored.of(Trouble.class, text));
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -165,6 +254,7 @@ final class ProviderRows {
         row.getString("state").equals("active"),
         instant(row, "tried_at"),
         instant(row, "failing_since"),
+        trouble(row),
         row.getLong("version"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }

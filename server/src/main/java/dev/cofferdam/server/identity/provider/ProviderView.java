@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.provider;
 
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.surface.AcrClass;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
  *     one
  * @param leastAcr what a sign-in at it must reach
  * @param triedAt when an owner last signed in at it to see that it works
- * @param failingSince since when it cannot be used
+ * @param failingSince since when it cannot be used, as sign-ins and trials found
+ * @param failingBecause why, as long as it cannot
  */
 public record ProviderView(
     ProviderId id,
@@ -27,6 +29,7 @@ public record ProviderView(
     State state,
     Optional<Instant> triedAt,
     Optional<Instant> failingSince,
+    Optional<Trouble> failingBecause,
     long version,
     Instant createdAt) {
 

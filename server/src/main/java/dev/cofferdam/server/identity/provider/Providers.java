@@ -220,6 +220,7 @@ public final class Providers {
                 : ProviderView.State.ACTIVE,
         row.triedAt(),
         row.failingSince(),
+        row.failingBecause(),
         row.version(),
         row.createdAt());
   }

@@ -20,6 +20,8 @@ import dev.cofferdam.server.identity.oidc.PendingSignIn;
 import dev.cofferdam.server.identity.oidc.RelyingParties;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
+import dev.cofferdam.server.identity.oidc.SignOutWay;
+import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.mail.EmailAddress;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -55,12 +58,16 @@ public final class TenantSignIns {
   private final SignInPolicies policies;
   private final ProviderActs acts;
   private final TransactionOperations transaction;
+  private final Runnable letterDue;
   private final Clock clock;
   // A provider never changes but for its state, so what is known of its document and keys stays
   // its own.
   private final Cache<ProviderId, RelyingParty> known =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(UNUSED).build();
 
+  /**
+   * @param letterDue told that owners are to be written to
+   */
   TenantSignIns(
       PlacedProviders placed,
       TenantGate gate,
@@ -71,6 +78,7 @@ public final class TenantSignIns {
       SignInPolicies policies,
       ProviderActs acts,
       TransactionOperations transaction,
+      Runnable letterDue,
       Clock clock) {
     this.placed = placed;
     this.gate = gate;
@@ -81,6 +89,7 @@ public final class TenantSignIns {
     this.policies = policies;
     this.acts = acts;
     this.transaction = transaction;
+    this.letterDue = letterDue;
     this.clock = clock;
   }
 
@@ -160,11 +169,20 @@ public final class TenantSignIns {
                     browser));
   }
 
+  /**
+   * Where a browser signs out at such a provider too.
+   *
+   * @return empty when nobody signs in there
+   */
+  public Optional<SignOutWay> signOut(ProviderId id, URI back) {
+    return within(id, (at, row) -> row.active() ? party(row).signOut(back) : null);
+  }
+
   private Begun begun(
       ProviderRows.Row row, SignInRequest request, Optional<BrowserHandle> browser) {
     Begun begun = party(row).begin(request, browser);
-    if (begun instanceof Begun.IdpUnavailable) {
-      fails(row);
+    if (begun instanceof Begun.IdpUnavailable(Trouble trouble)) {
+      fails(row, trouble);
     }
     return begun;
   }
@@ -210,7 +228,7 @@ public final class TenantSignIns {
             : new Ended.SignedIn(believed(who), aim, back);
       }
       case Ended.IdpUnavailable unavailable -> {
-        fails(row);
+        fails(row, unavailable.trouble());
         yield unavailable;
       }
       case Ended.Declined declined -> declined;
@@ -277,22 +295,31 @@ public final class TenantSignIns {
         Optional.empty());
   }
 
-  private void fails(ProviderRows.Row row) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (rows.fails(row.id(), clock.instant())) {
-            acts.found("provider.degraded", row.id());
-          }
-        });
+  private void fails(ProviderRows.Row row, Trouble trouble) {
+    noted(
+        () -> rows.fails(row.id(), trouble, clock.instant()),
+        () -> acts.degraded(row.id(), trouble));
   }
 
   private void works(ProviderRows.Row row) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (rows.works(row.id())) {
-            acts.found("provider.recovered", row.id());
-          }
-        });
+    noted(() -> rows.works(row.id(), clock.instant()), () -> acts.recovered(row.id()));
+  }
+
+  /** With its record, and a letter to the owners, where it is news. */
+  private void noted(BooleanSupplier change, Runnable record) {
+    boolean news =
+        Boolean.TRUE.equals(
+            transaction.execute(
+                status -> {
+                  boolean changed = change.getAsBoolean();
+                  if (changed) {
+                    record.run();
+                  }
+                  return changed;
+                }));
+    if (news) {
+      letterDue.run();
+    }
   }
 
   /** Runs in the scope of whose provider it is; empty when there is none, or nothing came of it. */

@@ -86,6 +86,9 @@ class ProviderController {
    * @param state {@code inactive}, {@code active}, or {@code degraded}: active, and it cannot be
    *     used
    * @param triedAt when an owner last signed in at it to see that it works
+   * @param failingSince since when it cannot be used
+   * @param failingBecause why: {@code document}, {@code keys}, {@code tokens}, {@code signature} or
+   *     {@code credential}
    * @param signInPath where its people sign in
    * @param redirectPath where it sends them back to: to register there
    * @param trialPath where an owner tries it
@@ -105,6 +108,7 @@ class ProviderController {
       String state,
       @Nullable Instant triedAt,
       @Nullable Instant failingSince,
+      @Nullable String failingBecause,
       String signInPath,
       String redirectPath,
       String trialPath,
@@ -124,6 +128,7 @@ class ProviderController {
           Names.of(view.state()),
           view.triedAt().orElse(null),
           view.failingSince().orElse(null),
+          view.failingBecause().map(Names::of).orElse(null),
           "/sign-in/with/" + view.id(),
           TenantSignInController.callback(view.id()),
           "/sign-in/trial/" + view.id(),
@@ -226,16 +231,7 @@ class ProviderController {
   private static Recorded<Versioned<ProviderBody>> answered(ProviderChange change) {
     return switch (change) {
       case ProviderChange.Done(var provider) -> body(provider);
-      case ProviderChange.Denied(var reason) -> throw reason.refusal().thrown();
-      case ProviderChange.OwnProvider own ->
-          throw Refusal.of(ProblemCode.FORBIDDEN).because("own_provider").thrown();
-      case ProviderChange.Unknown unknown -> throw Refusal.notFound().thrown();
-      case ProviderChange.AliasTaken taken ->
-          throw Refusal.of(ProblemCode.NAME_TAKEN).at("alias").thrown();
-      case ProviderChange.TooMany many -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
-      case ProviderChange.Untried untried -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
-      case ProviderChange.Outdated outdated ->
-          throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
+      case ProviderChange.Refused refused -> throw refused.refusal().thrown();
     };
   }
 

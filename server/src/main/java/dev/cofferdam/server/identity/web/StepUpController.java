@@ -38,6 +38,42 @@ class StepUpController {
   }
 
   /**
+   * Sends the browser to the provider that its session began at, to come back with a new one: for
+   * who has signed in less strongly than a tenant asks of its people.
+   *
+   * @param acrValues the class that is to be reached
+   * @param returnTo the path to go on to afterwards
+   */
+  @GetMapping("/sign-in/again")
+  @Surface(
+      summary = "Begins a new session at the provider that this one began at.",
+      access = Access.PERSON,
+      limit = "sign-in",
+      action = "session.begin",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE})
+  ResponseEntity<Void> beginAgain(
+      Caller.SignedIn caller,
+      @RequestParam(name = "acr_values", defaultValue = "multi_factor") String acrValues,
+      @RequestParam(name = "return_to", defaultValue = "/workspaces") String returnTo,
+      HttpServletRequest request) {
+    ReturnPath back = back(returnTo);
+    AcrClass least = Names.acr("acr_values", acrValues);
+    Optional<ProviderRef> own = sessions.provider(caller);
+    if (own.isPresent()) {
+      // It asks for as much as its tenant does, whatever the link says.
+      return Redirects.begun(
+          signIns
+              .begin(
+                  own.get().id(),
+                  Redirects.to(request, TenantSignInController.callback(own.get().id())),
+                  back,
+                  SignInCookie.in(request))
+              .orElseThrow(Redirects::unavailable));
+    }
+    return atPlatforms(request, back, new SignInAim.AsPerson(), null, least);
+  }
+
+  /**
    * Sends the browser to the identity provider, to come back to the same session.
    *
    * @param acrValues as the challenge has it: one of our own classes
@@ -60,8 +96,7 @@ class StepUpController {
     if (maxAge != null && (maxAge < 0 || maxAge > LONGEST_AGE)) {
       throw Refusal.invalid("max_age").thrown();
     }
-    ReturnPath back =
-        ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
+    ReturnPath back = back(returnTo);
     AcrClass least = Names.acr("acr_values", acrValues);
     @Nullable Duration age = maxAge == null ? null : Duration.ofSeconds(maxAge);
     Optional<ProviderRef> own = sessions.provider(caller);
@@ -78,14 +113,23 @@ class StepUpController {
                   SignInCookie.in(request))
               .orElseThrow(Redirects::unavailable));
     }
+    return atPlatforms(
+        request, back, new SignInAim.StepUp(caller.session(), caller.tenant()), age, least);
+  }
+
+  private ResponseEntity<Void> atPlatforms(
+      HttpServletRequest request,
+      ReturnPath back,
+      SignInAim aim,
+      @Nullable Duration age,
+      AcrClass least) {
     return Redirects.begun(
         party.begin(
-            new SignInRequest(
-                Redirects.callback(request),
-                back,
-                new SignInAim.StepUp(caller.session(), caller.tenant()),
-                age,
-                party.valuesOf(least)),
+            new SignInRequest(Redirects.callback(request), back, aim, age, party.valuesOf(least)),
             SignInCookie.in(request)));
+  }
+
+  private static ReturnPath back(String returnTo) {
+    return ReturnPath.of(returnTo).orElseThrow(() -> Refusal.invalid("return_to").thrown());
   }
 }

@@ -91,6 +91,21 @@ class DevelopmentIdpTest {
   }
 
   @Test
+  void whoSignsOutIsSentBackToThisServerAndNowhereElse() throws Exception {
+    String way = "/end_session?client_id=cofferdam&state=a%26b&post_logout_redirect_uri=";
+    HttpResponse<String> back = get(way + "http%3A%2F%2F127.0.0.1%3A8080%2Fsigned-out");
+    assertThat(back.statusCode()).isEqualTo(303);
+    assertThat(back.headers().firstValue("Location"))
+        .contains("http://127.0.0.1:8080/signed-out?state=a%26b");
+    for (String elsewhere :
+        List.of(
+            "http%3A%2F%2F127.0.0.1%3A8080%2Felsewhere",
+            "http%3A%2F%2F127.0.0.1%3A9%2Fsigned-out", "https%3A%2F%2Fevil.example%2Fsigned-out")) {
+      assertThat(get(way + elsewhere).body()).contains("Nobody stays signed in here.");
+    }
+  }
+
+  @Test
   void oneClickSignsSomebodyInWithTheAssuranceThatWasChosen() throws Exception {
     HttpResponse<String> page = get(authorize(good()));
     assertThat(page.statusCode()).isEqualTo(200);

@@ -150,7 +150,10 @@ class KeycloakIT {
     assertThat(ann.me("acr")).isEqualTo("multi_factor");
     assertThat(ann.me("person_id")).isEqualTo(person);
 
-    asATenantsOwnProvider(person);
+    Brought brought = asATenantsOwnProvider(person);
+    URI there = location(ann.get("/sign-out/provider"));
+    assertThat(there.toString()).startsWith(Keycloak.issuer(PORT) + "/protocol/");
+    assertThat(ann.get(there).statusCode()).as("it asks whether one means it").isEqualTo(200);
 
     keycloak.rotateKeys();
     Person again = new Person();
@@ -161,10 +164,22 @@ class KeycloakIT {
       again = new Person();
     }
     assertThat(again.me("person_id")).isEqualTo(person);
+    Person atTheTenants = new Person();
+    while (atTheTenants.get(atTheTenants.passwordGiven(brought.way())).statusCode() != 303) {
+      assertThat(System.nanoTime() - began).isLessThan(120_000_000_000L);
+      atTheTenants = new Person();
+    }
+    assertThat(brought.field("state")).as("the new key was found").isEqualTo("active");
 
     Person late = new Person();
     URI answered = late.passwordGiven("/sign-in?return_to=/v1/me");
+    Person lateThere = new Person();
+    URI answeredThere = lateThere.passwordGiven(brought.way());
     keycloak.close();
+    assertThat(lateThere.get(answeredThere).statusCode()).isEqualTo(503);
+    assertThat(brought.field("state")).isEqualTo("degraded");
+    assertThat(brought.field("failing_because")).isEqualTo("tokens");
+    assertThat(atTheTenants.me("name")).as("who is in stays in").isEqualTo("Ann Example");
     HttpResponse<String> away = late.get(answered);
     assertThat(away.statusCode()).isEqualTo(503);
     assertThat(away.body()).contains("identity_provider_unavailable");
@@ -172,8 +187,19 @@ class KeycloakIT {
     assertThat(ann.me("person_id")).as("who is in stays in").isEqualTo(person);
   }
 
+  /** A provider that a tenant has brought, and an owner who looks after it. */
+  private record Brought(Browser boss, String provider) {
+    String way() {
+      return "/sign-in/with/" + provider;
+    }
+
+    String field(String name) {
+      return boss.get("/v1/identity-providers/" + provider).text(name);
+    }
+  }
+
   /** The same realm, brought by a tenant with a client of its own: its people are others. */
-  private static void asATenantsOwnProvider(String platforms) throws Exception {
+  private static Brought asATenantsOwnProvider(String platforms) throws Exception {
     String tenant = SERVER.newTenant().tenant().toString();
     Browser boss = Browser.ofMember(SERVER, tenant, Role.OWNER);
     Browser.Answer made =
@@ -207,6 +233,7 @@ class KeycloakIT {
     assertThat(ann.me("name")).isEqualTo("Ann Example");
     assertThat(ann.me("email")).as("the tenant has proven no domain").isEmpty();
     assertThat(ann.me("person_id")).isNotEmpty().isNotEqualTo(platforms);
+    return new Brought(boss, provider);
   }
 
   /** RFC 6238, of the secret that the realm has for Ann. */

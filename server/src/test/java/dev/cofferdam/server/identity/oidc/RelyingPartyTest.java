@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -331,21 +332,25 @@ class RelyingPartyTest {
   @Test
   void aProviderWhoseKeysAreNotItsOwnSignsNobodyIn() throws Exception {
     idp.keySet = new TokenKeys().published();
-    assertThat(answer(send())).as("the names are right").isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send()))
+        .as("the names are right")
+        .isEqualTo(new Ended.IdpUnavailable(Trouble.SIGNATURE));
     idp.header = head -> head.put("kid", "absent");
     idp.signedBy = "absent";
-    assertThat(answer(send())).as("the names are unknown").isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send()))
+        .as("the names are unknown")
+        .isEqualTo(new Ended.IdpUnavailable(Trouble.SIGNATURE));
   }
 
   @ParameterizedTest
   @CsvSource({"500", "302", "404"})
   void aProviderWhoseKeysCannotBeHadSignsNobodyIn(int status) {
     idp.keyStatus = status;
-    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable(Trouble.KEYS));
     idp.keyStatus = 200;
     assertThat(answer(send()))
         .as("nobody asks again at once")
-        .isEqualTo(new Ended.IdpUnavailable());
+        .isEqualTo(new Ended.IdpUnavailable(Trouble.KEYS));
     assertThat(idp.keyFetches).hasValue(1);
     clock.advance(Fetched.PAUSE);
     assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
@@ -364,7 +369,7 @@ class RelyingPartyTest {
         };
     try (Egress impatient = TestEgress.toLoopback(Duration.ofSeconds(3), idp.port())) {
       party = party(new ClientAuthentication.None(), impatient);
-      assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+      assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable(Trouble.KEYS));
     } finally {
       released.countDown();
     }
@@ -377,7 +382,7 @@ class RelyingPartyTest {
     clock.advance(PublishedKeys.FRESH);
     assertThat(answer(send())).isInstanceOf(Ended.SignedIn.class);
     clock.advance(PublishedKeys.STALE);
-    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable(Trouble.KEYS));
   }
 
   @ParameterizedTest
@@ -407,23 +412,62 @@ class RelyingPartyTest {
             json.put(member, value);
           }
         };
-    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+    assertThat(party.begin(plain(), Optional.empty()))
+        .isEqualTo(new Begun.IdpUnavailable(Trouble.DOCUMENT));
   }
 
   @Test
   void aPrivateAddressThatTheDocumentNamesIsNotFetched() {
     idp.document = json -> json.put("jwks_uri", "https://169.254.169.254/keys");
-    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable(Trouble.KEYS));
   }
 
   @Test
   void whileTheProviderIsAwayNobodyBegins() {
     idp.discoveryStatus = 503;
-    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+    assertThat(party.begin(plain(), Optional.empty()))
+        .isEqualTo(new Begun.IdpUnavailable(Trouble.DOCUMENT));
     idp.discoveryStatus = 200;
-    assertThat(party.begin(plain(), Optional.empty())).isEqualTo(new Begun.IdpUnavailable());
+    assertThat(party.begin(plain(), Optional.empty()))
+        .isEqualTo(new Begun.IdpUnavailable(Trouble.DOCUMENT));
     clock.advance(Fetched.PAUSE);
     assertThat(party.begin(plain(), Optional.empty())).isInstanceOf(Begun.Redirect.class);
+  }
+
+  @Test
+  void whereItHasAPlaceForItBrowsersSignOutThereTooAndComeBack() {
+    URI back = URI.create("http://127.0.0.1:8080/signed-out");
+    idp.document = json -> json.put("end_session_endpoint", idp.issuer() + "/out?realm=a");
+    if (!(party.signOut(back) instanceof SignOutWay.Redirect(URI location, String state))) {
+      throw new AssertionError("nobody is led there");
+    }
+    assertThat(location.toString()).startsWith(idp.issuer() + "/out?");
+    assertThat(ScriptedIdp.fields(location.getRawQuery()))
+        .containsOnlyKeys("realm", "client_id", "post_logout_redirect_uri", "state")
+        .containsEntry("client_id", "us")
+        .containsEntry("post_logout_redirect_uri", back.toString())
+        .containsEntry("state", state);
+    assertThat(state).hasSize(43);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "javascript:alert(1)",
+        "http://evil.example/out",
+        "https://idp.example:8443/out",
+        "https://10.0.0.1/out",
+        "https://user@idp.example/out"
+      })
+  void nobodyIsSentToAPlaceThatTheRulesDoNotAdmit(String place) {
+    idp.document = json -> json.put("end_session_endpoint", place);
+    assertThat(party.signOut(URI.create("http://127.0.0.1:8080/signed-out")))
+        .isEqualTo(new SignOutWay.None());
+    idp.discoveryStatus = 503;
+    clock.advance(Provider.STALE);
+    assertThat(party.signOut(URI.create("http://127.0.0.1:8080/signed-out")))
+        .isEqualTo(new SignOutWay.IdpUnavailable());
   }
 
   @Test
@@ -548,7 +592,7 @@ class RelyingPartyTest {
     assertThat(idp.authorization).isNull();
     assertThat(idp.tokenRequest).containsEntry("client_secret", "a secret: with % and ü");
     Files.delete(file);
-    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable());
+    assertThat(answer(send())).isEqualTo(new Ended.IdpUnavailable(Trouble.CREDENTIAL));
   }
 
   @Test

@@ -61,6 +61,7 @@ class TenantProvidersTest {
 
   @AfterEach
   void behave() {
+    IDP.document = document -> {};
     IDP.claims = claims -> {};
     IDP.tokenStatus = 200;
   }
@@ -115,6 +116,18 @@ class TenantProvidersTest {
       WholeBrowser browser = new WholeBrowser(SERVER);
       browser.session(boss.cookie());
       return back(browser, browser.get("/sign-in/trial/" + provider), provider);
+    }
+
+    String page(String provider) {
+      return boss.get("/identity-providers/" + provider).http().body();
+    }
+
+    /** What owners were written of this provider. */
+    List<String> letters(String provider) {
+      String alias = boss.get("/v1/identity-providers/" + provider).text("alias");
+      return Letters.to("someone@example.com").stream()
+          .filter(letter -> letter.contains(alias))
+          .toList();
     }
 
     void proves(String domain) {
@@ -292,16 +305,7 @@ class TenantProvidersTest {
     assertThat(signedIn(strict).get("/v1/me").text("acr")).isEqualTo("multi_factor");
 
     String easy = acme.active("single_factor");
-    assertThat(
-            acme.boss
-                .write(
-                    "PUT",
-                    "/v1/tenant/sign-in-policy",
-                    Map.of("least_acr", "multi_factor"),
-                    "If-Match",
-                    "\"0\"")
-                .status())
-        .isEqualTo(200);
+    asksForTwo(acme);
     WholeBrowser ann = new WholeBrowser(SERVER);
     Answer sent = ann.get("/sign-in/with/" + easy);
     assertThat(WholeBrowser.location(sent).getRawQuery()).contains("acr_values=mfa");
@@ -316,10 +320,18 @@ class TenantProvidersTest {
     WholeBrowser late = new WholeBrowser(SERVER);
     assertThat(back(late, late.get("/sign-in/with/" + provider), provider).status()).isEqualTo(503);
     assertThat(acme.state(provider)).isEqualTo("degraded");
+    assertThat(acme.boss.get("/v1/identity-providers/" + provider).text("failing_because"))
+        .isEqualTo("tokens");
+    assertThat(eventually(() -> acme.letters(provider).size() == 1)).isTrue();
+    assertThat(acme.letters(provider).getFirst()).contains("Its token endpoint gave no token");
+    assertThat(acme.page(provider)).contains("degraded", "Its token endpoint gave no token");
     assertThat(ann.get("/v1/me").status()).as("who is in stays in").isEqualTo(200);
     IDP.tokenStatus = 200;
     signedIn(provider);
     assertThat(acme.state(provider)).isEqualTo("active");
+    assertThat(eventually(() -> acme.letters(provider).size() == 2)).isTrue();
+    assertThat(acme.letters(provider).getLast()).contains("works again");
+    signedIn(provider);
 
     assertThat(acme.change(provider, "deactivate").text("state")).isEqualTo("inactive");
     assertThat(eventually(() -> ann.get("/v1/me").status() == 401)).isTrue();
@@ -349,6 +361,57 @@ class TenantProvidersTest {
     // An owner whom the tenant's provider alone knows does not count as one.
     assertThat(acme.boss.write("DELETE", "/v1/membership", null).text("code"))
         .isEqualTo("last_owner");
+  }
+
+  @Test
+  void whoSignedInThereSignsOutThereToo() {
+    IDP.document = json -> json.put("end_session_endpoint", IDP.issuer() + "/out");
+    String provider = acme.active("single_factor");
+    WholeBrowser ann = signedIn(provider);
+    String session = ann.get("/v1/me").text("session_id");
+    Answer ended = ann.form("/sessions/end", Map.of("session", session));
+    String next = WholeBrowser.location(ended).toString();
+    assertThat(next).isEqualTo("/signed-out?provider=" + provider);
+    assertThat(ann.page(next).http().body())
+        .contains("/sign-out/provider?provider=" + provider, "/sign-in/with/" + provider);
+    Answer sent = ann.get("/sign-out/provider?provider=" + provider);
+    assertThat(WholeBrowser.location(sent).toString())
+        .startsWith(IDP.issuer() + "/out?client_id=us&");
+  }
+
+  @Test
+  void whoIsTooWeakForTheTenantIsLedToTheirOwnProviderAgain() {
+    String provider = acme.active("single_factor");
+    says("ann@nowhere.example", "pwd");
+    WholeBrowser ann = signedIn(provider);
+    acme.takesIn(ann.get("/v1/me").text("person_id"), Role.MEMBER);
+    asksForTwo(acme);
+    Answer refused = ann.form("/workspaces/enter", Map.of("choice", acme.id.toString()));
+    assertThat(refused.http().body())
+        .contains("/sign-in/again?acr_values=multi_factor&amp;return_to=%2Fworkspaces");
+    Answer sent = ann.get("/sign-in/again?acr_values=multi_factor&return_to=/workspaces");
+    assertThat(WholeBrowser.location(sent).toString())
+        .startsWith(IDP.issuer())
+        .contains("acr_values=mfa");
+    says("ann@nowhere.example", "mfa");
+    assertThat(back(ann, sent, provider).status()).isEqualTo(303);
+    assertThat(enter(ann, acme).status()).isEqualTo(200);
+
+    assertThat(acme.boss.get("/sign-in/again").header("Location"))
+        .as("who came by the platform's goes there")
+        .contains("/authorize?")
+        .doesNotContain(IDP.issuer());
+  }
+
+  private static void asksForTwo(Tenant tenant) {
+    Answer asked =
+        tenant.boss.write(
+            "PUT",
+            "/v1/tenant/sign-in-policy",
+            Map.of("least_acr", "multi_factor"),
+            "If-Match",
+            "\"0\"");
+    assertThat(asked.status()).as(asked.http().body()).isEqualTo(200);
   }
 
   @Test
@@ -387,6 +450,78 @@ class TenantProvidersTest {
     assertThat(made.text("public_key")).contains("\"crv\":\"P-256\"").doesNotContain("\"d\"");
     assertThat(acme.tried(made.text("id")).status()).isEqualTo(303);
     assertThat(IDP.tokenRequest).containsKey("client_assertion");
+  }
+
+  @Test
+  void anInactiveOneThatCannotBeTriedSaysWhyAndWritesToNobody() {
+    String provider = acme.bring("single_factor").text("id");
+    IDP.tokenStatus = 500;
+    assertThat(acme.tried(provider).status()).isEqualTo(503);
+    assertThat(acme.state(provider)).isEqualTo("inactive");
+    assertThat(acme.page(provider)).contains("could not be tried", "gave no token");
+    IDP.tokenStatus = 200;
+    assertThat(acme.tried(provider).status()).isEqualTo(303);
+    assertThat(acme.page(provider)).contains("can be activated").doesNotContain("gave no token");
+    assertThat(acme.letters(provider)).isEmpty();
+  }
+
+  @Test
+  void theSameOnPages() {
+    String token = acme.boss.token();
+    Map<String, String> form =
+        Map.of(
+            "alias", "staff",
+            "issuer", IDP.issuer(),
+            "client_id", "us",
+            "client_secret", SECRET,
+            "multi_factor", "mfa  hwk",
+            "phishing_resistant", "",
+            "least_acr", "single_factor");
+    Map<String, String> wrong = new HashMap<>(form);
+    wrong.put("issuer", "http://idp.example");
+    Answer again = acme.boss.form("/identity-providers", token, wrong);
+    assertThat(again.status()).isEqualTo(422);
+    assertThat(again.http().body())
+        .contains("That is no issuer", "value=\"staff\"", "aria-describedby=\"wrong issuer-hint\"")
+        .doesNotContain(SECRET);
+    Answer made = acme.boss.form("/identity-providers", token, form);
+    assertThat(made.status()).as(made.http().body()).isEqualTo(303);
+    String path = made.header("Location");
+    String provider = path.substring(path.lastIndexOf('/') + 1);
+    assertThat(acme.boss.form("/identity-providers", token, form).http().body())
+        .contains("Another provider here is called so.");
+    assertThat(acme.boss.get("/identity-providers").http().body()).contains("staff", path);
+    assertThat(acme.page(provider))
+        .contains(
+            SERVER.uri("/sign-in/callback/" + provider).toString(),
+            SERVER.uri("/sign-in/with/" + provider).toString(),
+            "<code>mfa hwk</code>",
+            "Try it",
+            "never")
+        .doesNotContain(SECRET, "Activate</button>");
+    assertThat(acme.tried(provider).status()).isEqualTo(303);
+    assertThat(acme.page(provider)).contains("Activate</button>");
+    assertThat(acme.boss.form(path + "/activate", token, Map.of("version", "1")).status())
+        .as("what was read is not what there is")
+        .isEqualTo(412);
+    assertThat(acme.boss.form(path + "/activate", token, Map.of("version", "2")).status())
+        .isEqualTo(303);
+    assertThat(acme.page(provider)).contains("Deactivate</button>", ">active<");
+    Browser admin = Browser.ofMember(SERVER, acme.id.toString(), Role.ADMIN);
+    assertThat(admin.get(path).http().body())
+        .contains("staff", "href=\"/identity-providers\"")
+        .doesNotContain("<button>", "Try it");
+    assertThat(rival.boss.get(path).status()).isEqualTo(404);
+    assertThat(
+            Browser.ofMember(SERVER, acme.id.toString(), Role.MEMBER)
+                .get("/identity-providers")
+                .status())
+        .isEqualTo(403);
+    assertThat(acme.boss.form(path + "/deactivate", token, Map.of("version", "3")).status())
+        .isEqualTo(303);
+    assertThat(acme.boss.form(path + "/remove", token, Map.of("version", "4")).status())
+        .isEqualTo(303);
+    assertThat(acme.boss.get("/identity-providers").http().body()).contains("None was brought yet");
   }
 
   @Test
