@@ -352,7 +352,7 @@ public final class Seams {
               Kind.GIVE_BACK, "tenant-belief", IDENTITY + "provider.TenantSignIns", "believed"),
           new Seam(
               Kind.SAY_YES, "provider-active", IDENTITY + "provider.ProviderRows$Row", "active"),
-          new Seam(Kind.FIND_NOTHING, "provider-of-session", IDENTITY + "Sessions", "provider"),
+          new Seam(Kind.SAY_YES, "provider-of-session", IDENTITY + "Sessions", "speaksFor"),
           new Seam(Kind.LINK, "no-linking", IDENTITY + "Sessions", "open"),
           new Seam(Kind.OPEN_OPERATOR, "operator-session", IDENTITY + "Sessions", "openAt"),
           new Seam(Kind.NAME_OPERATORS, "operators-of-platform", OIDC + "Client", "<init>"),

@@ -271,9 +271,14 @@ public final class Sessions {
    */
   public Optional<EmailAddress> verifiedAddress(Caller.Person caller, TenantId tenant) {
     Optional<SessionRows.Origin> origin = origin(caller);
-    return provider(origin).filter(at -> !at.tenant().equals(tenant)).isPresent()
-        ? Optional.empty()
-        : address(profile(caller, origin));
+    return speaksFor(provider(origin), tenant)
+        ? address(profile(caller, origin))
+        : Optional.empty();
+  }
+
+  /** The platform's provider does for every tenant, a tenant's own for it alone. */
+  private static boolean speaksFor(Optional<ProviderRef> provider, TenantId tenant) {
+    return provider.stream().allMatch(at -> at.tenant().equals(tenant));
   }
 
   private static Optional<EmailAddress> address(Profile profile) {
