@@ -91,10 +91,11 @@ public final class Workspaces {
         () ->
             ops.sql(
                     """
-                    select state, role from identity.workspaces_of(:person) where tenant_id = :tenant
+                    select state, role from identity.workspaces_of(:person) where tenant_id = :chosen
                     """)
                 .param("person", person.value())
-                .param("tenant", tenant.value())
+                // One of their own tenants: this keeps none of them from another.
+                .param("chosen", tenant.value())
                 .query(
                     (row, n) ->
                         new Standing(
