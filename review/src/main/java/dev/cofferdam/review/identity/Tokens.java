@@ -134,7 +134,7 @@ public final class Tokens {
     shown.put("cursor", web.as(owner).get("/v1/groups?limit=1").member("next"));
     shown.put("state", state(web.nobody().get("/sign-in")));
     shown.put("token", own);
-    shown.put("token, of a service,", service);
+    shown.put("token of a service", service);
     shown.put("personal token called a service's", own.replace(PERSONAL, SERVICE));
     shown.put("service's token called a personal one", service.replace(SERVICE, PERSONAL));
     shown.put("personal token without its word", own.substring(PERSONAL.length()));
