@@ -127,7 +127,7 @@ final class CheckpointKeys implements AutoCloseable {
     }
   }
 
-  /** Looks at the key of a log again, since its ring has changed. For any thread. */
+  /** Looks at the key of a log again, since its ring or its place has changed. For any thread. */
   void look(LogId log) {
     arrivals.add(new Arrival.LookAgain(log));
     opened.run();
@@ -139,8 +139,16 @@ final class CheckpointKeys implements AutoCloseable {
   }
 
   private Scope.OfTenant scope(LogId.OfTenant log) {
-    return gate.scopeOf(log.tenant())
-        .orElseThrow(() -> new IllegalStateException("the tenant has no place yet"));
+    return gate.scopeOf(log.tenant()).orElseThrow(() -> new NoPlaceException(log));
+  }
+
+  /** The log's tenant is being set up: nothing is wrong, and there is no key yet. */
+  private static final class NoPlaceException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private NoPlaceException(LogId log) {
+      super("the tenant of `" + log.name() + "` has no place yet");
+    }
   }
 
   private static Ring ring(LogId.OfTenant log) {
@@ -161,6 +169,8 @@ final class CheckpointKeys implements AutoCloseable {
     } catch (DestroyedRingException e) {
       arrival = new Arrival.Gone(log);
       LOG.warn("The checkpoint keys of `{}` are destroyed: its log is closed.", log.name());
+    } catch (NoPlaceException e) {
+      LOG.debug("No checkpoint key of `{}` yet: {}", log.name(), e.getMessage());
     } catch (RuntimeException e) {
       // Records of this log wait; those of others do not. The log has the reason.
       LOG.warn("The checkpoint key of `{}` cannot be opened: {}", log.name(), e.getMessage());

@@ -72,6 +72,10 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
             case TenantEvent.TenantDeleted deleted -> entry;
           });
     }
+    if (event instanceof TenantEvent.TenantActivated) {
+      // Its records waited: before it had a place there was no key to open.
+      lookAgain(own);
+    }
   }
 
   private static Entry because(Entry entry, String reason) {

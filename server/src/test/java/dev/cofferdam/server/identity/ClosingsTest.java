@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.server.audit.check.SelfCheck;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.identity.closing.Erasures;
+import dev.cofferdam.server.identity.provider.PlantedProvider;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.Scope;
@@ -18,6 +19,7 @@ import dev.cofferdam.server.tenancy.database.TableList;
 import dev.cofferdam.server.testing.RunningServer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,8 +158,17 @@ class ClosingsTest {
     boss.write("PUT", "/v1/groups/" + group + "/members/" + owner.opened.person(), null);
     boss.post("/v1/projects", Map.of("name", "Some"));
     boss.post("/v1/invites", Map.of("email", "ann@example.org", "role", "member"));
+    PlantedProvider.plant(SERVER.superuser(), tenant, new ProviderId(UUID.randomUUID()));
+    token(boss, "/v1/tokens", Map.of());
+    token(boss, "/v1/service-tokens", Map.of("role", "auditor"));
     assertThat(boss.get("/v1/members/history").status()).isEqualTo(200);
     return boss;
+  }
+
+  private static void token(Browser boss, String path, Map<String, String> more) {
+    Map<String, Object> wanted = new HashMap<>(more);
+    wanted.putAll(Map.of("label", "Some", "scopes", List.of("tenant:read"), "expires_in_days", 30));
+    assertThat(boss.post(path, wanted).status()).isEqualTo(201);
   }
 
   @ParameterizedTest
@@ -165,7 +176,7 @@ class ClosingsTest {
   void whenItIsDueNothingIsLeftButALogThatVerifies(WantedPlacement placement) throws Exception {
     TenantId tenant = SERVER.newTenant(placement).tenant();
     Browser boss = lived(tenant);
-    assertThat(rows(tenant)).as("what there is to delete").hasSizeGreaterThan(6);
+    assertThat(rows(tenant)).as("what there is to delete").hasSizeGreaterThan(8);
     long records = records(tenant);
     schedule(boss, tenant);
     pass(tenant);

@@ -8,6 +8,7 @@ import dev.cofferdam.server.audit.read.RecordQuery;
 import dev.cofferdam.server.audit.read.Records;
 import dev.cofferdam.server.audit.read.StoredRecord;
 import dev.cofferdam.server.identity.Browser.Answer;
+import dev.cofferdam.server.identity.provider.PlantedProvider;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.Placement;
@@ -356,18 +357,7 @@ class TokensTest {
   @Test
   void whomATenantsOwnProviderNoLongerVouchesForHasNoTokensEither() {
     UUID provider = UUID.randomUUID();
-    SERVER
-        .superuser()
-        .sql(
-            """
-            insert into identity.provider (tenant_id, provider_id, alias, issuer, client_id, proves_by, credential_sealed,
-                                           multi_factor, phishing_resistant, least_acr, state, tried_at, created_at, changed_at)
-            values (:tenant, :provider, 'own', 'https://idp.example', 'c', 'client_secret', '', '{}', '{}', 'single_factor',
-                    'active', now(), now(), now())
-            """)
-        .param("tenant", tenant.value())
-        .param("provider", provider)
-        .update();
+    PlantedProvider.plant(SERVER.superuser(), tenant, new ProviderId(provider));
     change(
         "update identity.session set provider_tenant = tenant_id, provider_id = '%s' where person_id = :person"
             .formatted(provider),

@@ -257,6 +257,7 @@ class ScriptTest {
         """
         echo '[INFO] Building Cofferdam server 0.1.0-SNAPSHOT [3/6]'
         echo '[INFO] much else'
+        echo 'a library says.[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0 -- in Whole'
         echo '[ERROR] some.Test.works -- Time elapsed: 0.1 s <<< FAILURE!'
         echo 'java.lang.AssertionError: '
         echo
@@ -273,6 +274,7 @@ class ScriptTest {
         .doesNotContain("much else")
         .contains("java.lang.AssertionError: \n", "Expecting empty but was: much\n", "frame 9\n")
         .doesNotContain("frame 10")
+        .contains("\n[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0 -- in Whole\n")
         .contains("\n\n[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n")
         .contains("cofferdam: not everything passed");
     assertThat(house.mavenCalls()).singleElement().asString().endsWith("verify -pl server");

@@ -68,18 +68,7 @@ class ProviderLettersTest {
     MAIL.tried.clear();
     MAIL.next = new Delivery.HandedOver();
     MAIL.meanwhile = () -> {};
-    SERVER
-        .superuser()
-        .sql(
-            """
-            insert into identity.provider (tenant_id, provider_id, alias, issuer, client_id, proves_by, credential_sealed,
-                                           multi_factor, phishing_resistant, least_acr, state, tried_at, created_at, changed_at)
-            values (:tenant, :provider, 'staff', 'https://idp.example', 'us', 'client_secret', '\\x00', '{}', '{}',
-                    'single_factor', 'active', now(), now(), now())
-            """)
-        .param("tenant", tenant.tenant().value())
-        .param("provider", provider.value())
-        .update();
+    PlantedProvider.plant(SERVER.superuser(), tenant.tenant(), provider);
   }
 
   private boolean fails(Trouble trouble) {
