@@ -56,6 +56,9 @@ public final class BoundPool extends HikariDataSource {
     config.setDataSource(new BoundDataSource(target, password, source, tuning));
     config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(wait.toMillis());
+    // Before one is lent it is asked whether it lives: with a PostgreSQL that hangs, that is the
+    // wait.
+    config.setValidationTimeout(Math.min(wait.toMillis(), config.getValidationTimeout()));
     config.setExceptionOverride(new RefusalsKeepTheConnection());
     return new BoundPool(config);
   }

@@ -202,8 +202,11 @@ class BackingServicesTest {
     assertBack();
     List<Long> processes = processes();
     signal("STOP", processes);
+    long began = System.nanoTime();
     try {
       assertAway();
+      // Three answers, each after as long as a connection is waited for, or a second.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     } finally {
       signal("CONT", processes);
     }
