@@ -10,11 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,11 @@ final class CrashIT {
    * Commits one row after the other until the database is gone, and counts what was acknowledged.
    */
   private static final class Writer {
+    /**
+     * Hundreds a second are many to lose; thousands would take the processor from the next start.
+     */
+    private static final Duration PACE = Duration.ofMillis(2);
+
     private final AtomicLong acknowledged = new AtomicLong();
     private volatile boolean stopped;
     private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
@@ -133,6 +140,7 @@ final class CrashIT {
           insert.setLong(1, acknowledged.get() + 1);
           insert.executeUpdate();
           acknowledged.incrementAndGet();
+          LockSupport.parkNanos(PACE.toNanos());
         }
       } catch (SQLException gone) {
         // Killed under us: that is what the test is about.
