@@ -41,7 +41,13 @@ final class Reading implements AutoCloseable {
                       "cofferdam.database.url",
                       foundation.databaseUrl(),
                       "cofferdam.database.migrate",
-                      "false")));
+                      "false",
+                      // One thing after the other: as many as a server's would be opened for
+                      // nothing.
+                      "cofferdam.database.app-connections",
+                      "2",
+                      "cofferdam.database.ops-connections",
+                      "2")));
       settings.foldersUsually();
       context.setEnvironment(settings.environment());
       context.registerBean(
