@@ -311,6 +311,8 @@ final class UpIT {
                   "--regid=65534",
                   "--clear-groups",
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "--enable-native-access=ALL-UNNAMED",
                   "-jar",
                   jar.toString(),
