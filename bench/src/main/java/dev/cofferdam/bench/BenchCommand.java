@@ -111,6 +111,12 @@ public final class BenchCommand implements Callable<Integer> {
       if (wanted(Requests.READ) || wanted(Requests.NOISE)) {
         requests(ground, directory, pace, measurements);
       }
+      if (wanted(ShownTokens.TITLE)) {
+        ground.install("tokens");
+        try (House house = ground.house("tokens", directory, ShownTokens.LIMITS)) {
+          measure(stopwatch, List.of(ShownTokens.contest(house)), measurements);
+        }
+      }
       if (wanted(SignUps.TITLE)) {
         signUps(ground, directory, stopwatch, measurements);
       }

@@ -24,13 +24,23 @@ import java.util.UUID;
 /** People who have signed in at a server and come over HTTP. */
 final class Guests {
   private static final String WITH_ONE_FACTOR = "pwd";
+  private static final String WITH_TWO_FACTORS = "mfa";
 
   private Guests() {}
 
   /** A browser in which {@code subject} of the development IdP has signed in. */
   static Browser signedIn(Site site, String subject) {
+    return signedIn(site, subject, WITH_ONE_FACTOR);
+  }
+
+  /** The same, so that they may make what lasts. */
+  static Browser signedInWithTwoFactors(Site site, String subject) {
+    return signedIn(site, subject, WITH_TWO_FACTORS);
+  }
+
+  private static Browser signedIn(Site site, String subject, String acr) {
     Browser browser = new Browser(site, Map.of(), null, () -> {});
-    SignIn.of(browser, subject, WITH_ONE_FACTOR);
+    SignIn.of(browser, subject, acr);
     return browser;
   }
 
@@ -72,7 +82,8 @@ final class Guests {
     done(browser, Ask.get("/v1/tenant"));
   }
 
-  private static Reply done(Browser browser, Ask ask) {
+  /** The answer, which must be a good one. */
+  static Reply done(Browser browser, Ask ask) {
     Reply reply = browser.ask(ask);
     if (!reply.isDone()) {
       throw new IllegalStateException(ask + " was answered " + reply.readable());

@@ -55,6 +55,8 @@ final class Belongings {
     ids.put("tenant", List.of(occupant.id().toString()));
     ids.put("slug", List.of(occupant.slug()));
     ids.put("person", List.of(person(Part.MEMBER), person(Part.OWNER), person(Part.ADMIN)));
+    // Who has the tokens.
+    ids.put("holder", List.of(person(Part.OWNER)));
     ids.put("colleague", colleagues);
     ids.put("code", codes);
     ids.put("session", spare.stream().map(one -> one.session().toString()).toList());

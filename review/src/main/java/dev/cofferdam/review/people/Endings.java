@@ -178,7 +178,9 @@ public final class Endings {
     Resident member = web.resident(tenant, Part.MEMBER);
     Reply own = Tokens.made(owner, "/v1/tokens", Map.of());
     Reply service = Tokens.made(owner, "/v1/service-tokens", Map.of("role", "member"));
-    Reply theirs = Tokens.made(web.freshly(member, tenant), "/v1/tokens", Map.of());
+    Browser fresh = web.freshly(member, tenant);
+    Reply taken = Tokens.made(fresh, "/v1/tokens", Map.of());
+    Reply theirs = Tokens.made(fresh, "/v1/tokens", Map.of());
     return judged(
         List.of(
             ended(web, "a token revoked", own, () -> owner.ask(gone("/v1/tokens/", own))),
@@ -187,6 +189,11 @@ public final class Endings {
                 "a service's token revoked",
                 service,
                 () -> owner.ask(gone("/v1/service-tokens/", service))),
+            ended(
+                web,
+                "a member's token revoked by an owner",
+                taken,
+                () -> owner.ask(gone("/v1/members/" + member.person() + "/tokens/", taken))),
             ended(web, "its person removed", theirs, () -> owner.ask(at(member, "DELETE")))));
   }
 

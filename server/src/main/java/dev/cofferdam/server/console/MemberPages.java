@@ -93,6 +93,8 @@ class MemberPages {
             roles(role),
             "owner",
             role == Role.OWNER,
+            "tokens",
+            role != Role.MEMBER,
             "next",
             found.last() == null ? "" : "/members?after=" + found.last()));
   }

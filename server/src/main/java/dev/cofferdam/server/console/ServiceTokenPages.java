@@ -3,6 +3,7 @@ package dev.cofferdam.server.console;
 import dev.cofferdam.server.identity.PresentedSession;
 import dev.cofferdam.server.identity.token.ServiceTokens;
 import dev.cofferdam.server.identity.token.TokenChange;
+import dev.cofferdam.server.identity.token.TokenView;
 import dev.cofferdam.server.identity.token.TokenWish;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
@@ -18,11 +19,14 @@ import dev.cofferdam.server.surface.TokenId;
 import dev.cofferdam.server.surface.Workspace;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ServiceTokenPages {
   private static final String HTML = "text/html;charset=UTF-8";
   private static final String PATH = "/service-tokens";
+  private static final String SUCCESSOR = PATH + "/{token}/successor";
   private static final String TITLE = "Service tokens";
   private static final Set<Role> MAKERS = Set.of(Role.OWNER, Role.ADMIN);
   private static final List<Role> ROLES = List.of(Role.MEMBER, Role.AUDITOR, Role.ADMIN);
@@ -103,30 +108,25 @@ class ServiceTokenPages {
             .orElseThrow(() -> Refusal.invalid("role").thrown());
     Optional<TokenWish> wish = TokenList.wish(label, scope, days);
     if (wish.isEmpty()) {
-      return again(call, caller, session, "Write a label, and tick what it is for.", response);
+      return again(call, caller, session, TokenList.NO_WISH, response);
     }
-    return switch (tokens.make(call, caller, wish.get(), wanted)) {
-      case TokenChange.Made(var token, var secret) ->
-          token.with(
-              pages.render(
-                  "token_made",
-                  TITLE,
-                  PATH,
-                  call,
-                  session,
-                  TokenList.made(PATH, token.body(), secret)));
-      case TokenChange.TooMany many ->
-          again(
-              call,
-              caller,
-              session,
-              "There are as many tokens as there may be. Revoke one first.",
-              response);
-      case TokenChange.TooLong tooLong ->
-          again(call, caller, session, "Tokens are not good for that long here.", response);
-      case TokenChange.Refused refused -> throw refused.refusal().thrown();
-      case TokenChange.Revoked revoked -> throw new IllegalStateException("it was to be made");
-    };
+    return TokenList.answered(
+        tokens.make(call, caller, wish.get(), wanted),
+        made -> shown(call, session, made),
+        wrong -> again(call, caller, session, wrong, response));
+  }
+
+  /** The only page that has it. */
+  private Recorded<String> shown(Call call, PresentedSession session, TokenChange.Made made) {
+    return made.token()
+        .with(
+            pages.render(
+                "token_made",
+                TITLE,
+                PATH,
+                call,
+                session,
+                TokenList.made(PATH, made.token().body(), made.secret())));
   }
 
   private String again(
@@ -137,6 +137,76 @@ class ServiceTokenPages {
       HttpServletResponse response) {
     response.setStatus(ProblemCode.INVALID_FIELD.status());
     return page(call, caller, session, null, wrong);
+  }
+
+  /** A form that begins with what the older one is for. */
+  @GetMapping(path = SUCCESSOR, produces = HTML)
+  @Surface(
+      summary = "Page: what the successor of a service's token is to be.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      limit = "read",
+      action = "service_token.read",
+      problems = ProblemCode.NOT_FOUND)
+  String successor(Call call, PresentedSession session, @PathVariable UUID token) {
+    return successor(call, session, older(token), "");
+  }
+
+  private TokenView older(UUID token) {
+    return tokens.find(new TokenId(token)).orElseThrow(() -> Refusal.notFound().thrown());
+  }
+
+  private String successor(Call call, PresentedSession session, TokenView older, String wrong) {
+    String path = SUCCESSOR.replace("{token}", older.id().toString());
+    return pages.render(
+        "token_successor",
+        "Successor of a token",
+        path,
+        call,
+        session,
+        Map.of(
+            "path",
+            path,
+            "older",
+            older.label(),
+            "role",
+            older.service().map(service -> Words.of(service.role())).orElse(""),
+            "form",
+            new TokenForm(older.label(), older.scopes(), wrong)));
+  }
+
+  /** Makes one more token of the same service, beside the older one, and shows it. */
+  @PostMapping(path = SUCCESSOR, produces = HTML)
+  @Surface(
+      summary = "Form: makes one more token of the same service, and shows it once.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "token",
+      action = "service_token.make",
+      problems = ProblemCode.NOT_FOUND)
+  Object succeed(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @PathVariable UUID token,
+      @RequestParam String label,
+      @RequestParam(required = false) @Nullable List<String> scope,
+      @RequestParam int days,
+      HttpServletResponse response) {
+    TokenView older = older(token);
+    Function<String, String> again =
+        wrong -> {
+          response.setStatus(ProblemCode.INVALID_FIELD.status());
+          return successor(call, session, older, wrong);
+        };
+    Optional<TokenWish> wish = TokenList.wish(label, scope, days);
+    return wish.isEmpty()
+        ? again.apply(TokenList.NO_WISH)
+        : TokenList.answered(
+            tokens.makeSuccessor(call, caller, older.id(), wish.get()),
+            made -> shown(call, session, made),
+            again);
   }
 
   @PostMapping(path = "/service-tokens/revoke", produces = HTML)

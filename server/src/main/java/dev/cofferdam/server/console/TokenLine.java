@@ -13,6 +13,8 @@ public record TokenLine(
     String label,
     String role,
     String scopes,
+    String madeAt,
+    String made,
     @Nullable String usedAt,
     @Nullable String used,
     String expiresAt,

@@ -1,27 +1,29 @@
 package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.token.BearerToken;
+import dev.cofferdam.server.identity.token.TokenChange;
 import dev.cofferdam.server.identity.token.TokenView;
 import dev.cofferdam.server.identity.token.TokenWish;
 import dev.cofferdam.server.surface.Page;
+import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.TokenScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the pages of people's and of services' tokens have in common. */
+/** What the pages of tokens have in common. */
 @Component
 final class TokenList {
-  /** What a form offers. */
-  private static final List<Integer> DAYS = List.of(7, 30, 90, 366);
+  /** What is said of a form that is none. */
+  static final String NO_WISH = "Write a label, and tick what it is for.";
 
   private final Clock clock;
 
@@ -39,23 +41,27 @@ final class TokenList {
    */
   Map<String, Object> model(
       String path, Page<TokenView> found, List<String> roles, boolean maker, String wrong) {
-    Instant now = clock.instant();
     return Map.of(
-        "path",
-        path,
-        "tokens",
-        found.items().stream().map(one -> line(one, now)).toList(),
+        "list",
+        of(path, found, maker),
+        "form",
+        new TokenForm("", List.of(), wrong),
         "roles",
-        roles,
-        "maker",
-        maker,
-        "scopes",
-        Arrays.stream(TokenScope.values()).map(TokenScope::text).toList(),
-        "days",
-        DAYS,
-        "wrong",
-        wrong,
-        "next",
+        roles);
+  }
+
+  /**
+   * One page of them.
+   *
+   * @param path of the page
+   * @param ends whether the reader may end them
+   */
+  TokenLines of(String path, Page<TokenView> found, boolean ends) {
+    Instant now = clock.instant();
+    return new TokenLines(
+        path,
+        found.items().stream().map(one -> line(one, now)).toList(),
+        ends,
         found.last() == null ? "" : path + "?after=" + found.last());
   }
 
@@ -65,6 +71,8 @@ final class TokenList {
         one.label(),
         one.service().map(service -> Words.of(service.role())).orElse(""),
         String.join(", ", one.scopes()),
+        one.createdAt().toString(),
+        Words.of(one.createdAt()),
         one.usedAt().map(Instant::toString).orElse(null),
         one.usedAt().map(Words::of).orElse(null),
         one.expiresAt().toString(),
@@ -85,6 +93,26 @@ final class TokenList {
         Words.of(token.expiresAt()));
   }
 
+  /**
+   * What a form that makes a token answers: the token, or the form again.
+   *
+   * @param shown the page with the token
+   * @param again the page with the form, and the sentence of what was wrong
+   */
+  static Object answered(
+      TokenChange change,
+      Function<TokenChange.Made, Recorded<String>> shown,
+      Function<String, String> again) {
+    return switch (change) {
+      case TokenChange.Made made -> shown.apply(made);
+      case TokenChange.TooMany many ->
+          again.apply("There are as many tokens as there may be. Revoke one first.");
+      case TokenChange.TooLong tooLong -> again.apply("Tokens are not good for that long here.");
+      case TokenChange.Refused refused -> throw refused.refusal().thrown();
+      case TokenChange.Revoked revoked -> throw new IllegalStateException("it was to be made");
+    };
+  }
+
   /** What was sent in a form; empty when it is no wish. */
   static Optional<TokenWish> wish(String label, @Nullable List<String> scopes, int days) {
     Set<TokenScope> known = EnumSet.noneOf(TokenScope.class);
@@ -95,7 +123,7 @@ final class TokenList {
       }
       known.add(one.get());
     }
-    return known.isEmpty() || !DAYS.contains(days)
+    return known.isEmpty() || !TokenForm.DAYS.contains(days)
         ? Optional.empty()
         : TokenWish.label(label).map(named -> new TokenWish(named, known, Duration.ofDays(days)));
   }

@@ -88,30 +88,21 @@ class TokenPages {
       HttpServletResponse response) {
     Optional<TokenWish> wish = TokenList.wish(label, scope, days);
     if (wish.isEmpty()) {
-      return again(call, caller, session, "Write a label, and tick what it is for.", response);
+      return again(call, caller, session, TokenList.NO_WISH, response);
     }
-    return switch (tokens.make(call, caller, wish.get())) {
-      case TokenChange.Made(var token, var secret) ->
-          token.with(
-              pages.render(
-                  "token_made",
-                  TITLE,
-                  PATH,
-                  call,
-                  session,
-                  TokenList.made(PATH, token.body(), secret)));
-      case TokenChange.TooMany many ->
-          again(
-              call,
-              caller,
-              session,
-              "There are as many tokens as there may be. Revoke one first.",
-              response);
-      case TokenChange.TooLong tooLong ->
-          again(call, caller, session, "Tokens are not good for that long here.", response);
-      case TokenChange.Refused refused -> throw refused.refusal().thrown();
-      case TokenChange.Revoked revoked -> throw new IllegalStateException("it was to be made");
-    };
+    return TokenList.answered(
+        tokens.make(call, caller, wish.get()),
+        made ->
+            made.token()
+                .with(
+                    pages.render(
+                        "token_made",
+                        TITLE,
+                        PATH,
+                        call,
+                        session,
+                        TokenList.made(PATH, made.token().body(), made.secret()))),
+        wrong -> again(call, caller, session, wrong, response));
   }
 
   private String again(

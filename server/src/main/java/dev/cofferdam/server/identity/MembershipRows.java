@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -51,6 +52,25 @@ final class MembershipRows {
         .param("persons", Arrays.stream(members).map(PersonId::value).toArray(UUID[]::new))
         .query((row, n) -> view(row))
         .list();
+  }
+
+  Optional<Role> role(PersonId person) {
+    return role(person, "");
+  }
+
+  /** The same, kept from others who would change it until the transaction ends. */
+  Optional<Role> lockedRole(PersonId person) {
+    return role(person, " for share");
+  }
+
+  private Optional<Role> role(PersonId person, String lock) {
+    return app.sql(
+            "select role from identity.membership where tenant_id = :tenant and person_id = :person"
+                + lock)
+        .param("tenant", Tenants.current().value())
+        .param("person", person.value())
+        .query((row, n) -> Stored.of(Role.class, row.getString("role")))
+        .optional();
   }
 
   MemberView change(PersonId member, Role role, Instant now) {

@@ -70,6 +70,16 @@ public final class Memberships {
     return new Page<>(items, items.getLast().person().toString());
   }
 
+  /** What somebody is in the tenant, if anything. */
+  public Optional<Role> role(PersonId person) {
+    return rows.role(person);
+  }
+
+  /** The same, and it stays so until the caller's transaction ends. */
+  public Optional<Role> lockedRole(PersonId person) {
+    return rows.lockedRole(person);
+  }
+
   /** Makes a member something else. */
   public MembershipChange change(
       Call call, Caller.Person by, PersonId member, Role role, IfMatch read) {

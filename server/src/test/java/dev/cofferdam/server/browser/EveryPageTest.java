@@ -132,12 +132,14 @@ class EveryPageTest {
             "/audit/verify")) {
       pages.put(path, () -> tab.open(path));
     }
+    pages.put("the tokens of a member", this::openTokensOfAMember);
     pages.put("identity providers", () -> tab.open("/identity-providers"));
     pages.put("a provider that cannot be", () -> bringProvider("http://idp.example"));
     pages.put("a provider", () -> bringProvider("https://idp.example/" + "realm/".repeat(20)));
     pages.put("a record", () -> openRecord("tenant.created"));
     pages.put("personal data", this::openPersonalData);
     pages.put("what is not there", () -> tab.open("/audit/records/" + UUID.randomUUID()));
+    pages.put("the successor of a token", this::openSuccessor);
     assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
 
     Tab other = BROWSER.tab(RealBrowser.Profile.OTHER, SERVER);
@@ -190,6 +192,29 @@ class EveryPageTest {
     tab.fill("Name", "Some");
     tab.fill("Short name", "No name");
     tab.press("Create it");
+  }
+
+  private void openTokensOfAMember() {
+    tab.open("/members");
+    tab.click(By.cssSelector("a[href$='/tokens'][href^='/members/']"));
+  }
+
+  private void openSuccessor() {
+    tab.open("/service-tokens");
+    if (tab.all(By.cssSelector("a[href$='/successor']")).isEmpty()) {
+      makeServiceToken();
+      tab.press("Sign in again");
+      tab.signInAs("alan");
+      makeServiceToken();
+      tab.press("I have it");
+    }
+    tab.click(By.cssSelector("a[href$='/successor']"));
+  }
+
+  private void makeServiceToken() {
+    tab.fill("Label", "a job");
+    tab.all(By.cssSelector("input[value='audit:read']")).getFirst().click();
+    tab.press("Make it");
   }
 
   private void bringProvider(String issuer) {

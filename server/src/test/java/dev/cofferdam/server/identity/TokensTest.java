@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.protocol.record.Party;
 import dev.cofferdam.server.audit.read.RecordQuery;
 import dev.cofferdam.server.audit.read.Records;
 import dev.cofferdam.server.audit.read.StoredRecord;
@@ -166,6 +167,8 @@ class TokensTest {
               "GET /v1/tokens",
               "POST /v1/tokens",
               "DELETE /v1/tokens/" + UUID.randomUUID(),
+              "GET " + ofMember(ann),
+              "DELETE " + ofMember(ann) + "/" + UUID.randomUUID(),
               "GET /v1/receipts/" + UUID.randomUUID(),
               "DELETE /v1/membership",
               "GET /v1/invites",
@@ -467,6 +470,149 @@ class TokensTest {
                     "/v1/service-tokens/" + services.text("id") + "/successor",
                     Map.of("label", "a", "scopes", List.of("audit:read"), "expires_in_days", 1))
                 .status())
+        .isEqualTo(404);
+  }
+
+  private static String ofMember(SignedIn who) {
+    return "/v1/members/" + who.opened.person() + "/tokens";
+  }
+
+  @Test
+  void whoLooksAfterATenantSeesTheTokensOfItsMembersAndEndsThem() {
+    SignedIn bob = member(Role.MEMBER);
+    Answer answer = make(at(bob), "tenant:read");
+    String token = working(answer);
+
+    Browser auditor = at(member(Role.AUDITOR));
+    Answer list = auditor.get(ofMember(bob));
+    assertThat(list.body().path("items").size()).isEqualTo(1);
+    assertThat(list.body().path("items").get(0).path("id").asString()).isEqualTo(answer.text("id"));
+    assertThat(list.body().path("items").get(0).path("made_by").asString())
+        .isEqualTo(bob.opened.person().toString());
+    assertThat(list.body().path("items").get(0).path("used_at").asString("")).isNotEmpty();
+    assertThat(list.http().body()).doesNotContain(token.substring(14));
+    String one = ofMember(bob) + "/" + answer.text("id");
+    assertThat(auditor.write("DELETE", one, null).status()).isEqualTo(403);
+    Browser plain = at(member(Role.MEMBER));
+    assertThat(plain.get(ofMember(bob)).status()).isEqualTo(403);
+    assertThat(plain.write("DELETE", one, null).status()).isEqualTo(403);
+    assertThat(get(token, "/v1/tenant").status()).isEqualTo(200);
+
+    SignedIn carol = member(Role.ADMIN);
+    Answer ended = at(carol).write("DELETE", one, null);
+    assertThat(ended.status()).as(ended.http().body()).isEqualTo(200);
+    assertThat(ended.header("Cofferdam-Receipt")).isNotEmpty();
+    soon(token, 401);
+    assertThat(log(record -> record.action().equals("token.revoked")))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.actor().id()).isEqualTo(carol.opened.person().toString());
+              assertThat(record.object()).isEqualTo(new Party("token", answer.text("id")));
+              assertThat(record.details()).containsEntry("person", bob.opened.person().toString());
+            });
+    assertThat(owner.write("DELETE", one, null).status()).isEqualTo(404);
+  }
+
+  @Test
+  void nobodyEndsATokenOfWhomTheyCouldNotRemove() {
+    Answer mine = make(owner, "tenant:read");
+    String token = working(mine);
+    String one = ofMember(ann) + "/" + mine.text("id");
+    Browser admin = at(member(Role.ADMIN));
+    Answer refused = admin.write("DELETE", one, null);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("code")).isEqualTo("forbidden");
+    assertThat(get(token, "/v1/tenant").status()).isEqualTo(200);
+    assertThat(admin.get("/members/" + ann.opened.person() + "/tokens").http().body())
+        .contains("a token")
+        .doesNotContain("Revoke");
+
+    Browser other = at(member(Role.OWNER));
+    assertThat(other.write("DELETE", one, null).status()).isEqualTo(200);
+    soon(token, 401);
+  }
+
+  @Test
+  void aTokenIsOfOneMemberAndAMemberOfOneTenant() {
+    SignedIn bob = member(Role.MEMBER);
+    Answer his = make(at(bob), "tenant:read");
+    String token = working(his);
+    Answer service = makeService(owner, "member", "tenant:read");
+    made(service);
+    for (String path :
+        List.of(
+            ofMember(ann) + "/" + his.text("id"),
+            ofMember(bob) + "/" + service.text("id"),
+            ofMember(bob) + "/" + UUID.randomUUID(),
+            "/v1/members/" + UUID.randomUUID() + "/tokens/" + his.text("id"))) {
+      assertThat(owner.write("DELETE", path, null).status()).as(path).isEqualTo(404);
+    }
+
+    SignedIn rival = SignedIn.somebody(SERVER);
+    rival.enter(rival.tenant(Role.OWNER));
+    Browser elsewhere = new Browser(SERVER, rival.handle);
+    assertThat(elsewhere.get(ofMember(bob)).status()).isEqualTo(404);
+    assertThat(elsewhere.write("DELETE", ofMember(bob) + "/" + his.text("id"), null).status())
+        .isEqualTo(404);
+    assertThat(get(token, "/v1/tenant").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theTokensOfAMemberHaveAPage() {
+    SignedIn bob = member(Role.MEMBER);
+    Answer answer = make(at(bob), "tenant:read");
+    String token = working(answer);
+    String page = "/members/" + bob.opened.person() + "/tokens";
+    assertThat(owner.get("/members").http().body()).contains(page);
+    assertThat(owner.get(page).http().body())
+        .contains("a token", "tenant:read", "Revoke")
+        .doesNotContain(token.substring(14));
+    Browser auditor = at(member(Role.AUDITOR));
+    assertThat(auditor.get(page).http().body()).contains("a token").doesNotContain("Revoke");
+    Browser plain = at(member(Role.MEMBER));
+    assertThat(plain.get(page).status()).isEqualTo(403);
+    assertThat(plain.get("/members").http().body()).doesNotContain(page);
+
+    Answer ended = owner.form(page + "/revoke", owner.token(), Map.of("token", answer.text("id")));
+    assertThat(ended.status()).isEqualTo(303);
+    assertThat(ended.header("Location")).isEqualTo(page);
+    soon(token, 401);
+    assertThat(owner.get(page).http().body()).contains("There is none yet.");
+    assertThat(owner.get("/members/" + UUID.randomUUID() + "/tokens").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aServicesTokenIsSucceededOnAPage() {
+    Answer first = makeService(owner, "auditor", "audit:read");
+    String old = made(first);
+    String page = "/service-tokens/" + first.text("id") + "/successor";
+    assertThat(owner.get("/service-tokens").http().body()).contains(page);
+    assertThat(owner.get(page).http().body())
+        .contains("a service", "as auditor")
+        .containsPattern("value=\"audit:read\"[^>]* checked");
+    assertThat(owner.form(page, owner.token(), Map.of("label", "next", "days", "7")).http().body())
+        .contains("tick what it is for");
+
+    Answer made =
+        owner.form(
+            page, owner.token(), Map.of("label", "next", "scope", "tenant:read", "days", "7"));
+    assertThat(made.status()).as(made.http().body()).isEqualTo(200);
+    String fresh = made.http().body().replaceAll("(?s).*(cofferdam_svc_[0-9a-f]{96}).*", "$1");
+    assertThat(get(fresh, "/v1/tenant").status()).isEqualTo(200);
+    assertThat(get(fresh, "/v1/audit/records").status()).as("for another thing").isEqualTo(403);
+    assertThat(get(old, "/v1/audit/records").status()).isEqualTo(200);
+    assertThat(owner.get("/v1/service-tokens").body().path("items"))
+        .hasSize(2)
+        .allMatch(one -> one.path("service_id").asString().equals(first.text("service_id")));
+    assertThat(owner.get("/service-tokens").http().body())
+        .contains("next", "as auditor")
+        .doesNotContain(fresh);
+
+    Browser auditor = at(member(Role.AUDITOR));
+    assertThat(auditor.get(page).status()).isEqualTo(403);
+    assertThat(auditor.get("/service-tokens").http().body()).doesNotContain(page);
+    assertThat(owner.get("/service-tokens/" + UUID.randomUUID() + "/successor").status())
         .isEqualTo(404);
   }
 

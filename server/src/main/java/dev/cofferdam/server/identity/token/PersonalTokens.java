@@ -4,9 +4,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
-import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.TokenId;
-import dev.cofferdam.server.tenancy.Tenants;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -41,14 +39,6 @@ public final class PersonalTokens {
   /** Ends one: every server refuses it within a second. */
   public TokenChange revoke(Call call, Caller.Person by, TokenId id) {
     return Objects.requireNonNull(
-        transaction.execute(
-            status ->
-                rows.deleteOfPerson(by.id(), id)
-                    .<TokenChange>map(
-                        gone ->
-                            new TokenChange.Revoked(
-                                new Recorded<>(
-                                    acts.revoked(call, by, Tenants.current(), gone), gone)))
-                    .orElseGet(TokenChange.Unknown::new)));
+        transaction.execute(status -> acts.ended(call, by, rows.deleteOfPerson(by.id(), id))));
   }
 }

@@ -1,23 +1,15 @@
 package dev.cofferdam.server.identity.token;
 
 import dev.cofferdam.server.authz.Action;
-import dev.cofferdam.server.authz.Authorization;
-import dev.cofferdam.server.authz.Decision;
-import dev.cofferdam.server.authz.Facts;
-import dev.cofferdam.server.authz.Matter;
 import dev.cofferdam.server.authz.Membership;
-import dev.cofferdam.server.authz.Reason;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
-import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.ServiceId;
 import dev.cofferdam.server.surface.TokenId;
-import dev.cofferdam.server.tenancy.Tenants;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,26 +23,23 @@ public final class ServiceTokens {
   private final TokenRows rows;
   private final MadeTokens made;
   private final TokenActs acts;
-  private final Authorization authorization;
+  private final TokenRights rights;
   private final TransactionOperations transaction;
   private final Ids ids;
-  private final Clock clock;
 
   ServiceTokens(
       TokenRows rows,
       MadeTokens made,
       TokenActs acts,
-      Authorization authorization,
+      TokenRights rights,
       TransactionOperations transaction,
-      Ids ids,
-      Clock clock) {
+      Ids ids) {
     this.rows = rows;
     this.made = made;
     this.acts = acts;
-    this.authorization = authorization;
+    this.rights = rights;
     this.transaction = transaction;
     this.ids = ids;
-    this.clock = clock;
   }
 
   /** By id, which is by when they were made. */
@@ -58,9 +47,15 @@ public final class ServiceTokens {
     return rows.ofServices(asked);
   }
 
+  /** One of them, if it is there. */
+  public Optional<TokenView> find(TokenId id) {
+    return rows.ofService(id);
+  }
+
   /** The first token of a new service. */
   public TokenChange make(Call call, Caller.Person by, TokenWish wish, Role role) {
-    return denied(by, Action.GIVE_ROLE, role, Membership.NONE)
+    return rights
+        .denied(by, Action.GIVE_ROLE, role, Membership.NONE)
         .orElseGet(
             () ->
                 made.make(
@@ -80,7 +75,8 @@ public final class ServiceTokens {
       return new TokenChange.Unknown();
     }
     Role role = service.get().role();
-    return denied(by, Action.GIVE_ROLE, role, Membership.of(role))
+    return rights
+        .denied(by, Action.GIVE_ROLE, role, Membership.of(role))
         .orElseGet(() -> made.make(call, by, wish, service));
   }
 
@@ -95,29 +91,8 @@ public final class ServiceTokens {
       return new TokenChange.Unknown();
     }
     Role role = service.get().role();
-    return denied(by, Action.TAKE_ROLE, role, Membership.of(role))
-        .orElseGet(
-            () ->
-                rows.deleteOfService(id)
-                    .<TokenChange>map(
-                        gone ->
-                            new TokenChange.Revoked(
-                                new Recorded<>(
-                                    acts.revoked(call, by, Tenants.current(), gone), gone)))
-                    .orElseGet(TokenChange.Unknown::new));
-  }
-
-  private Optional<TokenChange> denied(
-      Caller.Person by, Action action, Role role, Membership held) {
-    Facts facts =
-        Facts.of(
-            by,
-            action,
-            Tenants.current(),
-            new Matter.OnRole(Membership.of(role), held),
-            clock.instant());
-    return authorization.decide(facts) instanceof Decision.Denied(Reason reason)
-        ? Optional.of(new TokenChange.Denied(reason))
-        : Optional.empty();
+    return rights
+        .denied(by, Action.TAKE_ROLE, role, Membership.of(role))
+        .orElseGet(() -> acts.ended(call, by, rows.deleteOfService(id)));
   }
 }

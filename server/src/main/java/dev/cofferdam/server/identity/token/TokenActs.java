@@ -8,7 +8,10 @@ import dev.cofferdam.server.identity.Stored;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.util.Optional;
 
 /** What is recorded of tokens, in the log of their tenant: their ids, and what they are for. */
 final class TokenActs {
@@ -27,8 +30,18 @@ final class TokenActs {
             .with("expires_at", token.expiresAt().toString()));
   }
 
-  RecordId revoked(Call call, Caller.Person by, TenantId tenant, TokenView token) {
-    return app.record(entry(call, by, tenant, "revoked", token));
+  /**
+   * What became of ending one: recorded, if it was there.
+   *
+   * @param gone what was there, in the tenant that is bound
+   */
+  TokenChange ended(Call call, Caller.Person by, Optional<TokenView> gone) {
+    return gone.<TokenChange>map(
+            token ->
+                new TokenChange.Revoked(
+                    new Recorded<>(
+                        app.record(entry(call, by, Tenants.current(), "revoked", token)), token)))
+        .orElseGet(TokenChange.Unknown::new);
   }
 
   private static Entry entry(
@@ -45,6 +58,13 @@ final class TokenActs {
                 entry
                     .with("service", service.id().toString())
                     .with("role", Stored.name(service.role())))
-        .orElse(entry);
+        .orElseGet(() -> ofPerson(entry, by, token));
+  }
+
+  /**
+   * Whose it was, where that is somebody else: nobody makes a personal token but for themselves.
+   */
+  private static Entry ofPerson(Entry entry, Caller.Person by, TokenView token) {
+    return token.madeBy().equals(by.id()) ? entry : entry.with("person", token.madeBy().toString());
   }
 }

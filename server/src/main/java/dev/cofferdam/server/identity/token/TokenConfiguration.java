@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.token;
 
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.authz.Authorization;
+import dev.cofferdam.server.identity.Memberships;
 import dev.cofferdam.server.identity.Revocations;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.keyring.KeyPurpose;
@@ -69,20 +70,34 @@ class TokenConfiguration {
   }
 
   @Bean
+  TokenRights tokenRights(Authorization authorization, Clock clock) {
+    return new TokenRights(authorization, clock);
+  }
+
+  @Bean
+  MemberTokens memberTokens(
+      JdbcClient app,
+      TokenActs tokenActs,
+      Memberships memberships,
+      TokenRights tokenRights,
+      TransactionOperations transaction) {
+    return new MemberTokens(new TokenRows(app), tokenActs, memberships, tokenRights, transaction);
+  }
+
+  @Bean
   ServiceTokens serviceTokens(
       JdbcClient app,
       MadeTokens madeTokens,
       TokenActs tokenActs,
-      Authorization authorization,
+      TokenRights tokenRights,
       TransactionOperations transaction,
       Clock clock) {
     return new ServiceTokens(
         new TokenRows(app),
         madeTokens,
         tokenActs,
-        authorization,
+        tokenRights,
         transaction,
-        new Ids(clock, random),
-        clock);
+        new Ids(clock, random));
   }
 }
