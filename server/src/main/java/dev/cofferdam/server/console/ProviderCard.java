@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param signIn where its people sign in
  * @param platform where those sign in whom the platform's provider knows
  * @param publicKey to be entered there, where this server proves itself by a key
+ * @param vouched whether it can say of the address that it verified it
+ * @param byDomain whether the workspace's domains speak for addresses of which it says nothing
+ * @param trial the last one
  */
 public record ProviderCard(
     String id,
@@ -29,7 +32,20 @@ public record ProviderCard(
     String multiFactor,
     String phishingResistant,
     String leastAcr,
+    String nameClaim,
+    String emailClaim,
+    boolean vouched,
+    boolean byDomain,
     @Nullable String triedAt,
-    @Nullable String tried,
+    @Nullable Trial trial,
     boolean active,
-    String version) {}
+    String version) {
+
+  /**
+   * That somebody tried it.
+   *
+   * @param said what came of it and what to do about it, as a sentence
+   * @param through whether somebody came through
+   */
+  public record Trial(String at, String time, String said, boolean through) {}
+}

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.console;
 
+import dev.cofferdam.server.identity.oidc.ClaimNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,38 @@ public record ProviderForm(
     String multiFactor,
     String phishingResistant,
     String leastAcr,
+    String nameClaim,
+    String emailClaim,
+    boolean byDomain,
     @Nullable String wrong,
     @Nullable String field) {
   static final ProviderForm EMPTY =
-      new ProviderForm("", "", "", "", "", "single_factor", null, null);
+      new ProviderForm(
+          "",
+          "",
+          "",
+          "",
+          "",
+          "single_factor",
+          ClaimNames.STANDARD.name(),
+          ClaimNames.STANDARD.email(),
+          false,
+          null,
+          null);
 
   ProviderForm with(String problem, String at) {
     return new ProviderForm(
-        alias, issuer, clientId, multiFactor, phishingResistant, leastAcr, problem, at);
+        alias,
+        issuer,
+        clientId,
+        multiFactor,
+        phishingResistant,
+        leastAcr,
+        nameClaim,
+        emailClaim,
+        byDomain,
+        problem,
+        at);
   }
 
   /** What describes the field: its hint, and what is wrong where that is about it. */

@@ -5,6 +5,7 @@ import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.Sessions;
 import dev.cofferdam.server.identity.SignInLinks;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.ClaimNames;
 import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.identity.provider.ProviderChange;
 import dev.cofferdam.server.identity.provider.ProviderView;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,7 +47,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 class ProviderPages {
   private static final String HTML = "text/html;charset=UTF-8";
-  private static final String LIST = "/identity-providers";
+  private static final String LIST = SignInLinks.PROVIDERS;
 
   /** As many as a tenant may bring: they are one page. */
   private static final int ALL = 200;
@@ -138,10 +140,23 @@ class ProviderPages {
       @RequestParam(name = "multi_factor", defaultValue = "") String multiFactor,
       @RequestParam(name = "phishing_resistant", defaultValue = "") String phishingResistant,
       @RequestParam(name = "least_acr") String leastAcr,
+      @RequestParam(name = "name_claim", defaultValue = "name") String nameClaim,
+      @RequestParam(name = "email_claim", defaultValue = "email") String emailClaim,
+      @RequestParam(name = "verified_by_domain", defaultValue = "false") boolean byDomain,
       HttpServletResponse response) {
     ProviderForm typed =
         new ProviderForm(
-            alias, issuer, clientId, multiFactor, phishingResistant, leastAcr, null, null);
+            alias,
+            issuer,
+            clientId,
+            multiFactor,
+            phishingResistant,
+            leastAcr,
+            nameClaim,
+            emailClaim,
+            byDomain,
+            null,
+            null);
     Optional<AcrClass> least = acr(leastAcr);
     if (least.isEmpty()) {
       throw Refusal.invalid("least_acr").thrown();
@@ -153,7 +168,9 @@ class ProviderPages {
             clientId.strip(),
             clientSecret.isEmpty() ? null : clientSecret,
             new AcrValues(values(multiFactor), values(phishingResistant)),
-            least.get());
+            least.get(),
+            new ClaimNames(nameClaim.strip(), emailClaim.strip()),
+            byDomain);
     Optional<String> wrong = wish.wrong();
     if (wrong.isPresent()) {
       return again(call, caller, session, typed.with(sentence(wrong.get()), wrong.get()), response);
@@ -188,6 +205,10 @@ class ProviderPages {
       case "client_id" -> "A client id has 1 to 255 characters without spaces.";
       case "client_secret" -> "A secret has at least 16 characters. Leave it out to use a key.";
       case "multi_factor", "phishing_resistant" -> "There are at most 20 values, parted by spaces.";
+      case "name_claim", "email_claim" ->
+          "That is no name of a claim, or the name of one that says something else.";
+      case "verified_by_domain" ->
+          "Only of its claim email a provider says whether it verified it. With another one choose this, or no address would count.";
       default -> "No value of acr means so much here, so that nobody could ever reach it.";
     };
   }
@@ -242,10 +263,26 @@ class ProviderPages {
         String.join(" ", one.acrValues().multiFactor()),
         String.join(" ", one.acrValues().phishingResistant()),
         Words.of(one.leastAcr()),
+        one.names().name(),
+        one.names().email(),
+        one.names().isVouchedFor(),
+        one.verifiedByDomain(),
         one.triedAt().map(Instant::toString).orElse(null),
-        one.triedAt().map(Words::of).orElse(null),
+        trial(one),
         one.state() != ProviderView.State.INACTIVE,
         Long.toString(one.version()));
+  }
+
+  private static ProviderCard.@Nullable Trial trial(ProviderView one) {
+    return one.trial()
+        .map(trial -> trial(trial.at(), trial.result().sentence(), trial.result().isThrough()))
+        // From before it was kept what came of them: only who came through was noted.
+        .or(() -> one.triedAt().map(at -> trial(at, "Somebody came through.", true)))
+        .orElse(null);
+  }
+
+  private static ProviderCard.Trial trial(Instant at, String said, boolean through) {
+    return new ProviderCard.Trial(at.toString(), Words.of(at), said, through);
   }
 
   /** Under the name by which the browser came, which the edge has checked. */

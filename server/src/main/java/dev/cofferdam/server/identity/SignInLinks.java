@@ -10,7 +10,15 @@ public final class SignInLinks {
   /** The page that says what signing out came to. */
   public static final String SIGNED_OUT = "/signed-out";
 
+  /** The page with a tenant's own identity providers. */
+  public static final String PROVIDERS = "/identity-providers";
+
   private SignInLinks() {}
+
+  /** To the page of one of them. */
+  public static String provider(ProviderId id) {
+    return PROVIDERS + "/" + id;
+  }
 
   /** To that page, for a session that began at this provider; at the platform's when empty. */
   public static String signedOut(Optional<ProviderId> provider) {

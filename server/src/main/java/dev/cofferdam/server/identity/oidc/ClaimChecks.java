@@ -28,6 +28,7 @@ final class ClaimChecks {
   static final Duration LEEWAY = Duration.ofSeconds(30);
 
   private static final int LONGEST_SUBJECT = 255;
+  private static final String VERIFIED = "email_verified";
 
   /** 1 January 10000: what is beyond is no date, and would overflow sums. */
   private static final BigDecimal LATEST = new BigDecimal(253_402_300_800L);
@@ -65,12 +66,15 @@ final class ClaimChecks {
         expected.acrValues().isEmpty()
             || acr.isPresent() && expected.acrValues().contains(acr.get()),
         TokenFault.ACR);
+    ClaimNames names = expected.names();
+    boolean verified = isVerified(claims, names);
     return new Verification.Verified(
         new Claims(
             issuer,
             subject,
-            isVerified(claims) ? text(claims, "email").orElse(null) : null,
-            text(claims, "name").orElse(null),
+            verified ? text(claims, names.email()).orElse(null) : null,
+            verified ? null : unverified(claims, names),
+            text(claims, names.name()).orElse(null),
             acr.orElse(null),
             texts(claims.path("amr")),
             authTime,
@@ -78,9 +82,17 @@ final class ClaimChecks {
   }
 
   /** That it verified the address, in so many words: a text that says so is none. */
-  private static boolean isVerified(ObjectNode claims) {
-    JsonNode said = claims.path("email_verified");
-    return said.isBoolean() && said.asBoolean();
+  private static boolean isVerified(ObjectNode claims, ClaimNames names) {
+    JsonNode said = claims.path(VERIFIED);
+    return names.isVouchedFor() && said.isBoolean() && said.asBoolean();
+  }
+
+  private static @Nullable UnverifiedAddress unverified(ObjectNode claims, ClaimNames names) {
+    return StrictJson.text(claims, names.email())
+        .map(
+            text ->
+                new UnverifiedAddress(text, names.isVouchedFor() && claims.hasNonNull(VERIFIED)))
+        .orElse(null);
   }
 
   private static void issuer(String claimed, String expected) throws Fault {

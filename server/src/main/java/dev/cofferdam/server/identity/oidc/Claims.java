@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a verified token says.
  *
  * @param email the address, if the issuer says in so many words that it verified it
+ * @param unverified the address, if it does not
  * @param authTime when the person proved who they are, if it is said
  * @param operator whether the issuer names them an operator, where it is asked to
  */
@@ -15,6 +16,7 @@ public record Claims(
     String issuer,
     String subject,
     @Nullable String email,
+    @Nullable UnverifiedAddress unverified,
     @Nullable String name,
     @Nullable String acr,
     List<String> amr,

@@ -21,6 +21,7 @@ public final class Expectation {
   private final List<String> acrValues;
   private final @Nullable Instant since;
   private final @Nullable OperatorClaim operators;
+  private final ClaimNames names;
 
   private Expectation(
       String issuer,
@@ -31,7 +32,8 @@ public final class Expectation {
       @Nullable Duration maxAge,
       List<String> acrValues,
       @Nullable Instant since,
-      @Nullable OperatorClaim operators) {
+      @Nullable OperatorClaim operators,
+      ClaimNames names) {
     this.issuer = issuer;
     this.audience = audience;
     this.algorithms = Set.copyOf(algorithms);
@@ -41,6 +43,7 @@ public final class Expectation {
     this.acrValues = List.copyOf(acrValues);
     this.since = since;
     this.operators = operators;
+    this.names = names;
   }
 
   /**
@@ -52,36 +55,70 @@ public final class Expectation {
     if (!Algorithms.ALLOWED.containsAll(algorithms)) {
       throw new IllegalArgumentException("an algorithm that is not allowed: " + algorithms);
     }
-    return new Expectation(issuer, audience, algorithms, null, null, null, List.of(), null, null);
+    return new Expectation(
+        issuer, audience, algorithms, null, null, null, List.of(), null, null, ClaimNames.STANDARD);
   }
 
   Expectation withNonce(String expected) {
     return new Expectation(
-        issuer, audience, algorithms, expected, accessToken, maxAge, acrValues, since, operators);
+        issuer,
+        audience,
+        algorithms,
+        expected,
+        accessToken,
+        maxAge,
+        acrValues,
+        since,
+        operators,
+        names);
   }
 
   /** If the token names an access token, it must be this one. */
   Expectation withAccessToken(String expected) {
     return new Expectation(
-        issuer, audience, algorithms, nonce, expected, maxAge, acrValues, since, operators);
+        issuer, audience, algorithms, nonce, expected, maxAge, acrValues, since, operators, names);
   }
 
   /** The person must have signed in so strongly and so lately. */
   Expectation withStrength(@Nullable Duration oldest, List<String> oneOf) {
     return new Expectation(
-        issuer, audience, algorithms, nonce, accessToken, oldest, oneOf, since, operators);
+        issuer, audience, algorithms, nonce, accessToken, oldest, oneOf, since, operators, names);
   }
 
   /** The person must have signed in since then, and not have been remembered from before. */
   Expectation since(Instant begun) {
     return new Expectation(
-        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, begun, operators);
+        issuer,
+        audience,
+        algorithms,
+        nonce,
+        accessToken,
+        maxAge,
+        acrValues,
+        begun,
+        operators,
+        names);
   }
 
   /** The token may name an operator, by this. Without it nobody is one. */
   Expectation withOperators(OperatorClaim named) {
     return new Expectation(
-        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, since, named);
+        issuer, audience, algorithms, nonce, accessToken, maxAge, acrValues, since, named, names);
+  }
+
+  /** What people are called is in these claims. */
+  Expectation withNames(ClaimNames given) {
+    return new Expectation(
+        issuer,
+        audience,
+        algorithms,
+        nonce,
+        accessToken,
+        maxAge,
+        acrValues,
+        since,
+        operators,
+        given);
   }
 
   String issuer() {
@@ -118,5 +155,9 @@ public final class Expectation {
 
   Optional<OperatorClaim> operators() {
     return Optional.ofNullable(operators);
+  }
+
+  ClaimNames names() {
+    return names;
   }
 }

@@ -79,6 +79,11 @@ public final class PendingSignIn {
     return request.aim();
   }
 
+  /** Where to go on to. */
+  public ReturnPath returnTo() {
+    return request.returnTo();
+  }
+
   /** To be sealed. */
   byte[] bytes() {
     ObjectNode json = JsonMapper.shared().createObjectNode();

@@ -165,7 +165,7 @@ public final class RelyingParty {
     }
     // Before anything else is read: an answer of another provider says nothing about this one.
     if (!answer.from(known.get().issuer(), known.get().namesItself())) {
-      return refused("callback_issuer");
+      return refused(SignInFault.CALLBACK_ISSUER);
     }
     return switch (answer) {
       case CallbackAnswer.Declined declined -> new Ended.Declined();
@@ -195,7 +195,7 @@ public final class RelyingParty {
       case Outcome.Answered answered when answered.status() == 200 ->
           verify(answered.body(), begun, known);
       // RFC 6749, section 5.2: the code is not good. Anything else is no answer.
-      case Outcome.Answered answered when answered.status() == 400 -> refused("code");
+      case Outcome.Answered answered when answered.status() == 400 -> refused(SignInFault.CODE);
       case Outcome.Answered answered -> unavailable(Trouble.TOKENS, answered.toString());
       case Outcome.Refused(Outcome.Rule rule, String host) ->
           unavailable(Trouble.TOKENS, rule.toString());
@@ -208,12 +208,13 @@ public final class RelyingParty {
     Optional<ObjectNode> answer = StrictJson.object(body);
     Optional<String> token = answer.flatMap(json -> StrictJson.text(json, "id_token"));
     if (answer.isEmpty() || token.isEmpty()) {
-      return refused(TokenFault.MALFORMED.label());
+      return refused(SignInFault.MALFORMED);
     }
     Expectation expected =
         Expectation.of(known.issuer(), client.id(), known.algorithms())
             .withNonce(begun.nonce())
-            .withStrength(begun.request().maxAge(), begun.request().acrValues());
+            .withStrength(begun.request().maxAge(), begun.request().acrValues())
+            .withNames(client.names());
     if (begun.request().maxAge() != null) {
       // A provider may not know of `prompt`, or leave it out of account.
       expected = expected.since(begun.begunAt());
@@ -227,7 +228,11 @@ public final class RelyingParty {
     }
     return switch (tokens.verify(token.get(), expected, provider.keys(known))) {
       case Verification.Verified(Claims claims) ->
-          new Ended.SignedIn(identity(claims), begun.request().aim(), begun.request().returnTo());
+          new Ended.SignedIn(
+              identity(claims),
+              shown(claims.unverified()),
+              begun.request().aim(),
+              begun.request().returnTo());
       case Verification.Unavailable unavailable ->
           unavailable(Trouble.KEYS, "its keys cannot be had");
       case Verification.Refused(TokenFault fault) -> refused(fault);
@@ -242,29 +247,28 @@ public final class RelyingParty {
     return switch (fault) {
       case KEY_UNKNOWN, SIGNATURE ->
           unavailable(Trouble.SIGNATURE, "its token is not signed by its own keys");
-      case MALFORMED,
-          ALGORITHM,
-          TYPE,
-          CRITICAL,
-          KEY_EMBEDDED,
-          KEY_UNNAMED,
-          ISSUER,
-          AUDIENCE,
-          AUTHORIZED_PARTY,
-          SUBJECT,
-          EXPIRED,
-          NOT_YET_VALID,
-          NONCE,
-          ACCESS_TOKEN,
-          AUTH_TIME,
-          ACR ->
-          refused(fault.label());
+      case MALFORMED -> refused(SignInFault.MALFORMED);
+      case ALGORITHM -> refused(SignInFault.ALGORITHM);
+      case TYPE -> refused(SignInFault.TYPE);
+      case CRITICAL -> refused(SignInFault.CRITICAL);
+      case KEY_EMBEDDED -> refused(SignInFault.KEY_EMBEDDED);
+      case KEY_UNNAMED -> refused(SignInFault.KEY_UNNAMED);
+      case ISSUER -> refused(SignInFault.ISSUER);
+      case AUDIENCE -> refused(SignInFault.AUDIENCE);
+      case AUTHORIZED_PARTY -> refused(SignInFault.AUTHORIZED_PARTY);
+      case SUBJECT -> refused(SignInFault.SUBJECT);
+      case EXPIRED -> refused(SignInFault.EXPIRED);
+      case NOT_YET_VALID -> refused(SignInFault.NOT_YET_VALID);
+      case NONCE -> refused(SignInFault.NONCE);
+      case ACCESS_TOKEN -> refused(SignInFault.ACCESS_TOKEN);
+      case AUTH_TIME -> refused(SignInFault.AUTH_TIME);
+      case ACR -> refused(SignInFault.ACR);
     };
   }
 
-  private Ended refused(String reason) {
-    LOG.info("A sign-in at {} was refused: {}.", client.issuer(), reason);
-    return new Ended.Refused(reason);
+  private Ended refused(SignInFault fault) {
+    LOG.info("A sign-in at {} was refused: {}.", client.issuer(), fault.label());
+    return new Ended.Refused(fault);
   }
 
   private Ended unavailable(Trouble trouble, String cause) {
@@ -284,6 +288,10 @@ public final class RelyingParty {
         claims.amr(),
         authTime == null ? Instant.EPOCH : authTime,
         claims.operator());
+  }
+
+  private static @Nullable UnverifiedAddress shown(@Nullable UnverifiedAddress address) {
+    return address == null || shown(address.text()) == null ? null : address;
   }
 
   /** What is only shown: nothing that is too long to be, or that moves what stands beside it. */

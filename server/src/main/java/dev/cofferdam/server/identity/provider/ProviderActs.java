@@ -41,6 +41,13 @@ final class ProviderActs {
         .with("issuer", issuer);
   }
 
+  /** That an owner tried it in vain. */
+  void notThrough(Call call, Caller.Person by, ProviderId id, String issuer, String because) {
+    app.record(
+        act(Tenants.current(), call, by, "provider.trial_refused", id, issuer)
+            .with("because", because));
+  }
+
   /** What sign-ins found out. */
   void degraded(ProviderId id, Trouble trouble) {
     app.record(found("provider.degraded", id).with("because", Stored.name(trouble)));

@@ -5,11 +5,14 @@ import static java.time.ZoneOffset.UTC;
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.Stored;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.ClaimNames;
+import dev.cofferdam.server.identity.oidc.SignInFault;
 import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -21,8 +24,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ProviderRows {
   private static final String COLUMNS =
       "provider_id, alias, issuer, client_id, proves_by, credential_sealed, multi_factor,"
-          + " phishing_resistant, least_acr, state, tried_at, failing_since, failing_because,"
+          + " phishing_resistant, least_acr, name_claim, email_claim, verified_by_domain, state,"
+          + " tried_at, trial_at, trial_outcome, trial_fault, failing_since, failing_because,"
           + " version, created_at";
+
+  /** For how long it must have failed before owners are told. */
+  static final Duration LASTS = Duration.ofMinutes(5);
+
+  /**
+   * How long after they were told that it fails they are told so again. That it is well is told of
+   * what they were told fails, so that they hear of either no more often.
+   */
+  static final Duration APART = Duration.ofHours(1);
 
   private final JdbcClient app;
 
@@ -40,8 +53,11 @@ final class ProviderRows {
       byte[] sealed,
       AcrValues acrValues,
       AcrClass leastAcr,
+      ClaimNames names,
+      boolean verifiedByDomain,
       boolean active,
       Optional<Instant> triedAt,
+      Optional<ProviderView.Trial> trial,
       Optional<Instant> failingSince,
       Optional<Trouble> failingBecause,
       long version,
@@ -80,8 +96,10 @@ final class ProviderRows {
     return app.sql(
                 """
                 insert into identity.provider (tenant_id, provider_id, alias, issuer, client_id, proves_by, credential_sealed,
-                                               multi_factor, phishing_resistant, least_acr, created_at, changed_at)
-                values (:tenant, :id, :alias, :issuer, :client, :proof, :sealed, :multi, :resistant, :least, :now, :now)
+                                               multi_factor, phishing_resistant, least_acr, name_claim, email_claim,
+                                               verified_by_domain, created_at, changed_at)
+                values (:tenant, :id, :alias, :issuer, :client, :proof, :sealed, :multi, :resistant, :least, :name, :email,
+                        :byDomain, :now, :now)
                 on conflict (tenant_id, alias) do nothing
                 """)
             .param("tenant", Tenants.current().value())
@@ -99,6 +117,9 @@ final class ProviderRows {
             .param("multi", wish.acrValues().multiFactor().toArray(String[]::new))
             .param("resistant", wish.acrValues().phishingResistant().toArray(String[]::new))
             .param("least", Stored.name(wish.leastAcr()))
+            .param("name", wish.names().name())
+            .param("email", wish.names().email())
+            .param("byDomain", wish.verifiedByDomain())
             .param("now", now.atOffset(UTC))
             .update()
         == 1;
@@ -117,12 +138,20 @@ final class ProviderRows {
         .update();
   }
 
-  void tried(ProviderId id, Instant now) {
+  /** What came of the last trial; it can be activated once somebody came through. */
+  void tried(ProviderId id, TrialResult result, Instant now) {
     app.sql(
             """
-            update identity.provider set tried_at = :now, version = version + 1, changed_at = :now
+            update identity.provider
+               set trial_at = :now, trial_outcome = :outcome, trial_fault = :fault,
+                   tried_at = case when :through then :now::timestamptz else tried_at end,
+                   version = case when :through then version + 1 else version end,
+                   changed_at = case when :through then :now::timestamptz else changed_at end
              where tenant_id = :tenant and provider_id = :id
             """)
+        .param("outcome", Stored.name(result.outcome()))
+        .param("fault", result.fault().map(Stored::name).orElse(null))
+        .param("through", result.isThrough())
         .param("now", now.atOffset(UTC))
         .param("tenant", Tenants.current().value())
         .param("id", id.value())
@@ -130,19 +159,22 @@ final class ProviderRows {
   }
 
   /**
-   * Notes that it fails. Owners are to be told where people sign in at it; whether that is news to
-   * them: whoever tries an inactive one sees for themselves.
+   * Notes that it fails. Owners are to be told where people sign in at it and it goes on failing;
+   * whether that is news to them: whoever tries an inactive one sees for themselves.
    */
   boolean fails(ProviderId id, Trouble trouble, Instant now) {
     return app.sql(
             """
             update identity.provider
                set failing_since = :now, failing_because = :because, letter_attempts = 0,
-                   letter_due = case when state = 'active' and not told_failing then :now::timestamptz end
+                   letter_due = case when state = 'active' and not told_failing
+                                     then greatest(:lasted::timestamptz, told_failing_at + make_interval(secs => :apart)) end
              where tenant_id = :tenant and provider_id = :id and failing_since is null
             returning state = 'active'
             """)
         .param("now", now.atOffset(UTC))
+        .param("lasted", now.plus(LASTS).atOffset(UTC))
+        .param("apart", APART.toSeconds())
         .param("because", Stored.name(trouble))
         .param("tenant", Tenants.current().value())
         .param("id", id.value())
@@ -213,10 +245,16 @@ final class ProviderRows {
             """
             update identity.provider
                set told_failing = :failing, letter_attempts = 0,
-                   letter_due = case when (failing_since is not null) <> :failing then :now::timestamptz end
+                   told_failing_at = case when :failing then :now::timestamptz else told_failing_at end,
+                   letter_due = case when (failing_since is not null) = :failing then null
+                                     when :failing then :now::timestamptz
+                                     else greatest(failing_since + make_interval(secs => :lasts),
+                                                   told_failing_at + make_interval(secs => :apart)) end
              where tenant_id = :tenant and provider_id = :id and state = 'active'
             """)
         .param("failing", letter.failingSince().isPresent())
+        .param("lasts", LASTS.toSeconds())
+        .param("apart", APART.toSeconds())
         .param("now", now.atOffset(UTC))
         .param("tenant", Tenants.current().value())
         .param("id", letter.id().value())
@@ -251,12 +289,28 @@ final class ProviderRows {
         row.getBytes("credential_sealed"),
         new AcrValues(texts(row, "multi_factor"), texts(row, "phishing_resistant")),
         Stored.of(AcrClass.class, row.getString("least_acr")),
+        new ClaimNames(row.getString("name_claim"), row.getString("email_claim")),
+        row.getBoolean("verified_by_domain"),
         row.getString("state").equals("active"),
         instant(row, "tried_at"),
+        trial(row),
         instant(row, "failing_since"),
         trouble(row),
         row.getLong("version"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Optional<ProviderView.Trial> trial(ResultSet row) throws SQLException {
+    Optional<Instant> at = instant(row, "trial_at");
+    return at.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ProviderView.Trial(
+                at.get(),
+                new TrialResult(
+                    Stored.of(TrialOutcome.class, row.getString("trial_outcome")),
+                    Optional.ofNullable(row.getString("trial_fault"))
+                        .map(text -> Stored.of(SignInFault.class, text)))));
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {

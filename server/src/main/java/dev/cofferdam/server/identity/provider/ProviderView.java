@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.provider;
 
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.ClaimNames;
 import dev.cofferdam.server.identity.oidc.Trouble;
 import dev.cofferdam.server.surface.AcrClass;
 import java.time.Instant;
@@ -13,7 +14,11 @@ import java.util.Optional;
  * @param publicKey the public key to be registered with it, as a JWK, where we prove ourselves by
  *     one
  * @param leastAcr what a sign-in at it must reach
- * @param triedAt when an owner last signed in at it to see that it works
+ * @param names by which claims it says what people are called
+ * @param verifiedByDomain whether an address in a domain that the tenant has proven counts where
+ *     the provider does not say whether it verified it
+ * @param triedAt when an owner last came through when they tried it
+ * @param trial the last time that an owner tried it
  * @param failingSince since when it cannot be used, as sign-ins and trials found
  * @param failingBecause why, as long as it cannot
  */
@@ -26,12 +31,18 @@ public record ProviderView(
     Optional<String> publicKey,
     AcrValues acrValues,
     AcrClass leastAcr,
+    ClaimNames names,
+    boolean verifiedByDomain,
     State state,
     Optional<Instant> triedAt,
+    Optional<Trial> trial,
     Optional<Instant> failingSince,
     Optional<Trouble> failingBecause,
     long version,
     Instant createdAt) {
+
+  /** That an owner tried it, and what came of it. */
+  public record Trial(Instant at, TrialResult result) {}
 
   /** Whether people sign in at it. */
   public enum State {

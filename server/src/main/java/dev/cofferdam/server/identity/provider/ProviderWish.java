@@ -1,6 +1,7 @@
 package dev.cofferdam.server.identity.provider;
 
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.ClaimNames;
 import dev.cofferdam.server.identity.oidc.Issuer;
 import dev.cofferdam.server.surface.AcrClass;
 import java.util.List;
@@ -21,9 +22,13 @@ public final class ProviderWish {
   private final @Nullable String secret;
   private final AcrValues acrValues;
   private final AcrClass leastAcr;
+  private final ClaimNames names;
+  private final boolean verifiedByDomain;
 
   /**
    * @param secret that was agreed on; null to prove ourselves by a key that is made here
+   * @param verifiedByDomain whether an address in a domain that the tenant has proven counts where
+   *     the provider does not say whether it verified it
    */
   public ProviderWish(
       String alias,
@@ -31,13 +36,17 @@ public final class ProviderWish {
       String clientId,
       @Nullable String secret,
       AcrValues acrValues,
-      AcrClass leastAcr) {
+      AcrClass leastAcr,
+      ClaimNames names,
+      boolean verifiedByDomain) {
     this.alias = alias;
     this.issuer = issuer;
     this.clientId = clientId;
     this.secret = secret;
     this.acrValues = acrValues;
     this.leastAcr = leastAcr;
+    this.names = names;
+    this.verifiedByDomain = verifiedByDomain;
   }
 
   /** The first field, as the API calls it, with a value that it cannot have. */
@@ -61,9 +70,19 @@ public final class ProviderWish {
       return Optional.of("phishing_resistant");
     }
     // What no value of acr means, nobody could ever reach.
-    return leastAcr != AcrClass.SINGLE_FACTOR && acrValues.valuesOf(leastAcr).isEmpty()
-        ? Optional.of("least_acr")
-        : Optional.empty();
+    if (leastAcr != AcrClass.SINGLE_FACTOR && acrValues.valuesOf(leastAcr).isEmpty()) {
+      return Optional.of("least_acr");
+    }
+    if (!ClaimNames.isName(names.name())) {
+      return Optional.of("name_claim");
+    }
+    if (!ClaimNames.isName(names.email())) {
+      return Optional.of("email_claim");
+    }
+    // Of another claim than its own no provider says whether it verified it: none would ever count.
+    return names.isVouchedFor() || verifiedByDomain
+        ? Optional.empty()
+        : Optional.of("verified_by_domain");
   }
 
   private boolean isIssuer() {
@@ -101,6 +120,14 @@ public final class ProviderWish {
 
   AcrClass leastAcr() {
     return leastAcr;
+  }
+
+  ClaimNames names() {
+    return names;
+  }
+
+  boolean verifiedByDomain() {
+    return verifiedByDomain;
   }
 
   @Override

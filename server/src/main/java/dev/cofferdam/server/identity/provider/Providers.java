@@ -213,12 +213,15 @@ public final class Providers {
             : Optional.empty(),
         row.acrValues(),
         row.leastAcr(),
+        row.names(),
+        row.verifiedByDomain(),
         !row.active()
             ? ProviderView.State.INACTIVE
             : row.failingSince().isPresent()
                 ? ProviderView.State.DEGRADED
                 : ProviderView.State.ACTIVE,
         row.triedAt(),
+        row.trial(),
         row.failingSince(),
         row.failingBecause(),
         row.version(),

@@ -19,9 +19,11 @@ import dev.cofferdam.server.identity.oidc.Issuer;
 import dev.cofferdam.server.identity.oidc.PendingSignIn;
 import dev.cofferdam.server.identity.oidc.RelyingParties;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
+import dev.cofferdam.server.identity.oidc.SignInFault;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
 import dev.cofferdam.server.identity.oidc.SignOutWay;
 import dev.cofferdam.server.identity.oidc.Trouble;
+import dev.cofferdam.server.identity.oidc.UnverifiedAddress;
 import dev.cofferdam.server.mail.EmailAddress;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
@@ -157,7 +159,7 @@ public final class TenantSignIns {
     return rows.find(id)
         .map(
             row ->
-                begun(
+                trialBegun(
                     row,
                     new SignInRequest(
                         redirect,
@@ -167,6 +169,15 @@ public final class TenantSignIns {
                         null,
                         row.acrValues().valuesOf(row.leastAcr())),
                     browser));
+  }
+
+  private Begun trialBegun(
+      ProviderRows.Row row, SignInRequest request, Optional<BrowserHandle> browser) {
+    Begun begun = begun(row, request, browser);
+    if (begun instanceof Begun.IdpUnavailable) {
+      rows.tried(row.id(), TrialResult.of(TrialOutcome.UNAVAILABLE), clock.instant());
+    }
+    return begun;
   }
 
   /**
@@ -194,13 +205,17 @@ public final class TenantSignIns {
    * @param id by the place that the browser was sent back to: an answer of another provider, to
    *     which somebody was led on the way to this one, comes to another place
    */
-  public Ended end(ProviderId id, CallbackAnswer answer, BrowserHandle browser) {
+  public TenantEnded end(ProviderId id, CallbackAnswer answer, BrowserHandle browser) {
     Optional<PendingSignIn> taken = parties.taken(answer, browser);
     if (taken.isEmpty() || !at(taken.get().aim()).map(ProviderRef::id).equals(Optional.of(id))) {
-      return new Ended.NotBegunHere();
+      return notBegunHere();
     }
     return within(id, (at, row) -> ended(row, answer, taken.get()))
-        .orElseGet(Ended.NotBegunHere::new);
+        .orElseGet(TenantSignIns::notBegunHere);
+  }
+
+  private static TenantEnded notBegunHere() {
+    return new TenantEnded.OfPeople(new Ended.NotBegunHere());
   }
 
   private static Optional<ProviderRef> at(SignInAim aim) {
@@ -214,18 +229,24 @@ public final class TenantSignIns {
     };
   }
 
-  private @Nullable Ended ended(ProviderRows.Row row, CallbackAnswer answer, PendingSignIn begun) {
-    boolean trial = begun.aim() instanceof SignInAim.Trial;
-    if (!row.active() && !trial) {
-      return null;
+  private @Nullable TenantEnded ended(
+      ProviderRows.Row row, CallbackAnswer answer, PendingSignIn begun) {
+    if (begun.aim() instanceof SignInAim.Trial trial) {
+      return new TenantEnded.OfTrial(
+          trial, begun.returnTo(), result(row, judged(row, answer, begun)));
     }
+    return row.active() ? new TenantEnded.OfPeople(counted(row, judged(row, answer, begun))) : null;
+  }
+
+  /** What it came to, with a note of whether the provider can be used. */
+  private Ended judged(ProviderRows.Row row, CallbackAnswer answer, PendingSignIn begun) {
     Ended ended = party(row).end(answer, begun);
     return switch (ended) {
-      case Ended.SignedIn(ForeignIdentity who, SignInAim aim, ReturnPath back) -> {
+      case Ended.SignedIn signedIn -> {
         works(row);
-        yield who.acr().compareTo(row.leastAcr()) < 0
-            ? new Ended.Refused("provider_acr")
-            : new Ended.SignedIn(believed(who), aim, back);
+        yield signedIn.who().acr().compareTo(row.leastAcr()) < 0
+            ? new Ended.Refused(SignInFault.PROVIDER_ACR)
+            : signedIn;
       }
       case Ended.IdpUnavailable unavailable -> {
         fails(row, unavailable.trouble());
@@ -237,6 +258,46 @@ public final class TenantSignIns {
     };
   }
 
+  private TrialResult result(ProviderRows.Row row, Ended ended) {
+    return switch (ended) {
+      case Ended.SignedIn signedIn -> TrialResult.of(outcome(row, signedIn));
+      case Ended.IdpUnavailable unavailable -> TrialResult.of(TrialOutcome.UNAVAILABLE);
+      case Ended.Declined declined -> TrialResult.of(TrialOutcome.DECLINED);
+      case Ended.Refused(SignInFault fault) -> TrialResult.refused(fault);
+      // A provider never changes its issuer, so that a trial of it is never another's.
+      case Ended.NotBegunHere elsewhere -> TrialResult.refused(SignInFault.CALLBACK_ISSUER);
+    };
+  }
+
+  private TrialOutcome outcome(ProviderRows.Row row, Ended.SignedIn signedIn) {
+    ForeignIdentity who = addressed(row, signedIn);
+    if (who.email() == null) {
+      return signedIn.unverified() == null
+          ? TrialOutcome.ADDRESS_MISSING
+          : TrialOutcome.ADDRESS_UNVERIFIED;
+    }
+    return believed(who).email() == null ? TrialOutcome.ADDRESS_UNPROVEN : TrialOutcome.PASSED;
+  }
+
+  /** Without what the tenant may not be told by its provider. */
+  private Ended counted(ProviderRows.Row row, Ended ended) {
+    return ended instanceof Ended.SignedIn signedIn
+        ? new Ended.SignedIn(
+            believed(addressed(row, signedIn)), null, signedIn.aim(), signedIn.returnTo())
+        : ended;
+  }
+
+  /**
+   * With the address that the provider says nothing of, where its tenant has chosen that its
+   * domains speak for it. That counts in those alone, which {@link #believed} sees to.
+   */
+  private static ForeignIdentity addressed(ProviderRows.Row row, Ended.SignedIn signedIn) {
+    @Nullable UnverifiedAddress unverified = signedIn.unverified();
+    return row.verifiedByDomain() && unverified != null && !unverified.denied()
+        ? withAddress(signedIn.who(), unverified.text())
+        : signedIn.who();
+  }
+
   /** Without an address in a domain that the tenant has not proven. */
   private ForeignIdentity believed(ForeignIdentity who) {
     boolean proven =
@@ -244,22 +305,23 @@ public final class TenantSignIns {
             .flatMap(EmailAddress::of)
             .filter(domains::isProvenFor)
             .isPresent();
+    return withAddress(who, proven ? who.email() : null);
+  }
+
+  /** Whoever it is, no operator: those are the platform's to name. */
+  private static ForeignIdentity withAddress(ForeignIdentity who, @Nullable String email) {
     return new ForeignIdentity(
-        who.issuer(),
-        who.subject(),
-        proven ? who.email() : null,
-        who.name(),
-        who.acr(),
-        who.amr(),
-        who.authTime());
+        who.issuer(), who.subject(), email, who.name(), who.acr(), who.amr(), who.authTime());
   }
 
   /**
-   * Notes that an owner has signed in at it, in the session that they began to try in.
+   * Notes what came of it that an owner tried it, in the session that they began to try in.
    *
-   * @return false when that is another session by now, or the provider is gone
+   * @return false when that is another session by now, or the provider is gone: then it is nobody's
+   *     to know
    */
-  public boolean tried(Call call, Caller.Person by, SignInAim.Trial trial) {
+  public boolean tried(Call call, Caller.Person by, TenantEnded.OfTrial ended) {
+    SignInAim.Trial trial = ended.trial();
     if (!by.session().equals(trial.session())
         || !by.tenant().equals(Optional.of(trial.provider().tenant()))) {
       return false;
@@ -269,11 +331,19 @@ public final class TenantSignIns {
             (at, row) ->
                 transaction.execute(
                     status -> {
-                      rows.tried(row.id(), clock.instant());
-                      acts.done(call, by, "provider.tried", row.id(), row.issuer());
+                      noteTrial(call, by, row, ended.result());
                       return true;
                     }))
         .orElse(false);
+  }
+
+  private void noteTrial(Call call, Caller.Person by, ProviderRows.Row row, TrialResult result) {
+    rows.tried(row.id(), result, clock.instant());
+    if (result.isThrough()) {
+      acts.done(call, by, "provider.tried", row.id(), row.issuer());
+    } else {
+      acts.notThrough(call, by, row.id(), row.issuer(), result.label());
+    }
   }
 
   private RelyingParty party(ProviderRows.Row row) {
@@ -292,7 +362,8 @@ public final class TenantSignIns {
         },
         SCOPES,
         // Operators are the platform's to name.
-        Optional.empty());
+        Optional.empty(),
+        row.names());
   }
 
   private void fails(ProviderRows.Row row, Trouble trouble) {

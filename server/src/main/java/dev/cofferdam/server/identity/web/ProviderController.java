@@ -3,6 +3,7 @@ package dev.cofferdam.server.identity.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cofferdam.server.identity.ProviderId;
 import dev.cofferdam.server.identity.oidc.AcrValues;
+import dev.cofferdam.server.identity.oidc.ClaimNames;
 import dev.cofferdam.server.identity.provider.ProviderChange;
 import dev.cofferdam.server.identity.provider.ProviderView;
 import dev.cofferdam.server.identity.provider.ProviderWish;
@@ -50,6 +51,10 @@ class ProviderController {
    * @param multiFactor its values of acr that mean more than one factor
    * @param phishingResistant those that mean a factor that cannot be phished
    * @param leastAcr what a sign-in at it must reach: {@code single_factor} when absent
+   * @param nameClaim its claim with the name to be shown: {@code name} when absent
+   * @param emailClaim its claim with the address: {@code email} when absent
+   * @param verifiedByDomain whether an address in a domain that the tenant has proven counts where
+   *     it does not say whether it verified it: {@code false} when absent
    */
   record Wanted(
       @Nullable String alias,
@@ -58,7 +63,10 @@ class ProviderController {
       @Nullable SecretText clientSecret,
       @Nullable List<String> multiFactor,
       @Nullable List<String> phishingResistant,
-      @Nullable String leastAcr) {
+      @Nullable String leastAcr,
+      @Nullable String nameClaim,
+      @Nullable String emailClaim,
+      @Nullable Boolean verifiedByDomain) {
     ProviderWish wish() {
       return new ProviderWish(
           given(alias),
@@ -66,7 +74,11 @@ class ProviderController {
           given(clientId),
           clientSecret == null ? null : clientSecret.text(),
           new AcrValues(given(multiFactor), given(phishingResistant)),
-          Names.acr("least_acr", leastAcr == null ? "single_factor" : leastAcr));
+          Names.acr("least_acr", leastAcr == null ? "single_factor" : leastAcr),
+          new ClaimNames(
+              nameClaim == null ? ClaimNames.STANDARD.name() : nameClaim,
+              emailClaim == null ? ClaimNames.STANDARD.email() : emailClaim),
+          Boolean.TRUE.equals(verifiedByDomain));
     }
 
     private static String given(@Nullable String text) {
@@ -85,7 +97,16 @@ class ProviderController {
    * @param publicKey the public key to register there, as a JWK in JSON
    * @param state {@code inactive}, {@code active}, or {@code degraded}: active, and it cannot be
    *     used
-   * @param triedAt when an owner last signed in at it to see that it works
+   * @param nameClaim its claim with the name to be shown
+   * @param emailClaim its claim with the address
+   * @param verifiedByDomain whether an address in a domain that the tenant has proven counts where
+   *     it does not say whether it verified it
+   * @param triedAt when an owner last came through when they tried it
+   * @param trialAt when an owner last tried it
+   * @param trialOutcome what came of it: {@code passed}; {@code address_missing}, {@code
+   *     address_unverified} or {@code address_unproven}, through and without an address that
+   *     counts; {@code declined}, {@code unavailable} or {@code refused}
+   * @param trialFault why it was refused, as the name of the check that failed
    * @param failingSince since when it cannot be used
    * @param failingBecause why: {@code document}, {@code keys}, {@code tokens}, {@code signature} or
    *     {@code credential}
@@ -105,8 +126,14 @@ class ProviderController {
       List<String> multiFactor,
       List<String> phishingResistant,
       String leastAcr,
+      String nameClaim,
+      String emailClaim,
+      boolean verifiedByDomain,
       String state,
       @Nullable Instant triedAt,
+      @Nullable Instant trialAt,
+      @Nullable String trialOutcome,
+      @Nullable String trialFault,
       @Nullable Instant failingSince,
       @Nullable String failingBecause,
       String signInPath,
@@ -125,8 +152,14 @@ class ProviderController {
           view.acrValues().multiFactor(),
           view.acrValues().phishingResistant(),
           Names.of(view.leastAcr()),
+          view.names().name(),
+          view.names().email(),
+          view.verifiedByDomain(),
           Names.of(view.state()),
           view.triedAt().orElse(null),
+          view.trial().map(ProviderView.Trial::at).orElse(null),
+          view.trial().map(trial -> Names.of(trial.result().outcome())).orElse(null),
+          view.trial().flatMap(trial -> trial.result().fault()).map(Names::of).orElse(null),
           view.failingSince().orElse(null),
           view.failingBecause().map(Names::of).orElse(null),
           "/sign-in/with/" + view.id(),

@@ -14,6 +14,7 @@ import dev.cofferdam.server.identity.oidc.BrowserHandle;
 import dev.cofferdam.server.identity.oidc.CallbackAnswer;
 import dev.cofferdam.server.identity.oidc.Ended;
 import dev.cofferdam.server.identity.oidc.RelyingParty;
+import dev.cofferdam.server.identity.oidc.SignInFault;
 import dev.cofferdam.server.identity.oidc.SignInRequest;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.AcrClass;
@@ -133,12 +134,16 @@ class SignInController {
       throw unauthenticated("begun_in_no_browser");
     }
     return switch (party.end(answer, browser.get())) {
-      case Ended.SignedIn(ForeignIdentity who, SignInAim aim, ReturnPath returnTo) ->
+      case Ended.SignedIn(
+              ForeignIdentity who,
+              var unverified,
+              SignInAim aim,
+              ReturnPath returnTo) ->
           Redirects.to(
               URI.create(returnTo.text()), SessionCookie.of(handle(call, request, who, aim)));
       // Not to where they wanted: that may send them straight back here.
       case Ended.Declined declined -> Redirects.to(URI.create("/"), null);
-      case Ended.Refused(String reason) -> throw unauthenticated(reason);
+      case Ended.Refused(SignInFault fault) -> throw unauthenticated(fault.label());
       case Ended.NotBegunHere elsewhere -> throw unauthenticated("not_begun_here");
       case Ended.IdpUnavailable unavailable -> throw Redirects.unavailable();
     };

@@ -10,10 +10,14 @@ import dev.cofferdam.server.identity.SessionCookie;
 import dev.cofferdam.server.identity.SessionHandle;
 import dev.cofferdam.server.identity.Sessions;
 import dev.cofferdam.server.identity.SignInAim;
+import dev.cofferdam.server.identity.SignInLinks;
 import dev.cofferdam.server.identity.StepUps;
 import dev.cofferdam.server.identity.oidc.CallbackAnswer;
 import dev.cofferdam.server.identity.oidc.Ended;
+import dev.cofferdam.server.identity.oidc.SignInFault;
+import dev.cofferdam.server.identity.provider.TenantEnded;
 import dev.cofferdam.server.identity.provider.TenantSignIns;
+import dev.cofferdam.server.identity.provider.TrialOutcome;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
@@ -133,19 +137,42 @@ class TenantSignInController {
     CallbackAnswer answer =
         CallbackAnswer.of(parameters)
             .orElseThrow(() -> Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown());
-    Ended ended =
+    TenantEnded came =
         signIns.end(
             new ProviderId(provider),
             answer,
             SignInCookie.in(request).orElseThrow(() -> unauthenticated("begun_in_no_browser")));
+    return switch (came) {
+      case TenantEnded.OfPeople(Ended ended) -> ended(call, request, ended);
+      case TenantEnded.OfTrial trial -> tried(call, trial);
+    };
+  }
+
+  private ResponseEntity<Void> ended(Call call, HttpServletRequest request, Ended ended) {
     return switch (ended) {
-      case Ended.SignedIn(ForeignIdentity who, SignInAim aim, ReturnPath back) ->
+      case Ended.SignedIn(ForeignIdentity who, var unverified, SignInAim aim, ReturnPath back) ->
           signedIn(call, request, who, aim, back);
       case Ended.Declined declined -> Redirects.to(URI.create("/"), null);
-      case Ended.Refused(String reason) -> throw unauthenticated(reason);
+      case Ended.Refused(SignInFault fault) -> throw unauthenticated(fault.label());
       case Ended.NotBegunHere elsewhere -> throw unauthenticated("not_begun_here");
       case Ended.IdpUnavailable unavailable -> throw Redirects.unavailable();
     };
+  }
+
+  /** To where the owner came from; what went wrong stands on the page of the provider. */
+  private ResponseEntity<Void> tried(Call call, TenantEnded.OfTrial ended) {
+    if (!(call.caller() instanceof Caller.Person owner) || !signIns.tried(call, owner, ended)) {
+      throw unauthenticated("session_ended");
+    }
+    if (ended.result().outcome() == TrialOutcome.UNAVAILABLE) {
+      throw Redirects.unavailable();
+    }
+    return Redirects.to(
+        URI.create(
+            ended.result().isThrough()
+                ? ended.returnTo().text()
+                : SignInLinks.provider(ended.trial().provider().id())),
+        null);
   }
 
   private ResponseEntity<Void> signedIn(
@@ -162,12 +189,7 @@ class TenantSignInController {
                       .orElseThrow(() -> unauthenticated("provider_inactive"))));
       case SignInAim.StepUpAt begun ->
           Redirects.to(next, SessionCookie.of(steppedUp(call, request, who, begun)));
-      case SignInAim.Trial trial -> {
-        if (!(call.caller() instanceof Caller.Person owner) || !signIns.tried(call, owner, trial)) {
-          throw unauthenticated("session_ended");
-        }
-        yield Redirects.to(next, null);
-      }
+      case SignInAim.Trial trial -> throw unauthenticated("not_begun_here");
       case SignInAim.AsPerson person -> throw unauthenticated("not_begun_here");
       case SignInAim.AsOperator operator -> throw unauthenticated("not_begun_here");
       case SignInAim.StepUp stepUp -> throw unauthenticated("not_begun_here");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -81,6 +82,7 @@ class ForeignTokensTest {
                     "https://idp.example",
                     "ada",
                     "ada@idp.example",
+                    null,
                     "Ada",
                     "mfa",
                     List.of("pwd", "otp"),
@@ -103,7 +105,54 @@ class ForeignTokensTest {
     assertThat(verifier.verify(token("{}", changes.toString(), "e"), expectation(), published))
         .isInstanceOfSatisfying(
             Verification.Verified.class,
-            verified -> assertThat(verified.claims().email()).isNull());
+            verified -> {
+              assertThat(verified.claims().email()).isNull();
+              assertThat(verified.claims().unverified())
+                  .isEqualTo(
+                      new UnverifiedAddress(
+                          "victim@acme.example", changes.hasNonNull("email_verified")));
+            });
+  }
+
+  @Test
+  void whatAnotherClaimSaysIsNotWhatTheIssuerVerified() throws Exception {
+    ClaimNames names = new ClaimNames("display", "upn");
+    String claims =
+        """
+        {"email":"ada@idp.example","email_verified":true,"name":"Ada","display":"A. L.","upn":"victim@acme.example"}""";
+    assertThat(verifier.verify(token("{}", claims, "e"), expectation().withNames(names), published))
+        .isInstanceOfSatisfying(
+            Verification.Verified.class,
+            verified -> {
+              assertThat(verified.claims().name()).isEqualTo("A. L.");
+              assertThat(verified.claims().email()).isNull();
+              assertThat(verified.claims().unverified())
+                  .isEqualTo(new UnverifiedAddress("victim@acme.example", false));
+            });
+    assertThat(
+            verifier.verify(
+                token("{}", "{\"display\":[\"A. L.\"]}", "e"),
+                expectation().withNames(names),
+                published))
+        .isEqualTo(new Verification.Refused(TokenFault.MALFORMED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "upn, true",
+    "preferred_username, true",
+    "https://idp.example/claims/email, true",
+    "sub, false",
+    "email_verified, false",
+    "'', false",
+    "a b, false",
+    "9a, false",
+    "'é', false"
+  })
+  void aClaimThatSaysSomethingElseIsNoName(String name, boolean may) {
+    assertThat(ClaimNames.isName(name)).isEqualTo(may);
+    assertThat(ClaimNames.isName("a".repeat(200))).isTrue();
+    assertThat(ClaimNames.isName("a".repeat(201))).isFalse();
   }
 
   @Test

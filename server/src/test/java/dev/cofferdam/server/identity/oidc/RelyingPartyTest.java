@@ -13,6 +13,7 @@ import dev.cofferdam.server.egress.TestEgress;
 import dev.cofferdam.server.identity.ForeignIdentity;
 import dev.cofferdam.server.identity.ReturnPath;
 import dev.cofferdam.server.identity.SignInAim;
+import dev.cofferdam.server.identity.Stored;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.SessionId;
@@ -101,6 +102,7 @@ class RelyingPartyTest {
                     AcrClass.MULTI_FACTOR,
                     List.of(),
                     clock.instant().minusSeconds(10)),
+                null,
                 new SignInAim.AsPerson(),
                 new ReturnPath("/there?a=b")));
     assertThat(sent.parameters())
@@ -248,11 +250,11 @@ class RelyingPartyTest {
             party.end(
                 parameters("state", mixed.state(), "code", "c", "iss", "https://evil.example"),
                 mixed.browser()))
-        .isEqualTo(new Ended.Refused("callback_issuer"));
+        .isEqualTo(new Ended.Refused(SignInFault.CALLBACK_ISSUER));
     Sent unsaid = send();
     assertThat(party.end(parameters("state", unsaid.state(), "code", "c"), unsaid.browser()))
         .as("one that always says who it is")
-        .isEqualTo(new Ended.Refused("callback_issuer"));
+        .isEqualTo(new Ended.Refused(SignInFault.CALLBACK_ISSUER));
   }
 
   @Test
@@ -309,24 +311,24 @@ class RelyingPartyTest {
             claims.put(claim, value);
           }
         };
-    assertThat(answer(send())).isEqualTo(new Ended.Refused(fault));
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(Stored.of(SignInFault.class, fault)));
   }
 
   @Test
   void aTokenByNoKeyOrByTheirsSignsNobodyIn() {
     idp.header = head -> head.put("alg", "none");
     idp.signedBy = "nobody";
-    assertThat(answer(send())).isEqualTo(new Ended.Refused("algorithm"));
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(SignInFault.ALGORITHM));
     idp.header = head -> head.put("alg", "HS256").put("kid", "r");
     idp.signedBy = "public";
-    assertThat(answer(send())).isEqualTo(new Ended.Refused("algorithm"));
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(SignInFault.ALGORITHM));
     idp.header = head -> head.put("jku", "https://evil.example/keys");
     idp.signedBy = "other";
-    assertThat(answer(send())).isEqualTo(new Ended.Refused("key_embedded"));
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(SignInFault.KEY_EMBEDDED));
     idp.header = head -> {};
     idp.signedBy = "e";
     idp.tokenAnswer = answer -> answer.remove("id_token");
-    assertThat(answer(send())).isEqualTo(new Ended.Refused("malformed"));
+    assertThat(answer(send())).isEqualTo(new Ended.Refused(SignInFault.MALFORMED));
   }
 
   @Test
@@ -487,9 +489,10 @@ class RelyingPartyTest {
         .containsEntry("prompt", "login")
         .containsEntry("max_age", "300")
         .containsEntry("acr_values", "phr phrh");
-    assertThat(answer(weak)).isEqualTo(new Ended.Refused("acr"));
+    assertThat(answer(weak)).isEqualTo(new Ended.Refused(SignInFault.ACR));
     idp.claims = claims -> claims.put("acr", "phr").put("auth_time", 1);
-    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
+    assertThat(answer(send(stepUp, Optional.empty())))
+        .isEqualTo(new Ended.Refused(SignInFault.AUTH_TIME));
     idp.claims = claims -> claims.put("acr", "phrh");
     assertThat(answer(send(stepUp, Optional.empty())))
         .isInstanceOfSatisfying(
@@ -510,9 +513,11 @@ class RelyingPartyTest {
     idp.claims = claims -> claims.put("auth_time", began - 30);
     assertThat(answer(sent)).as("as far as clocks may differ").isInstanceOf(Ended.SignedIn.class);
     idp.claims = claims -> claims.put("auth_time", began - 31);
-    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
+    assertThat(answer(send(stepUp, Optional.empty())))
+        .isEqualTo(new Ended.Refused(SignInFault.AUTH_TIME));
     idp.claims = claims -> claims.remove("auth_time");
-    assertThat(answer(send(stepUp, Optional.empty()))).isEqualTo(new Ended.Refused("auth_time"));
+    assertThat(answer(send(stepUp, Optional.empty())))
+        .isEqualTo(new Ended.Refused(SignInFault.AUTH_TIME));
   }
 
   @ParameterizedTest

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessException;
 
 /** People sign in at a tenant's own provider, which says what it likes, over HTTP. */
@@ -72,21 +74,25 @@ class TenantProvidersTest {
     private final Browser boss = Browser.ofMember(SERVER, id.toString(), Role.OWNER);
 
     Answer bring(String leastAcr) {
-      return boss.post(
-          "/v1/identity-providers",
-          Map.of(
-              "alias",
-              "own-" + UUID.randomUUID(),
-              "issuer",
-              IDP.issuer(),
-              "client_id",
-              "us",
-              "client_secret",
-              SECRET,
-              "multi_factor",
-              List.of("mfa"),
-              "least_acr",
-              leastAcr));
+      return bring(Map.of("least_acr", leastAcr));
+    }
+
+    Answer bring(Map<String, ?> more) {
+      Map<String, Object> body =
+          new HashMap<>(
+              Map.of(
+                  "alias",
+                  "own-" + UUID.randomUUID(),
+                  "issuer",
+                  IDP.issuer(),
+                  "client_id",
+                  "us",
+                  "client_secret",
+                  SECRET,
+                  "multi_factor",
+                  List.of("mfa")));
+      body.putAll(more);
+      return boss.post("/v1/identity-providers", body);
     }
 
     Answer change(String provider, String how) {
@@ -103,7 +109,11 @@ class TenantProvidersTest {
 
     /** A provider that was tried and is active. */
     String active(String leastAcr) {
-      Answer made = bring(leastAcr);
+      return active(Map.of("least_acr", leastAcr));
+    }
+
+    String active(Map<String, ?> more) {
+      Answer made = bring(more);
       assertThat(made.status()).as(made.http().body()).isEqualTo(201);
       String provider = made.text("id");
       assertThat(tried(provider).status()).isEqualTo(303);
@@ -120,6 +130,25 @@ class TenantProvidersTest {
 
     String page(String provider) {
       return boss.get("/identity-providers/" + provider).http().body();
+    }
+
+    /** As if it had lasted, and its owners had been written to. */
+    void knowsThatItFails(String provider) {
+      SERVER
+          .superuser()
+          .sql(
+              """
+              update identity.provider set told_failing = true, told_failing_at = now(), letter_due = null
+               where provider_id = :provider
+              """)
+          .param("provider", UUID.fromString(provider))
+          .update();
+    }
+
+    /** What came of the last trial: its outcome, and the fault where it was refused. */
+    String trial(String provider) {
+      Answer read = boss.get("/v1/identity-providers/" + provider);
+      return (read.text("trial_outcome") + " " + read.text("trial_fault")).strip();
     }
 
     /** What owners were written of this provider. */
@@ -322,14 +351,13 @@ class TenantProvidersTest {
     assertThat(acme.state(provider)).isEqualTo("degraded");
     assertThat(acme.boss.get("/v1/identity-providers/" + provider).text("failing_because"))
         .isEqualTo("tokens");
-    assertThat(eventually(() -> acme.letters(provider).size() == 1)).isTrue();
-    assertThat(acme.letters(provider).getFirst()).contains("Its token endpoint gave no token");
     assertThat(acme.page(provider)).contains("degraded", "Its token endpoint gave no token");
+    acme.knowsThatItFails(provider);
     assertThat(ann.get("/v1/me").status()).as("who is in stays in").isEqualTo(200);
     IDP.tokenStatus = 200;
     signedIn(provider);
     assertThat(acme.state(provider)).isEqualTo("active");
-    assertThat(eventually(() -> acme.letters(provider).size() == 2)).isTrue();
+    assertThat(eventually(() -> acme.letters(provider).size() == 1)).isTrue();
     assertThat(acme.letters(provider).getLast()).contains("works again");
     signedIn(provider);
 
@@ -465,6 +493,156 @@ class TenantProvidersTest {
     assertThat(acme.letters(provider)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aud, them, AUDIENCE",
+    "iss, https://evil.example, ISSUER",
+    "nonce, another, NONCE",
+    "sub, '', SUBJECT",
+    "acr, pwd, ACR",
+    "name, 7, MALFORMED",
+    "azp, them, AUTHORIZED_PARTY",
+    "exp, 1, EXPIRED",
+    "nbf, 9999999999, NOT_YET_VALID",
+    "at_hash, wrong, ACCESS_TOKEN"
+  })
+  void whoTriesItLearnsWhichCheckFailed(String claim, String value, SignInFault fault) {
+    String provider = acme.bring("multi_factor").text("id");
+    IDP.claims =
+        claims -> {
+          if (value.matches("\\d+")) {
+            claims.put(claim, Long.parseLong(value));
+          } else {
+            claims.put(claim, value);
+          }
+        };
+    Answer tried = acme.tried(provider);
+    assertThat(tried.header("Location")).isEqualTo("/identity-providers/" + provider);
+    assertThat(acme.page(provider)).contains("did not come through", fault.sentence());
+    assertThat(acme.trial(provider)).isEqualTo("refused " + fault.label());
+    assertThat(acme.change(provider, "activate").text("code")).isEqualTo("conflict");
+
+    behave();
+    acme.tried(provider);
+    assertThat(acme.trial(provider)).isEqualTo("address_missing");
+    assertThat(acme.page(provider)).doesNotContain("did not come through", fault.sentence());
+  }
+
+  @Test
+  void whatTheProviderSaysOfItIsShownToNobody() {
+    String provider = acme.bring("single_factor").text("id");
+    WholeBrowser browser = new WholeBrowser(SERVER);
+    browser.session(acme.boss.cookie());
+    URI answer = answer(browser.get("/sign-in/trial/" + provider), provider);
+    Answer declined =
+        browser.get(
+            URI.create(
+                answer
+                    .toString()
+                    .replace("code=c", "error=evil_words&error_description=evil_words")));
+    assertThat(declined.header("Location")).isEqualTo("/identity-providers/" + provider);
+    assertThat(acme.trial(provider)).isEqualTo("declined");
+    assertThat(acme.page(provider))
+        .contains("sent back an error instead of a sign-in")
+        .doesNotContain("evil_words");
+
+    IDP.tokenStatus = 400;
+    acme.tried(provider);
+    assertThat(acme.trial(provider)).isEqualTo("refused code");
+    IDP.tokenStatus = 500;
+    assertThat(acme.tried(provider).status()).isEqualTo(503);
+    assertThat(acme.trial(provider)).isEqualTo("unavailable");
+  }
+
+  @Test
+  void whoDoesNotTryItLearnsNothingAndChangesNothing() {
+    String provider = acme.active("single_factor");
+    String before = acme.boss.get("/v1/identity-providers/" + provider).http().body();
+    IDP.claims = claims -> claims.put("aud", "them");
+    WholeBrowser person = new WholeBrowser(SERVER);
+    Answer refused = back(person, person.get("/sign-in/with/" + provider), provider);
+    assertThat(refused.text("code")).isEqualTo("unauthenticated");
+    assertThat(refused.http().body()).doesNotContain("audience");
+
+    Browser other = Browser.ofMember(SERVER, acme.id.toString(), Role.OWNER);
+    for (String session : List.of(other.cookie(), rival.boss.cookie())) {
+      WholeBrowser browser = new WholeBrowser(SERVER);
+      browser.session(acme.boss.cookie());
+      Answer sent = browser.get("/sign-in/trial/" + provider);
+      browser.session(session);
+      assertThat(back(browser, sent, provider).text("code")).isEqualTo("unauthenticated");
+    }
+    assertThat(acme.boss.get("/v1/identity-providers/" + provider).http().body()).isEqualTo(before);
+  }
+
+  @Test
+  void whatBecomesOfTheAddressIsSaidWhenItIsTried() {
+    String domain = "d" + UUID.randomUUID() + ".example";
+    String provider = acme.bring("single_factor").text("id");
+    says("ann@" + domain, "pwd");
+    acme.tried(provider);
+    assertThat(acme.trial(provider)).isEqualTo("address_unproven");
+    acme.proves(domain);
+    acme.tried(provider);
+    assertThat(acme.trial(provider)).isEqualTo("passed");
+    IDP.claims = claims -> claims.put("email", "ann@" + domain).put("email_verified", "true");
+    acme.tried(provider);
+    assertThat(acme.trial(provider)).isEqualTo("address_unverified");
+    assertThat(acme.page(provider)).contains("Have it send email_verified");
+  }
+
+  @Test
+  void aTenantNamesTheClaimsAndItsDomainsSpeakForAddresses() {
+    String domain = "d" + UUID.randomUUID() + ".example";
+    acme.proves(domain);
+    Map<String, Object> mapped =
+        Map.of("name_claim", "display", "email_claim", "upn", "verified_by_domain", true);
+    String provider = acme.active(mapped);
+    Answer read = acme.boss.get("/v1/identity-providers/" + provider);
+    assertThat(read.text("name_claim")).isEqualTo("display");
+    assertThat(read.text("email_claim")).isEqualTo("upn");
+    assertThat(read.http().body()).contains("\"verified_by_domain\":true");
+    assertThat(acme.page(provider))
+        .contains("<code>display</code>", "<code>upn</code>", "its domain vouches for it");
+
+    IDP.claims =
+        claims ->
+            claims
+                .put("sub", subject)
+                .put("name", "Not She")
+                .put("email", "not-she@" + domain)
+                .put("email_verified", false)
+                .put("display", "Ann")
+                .put("upn", "ann@" + domain);
+    Answer me = signedIn(provider).get("/v1/me");
+    assertThat(me.text("email")).isEqualTo("ann@" + domain);
+    assertThat(me.text("name")).isEqualTo("Ann");
+    IDP.claims = claims -> claims.put("sub", subject).put("upn", "ann@elsewhere.example");
+    assertThat(signedIn(provider).get("/v1/me").text("email"))
+        .as("the tenant speaks for no other domain")
+        .isEmpty();
+    IDP.claims = claims -> claims.put("sub", subject).put("upn", "ann@" + domain);
+    assertThat(signedIn(rival.active(mapped)).get("/v1/me").text("email"))
+        .as("nor for another tenant's")
+        .isEmpty();
+  }
+
+  @Test
+  void domainsSpeakForAddressesOnlyWhereThatWasChosenAndTheProviderIsSilent() {
+    String domain = "d" + UUID.randomUUID() + ".example";
+    acme.proves(domain);
+    String address = "ann@" + domain;
+    String plain = acme.active("single_factor");
+    String silent = acme.active(Map.of("verified_by_domain", true));
+    IDP.claims = claims -> claims.put("email", address);
+    assertThat(signedIn(plain).get("/v1/me").text("email")).isEmpty();
+    assertThat(signedIn(silent).get("/v1/me").text("email")).isEqualTo(address);
+    IDP.claims = claims -> claims.put("email", address).put("email_verified", false);
+    assertThat(signedIn(silent).get("/v1/me").text("email"))
+        .as("the provider says that it did not verify it")
+        .isEmpty();
+  }
+
   @Test
   void theSameOnPages() {
     String token = acme.boss.token();
@@ -484,6 +662,10 @@ class TenantProvidersTest {
     assertThat(again.http().body())
         .contains("That is no issuer", "value=\"staff\"", "aria-describedby=\"wrong issuer-hint\"")
         .doesNotContain(SECRET);
+    wrong.put("issuer", IDP.issuer());
+    wrong.put("email_claim", "upn");
+    assertThat(acme.boss.form("/identity-providers", token, wrong).http().body())
+        .contains("or no address would count", "value=\"upn\"");
     Answer made = acme.boss.form("/identity-providers", token, form);
     assertThat(made.status()).as(made.http().body()).isEqualTo(303);
     String path = made.header("Location");
@@ -534,11 +716,17 @@ class TenantProvidersTest {
             "issuer", "http://idp.example",
             "client_id", "",
             "client_secret", "short",
-            "least_acr", "multi_factor");
+            "least_acr", "multi_factor",
+            "name_claim", "sub",
+            "email_claim", "two words",
+            "verified_by_domain", false);
     wrong.forEach(
         (field, value) -> {
           Map<String, Object> body = new HashMap<>(good);
           body.put(field, value);
+          if (field.equals("verified_by_domain")) {
+            body.put("email_claim", "upn");
+          }
           Answer refused = acme.boss.post("/v1/identity-providers", body);
           assertThat(refused.text("code")).as(field).isEqualTo("invalid_field");
           assertThat(refused.http().body()).contains(field);

@@ -18,6 +18,7 @@ import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +95,7 @@ class ProviderLettersTest {
   void eachChangeIsToldOnce() {
     assertThat(fails(Trouble.KEYS)).isTrue();
     assertThat(fails(Trouble.DOCUMENT)).as("it failed before").isFalse();
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).containsExactly("Nobody can sign in at staff now");
     assertThat(MAIL.tried.getFirst().body()).contains(Trouble.KEYS.sentence());
     clock.advance(Duration.ofDays(1));
@@ -104,6 +106,7 @@ class ProviderLettersTest {
     clock.advance(Duration.ofDays(1));
     assertThat(sent()).isEmpty();
     assertThat(fails(Trouble.TOKENS)).isTrue();
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).as("the next time").hasSize(1);
   }
 
@@ -111,8 +114,10 @@ class ProviderLettersTest {
   void whatIsOverBeforeItWasToldIsNotTold() {
     fails(Trouble.KEYS);
     works();
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).isEmpty();
     fails(Trouble.KEYS);
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).hasSize(1);
     works();
     fails(Trouble.KEYS);
@@ -122,6 +127,7 @@ class ProviderLettersTest {
   @Test
   void whatBecomesWellWhileOwnersAreToldThatItFailsIsToldToo() {
     fails(Trouble.KEYS);
+    clock.advance(ProviderRows.LASTS);
     MAIL.meanwhile = this::works;
     assertThat(sent()).containsExactly("Nobody can sign in at staff now");
     MAIL.meanwhile = () -> {};
@@ -130,9 +136,54 @@ class ProviderLettersTest {
   }
 
   @Test
+  void whatHasNotLastedIsNotToldYet() {
+    fails(Trouble.KEYS);
+    assertThat(sent()).isEmpty();
+    clock.advance(ProviderRows.LASTS.minusSeconds(1));
+    assertThat(sent()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(sent()).containsExactly("Nobody can sign in at staff now");
+  }
+
+  @Test
+  void ofOneThatComesAndGoesOwnersHearOfEachAtMostOnceInAnHour() {
+    List<String> heard = new ArrayList<>();
+    Instant began = clock.instant();
+    // Six minutes away, six minutes there, for nearly three hours.
+    while (clock.instant().isBefore(began.plus(Duration.ofMinutes(175)))) {
+      fails(Trouble.KEYS);
+      clock.advance(Duration.ofMinutes(6));
+      heard.addAll(sent());
+      works();
+      heard.addAll(sent());
+      clock.advance(Duration.ofMinutes(6));
+      heard.addAll(sent());
+    }
+    String failing = "Nobody can sign in at staff now";
+    String well = "People sign in at staff again";
+    assertThat(heard).containsExactly(failing, well, failing, well, failing, well);
+  }
+
+  @Test
+  void whatFailsAgainWithinTheHourIsToldWhenThatIsOver() {
+    fails(Trouble.KEYS);
+    clock.advance(ProviderRows.LASTS);
+    assertThat(sent()).hasSize(1);
+    works();
+    MAIL.meanwhile = () -> fails(Trouble.TOKENS);
+    assertThat(sent()).containsExactly("People sign in at staff again");
+    MAIL.meanwhile = () -> {};
+    clock.advance(ProviderRows.APART.minusSeconds(1));
+    assertThat(sent()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(sent()).containsExactly("Nobody can sign in at staff now");
+  }
+
+  @Test
   void whatIsPutOffIsTriedAgainLaterAndGivenUpInTheEnd() {
     MAIL.next = new Delivery.Deferred();
     fails(Trouble.KEYS);
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).hasSize(1);
     assertThat(sent()).as("not yet").isEmpty();
     clock.advance(Duration.ofMinutes(1));
@@ -148,6 +199,7 @@ class ProviderLettersTest {
   @Test
   void whoeverDiesWithOneLeavesItToTheOthers() {
     fails(Trouble.KEYS);
+    clock.advance(ProviderRows.LASTS);
     PlacedProviders placed = SERVER.bean(PlacedProviders.class);
     Instant now = clock.instant();
     assertThat(placed.claimLetters(now, now.plusSeconds(300), 20)).hasSize(1);
@@ -165,6 +217,7 @@ class ProviderLettersTest {
             boss.write("POST", path + "/deactivate", null, "If-Match", '"' + version + '"')
                 .status())
         .isEqualTo(200);
+    clock.advance(ProviderRows.LASTS);
     assertThat(sent()).isEmpty();
   }
 }
