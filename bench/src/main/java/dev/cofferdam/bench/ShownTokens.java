@@ -29,7 +29,7 @@ final class ShownTokens {
   static final Map<String, Object> LIMITS =
       Map.of(
           "cofferdam.limits.overrides.token.principal", "10000 per 1m burst 1000",
-          "cofferdam.limits.overrides.token.tenant", "10000 per 1m burst 1000");
+          "cofferdam.limits.overrides.token.tenant", "20000 per 1m burst 2000");
 
   private static final int TOKENS = 50;
 
