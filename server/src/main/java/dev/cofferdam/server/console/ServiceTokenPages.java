@@ -53,7 +53,7 @@ class ServiceTokenPages {
 
   @GetMapping(path = PATH, produces = HTML)
   @Surface(
-      summary = "Shows the tokens of the tenant's services.",
+      summary = "Page: the tokens of the tenant's services.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN, Role.AUDITOR},
       limit = "list",
@@ -86,7 +86,7 @@ class ServiceTokenPages {
   /** Makes a service and its first token, and shows it. */
   @PostMapping(path = PATH, produces = HTML)
   @Surface(
-      summary = "Makes a service and its first token, and shows it once.",
+      summary = "Form: makes a service and its first token, and shows it once.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -211,7 +211,7 @@ class ServiceTokenPages {
 
   @PostMapping(path = "/service-tokens/revoke", produces = HTML)
   @Surface(
-      summary = "Ends a token of a service.",
+      summary = "Form: ends a token of a service.",
       access = Access.TENANT,
       roles = {Role.OWNER, Role.ADMIN},
       limit = "change",

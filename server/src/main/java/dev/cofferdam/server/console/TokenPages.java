@@ -42,7 +42,7 @@ class TokenPages {
 
   @GetMapping(path = PATH, produces = HTML)
   @Surface(
-      summary = "Shows the caller's own tokens in the tenant.",
+      summary = "Page: one's own tokens in the tenant.",
       access = Access.TENANT,
       limit = "list",
       action = "token.list")
@@ -73,7 +73,7 @@ class TokenPages {
   /** Makes one, and shows it; the list comes again, with what was wrong, when it cannot be. */
   @PostMapping(path = PATH, produces = HTML)
   @Surface(
-      summary = "Makes a token that acts as the caller, and shows it once.",
+      summary = "Form: makes a token that acts as the caller, and shows it once.",
       access = Access.TENANT,
       assurance = Assurance.RECENT_MULTI_FACTOR,
       limit = "token",
@@ -117,7 +117,7 @@ class TokenPages {
 
   @PostMapping(path = "/tokens/revoke", produces = HTML)
   @Surface(
-      summary = "Ends one of the caller's own tokens.",
+      summary = "Form: ends one of one's own tokens.",
       access = Access.TENANT,
       limit = "change",
       action = "token.revoke",

@@ -18,6 +18,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
 
 /** What an operation takes: parameters, and the body or the fields of a form. */
 final class Inputs {
@@ -47,7 +48,7 @@ final class Inputs {
         RequestParam query = field(parameter);
         parameters.add(
             parameter(
-                "query", named(query.name(), parameter), query.required(), schema(parameter)));
+                "query", named(query.name(), parameter), isRequired(query), schema(parameter)));
       } else if (type == PageRequest.class) {
         parameters.add(told("How many at most.", parameter("query", "limit", false, pageSize())));
         parameters.add(
@@ -85,7 +86,7 @@ final class Inputs {
       if (isField(parameter)) {
         String name = named(field(parameter).name(), parameter);
         fields.put(name, schema(parameter));
-        if (field(parameter).required()) {
+        if (isRequired(field(parameter))) {
           required.add(name);
         }
       }
@@ -113,6 +114,10 @@ final class Inputs {
 
   private static RequestParam field(MethodParameter parameter) {
     return Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
+  }
+
+  private static boolean isRequired(RequestParam field) {
+    return field.required() && field.defaultValue().equals(ValueConstants.DEFAULT_NONE);
   }
 
   private Map<String, Object> schema(MethodParameter parameter) {
