@@ -2,8 +2,6 @@ package dev.cofferdam.server.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -20,9 +18,6 @@ public final class SessionHandle {
   private static final int MAC = 32;
   private static final int TEXT = 86;
   private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
-
-  // Copied for each request: looking the algorithm up costs more than to use it.
-  private static final MessageDigest SHA_256 = sha256();
 
   private final byte[] random;
   private final byte[] mac;
@@ -73,19 +68,7 @@ public final class SessionHandle {
 
   /** By what the database finds the session. */
   Hash hash() {
-    try {
-      return new Hash(((MessageDigest) SHA_256.clone()).digest(random));
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this JDK's SHA-256 cannot be copied", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new Hash(Sha256.of(random));
   }
 
   @Override

@@ -3,9 +3,8 @@ package dev.cofferdam.server.identity.invite;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.identity.Sha256;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
@@ -84,11 +83,7 @@ final class InviteCode {
 
   /** By what the database finds the invite. */
   byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(random);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(random);
   }
 
   private static byte[] message(byte[] random) {

@@ -3,8 +3,7 @@ package dev.cofferdam.server.identity.token;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.server.identity.RingMac;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cofferdam.server.identity.Sha256;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,11 +85,7 @@ public final class BearerToken {
 
   /** By what the database finds the token. */
   byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(random);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(random);
   }
 
   private static byte[] message(Kind kind, byte[] random) {
