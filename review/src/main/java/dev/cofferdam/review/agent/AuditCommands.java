@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditCommands {
   private static final String AUDIT = "dev.cofferdam.server.audit.";
 
+  /** As many as stand before the server refuses to wait longer, also on a busy machine. */
+  private static final int AT_ONCE = 100;
+
   private final Pools pools;
 
   AuditCommands(Pools pools) {
@@ -61,10 +64,21 @@ public final class AuditCommands {
    */
   List<@Nullable String> append(List<String> words) throws Exception {
     Object log = log(words.getFirst());
+    int records = Integer.parseInt(words.get(1));
+    int details = Integer.parseInt(words.get(2));
+    int standing = 0;
+    for (int from = 0; from < records; from += AT_ONCE) {
+      standing += appended(log, from, Math.min(from + AT_ONCE, records), details);
+    }
+    return one(Integer.toString(standing));
+  }
+
+  /** How many of the records from one number to before another stand, appended at once. */
+  private int appended(Object log, int from, int to, int details) throws Exception {
     List<Future<Object>> appended = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int number = 0; number < Integer.parseInt(words.get(1)); number++) {
-        Object entry = wide(log, number, Integer.parseInt(words.get(2)));
+      for (int number = from; number < to; number++) {
+        Object entry = wide(log, number, details);
         appended.add(
             threads.submit(
                 () -> Reflected.call(Captured.newest(Seams.APPENDING), "append", entry)));
@@ -74,7 +88,7 @@ public final class AuditCommands {
     for (Future<Object> one : appended) {
       standing += one.get().getClass().getSimpleName().equals("Receipted") ? 1 : 0;
     }
-    return one(Integer.toString(standing));
+    return standing;
   }
 
   private static Object wide(Object log, int number, int details) {

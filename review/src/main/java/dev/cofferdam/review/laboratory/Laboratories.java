@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
  * verifier of its own, so that attacks can be played in all of them at the same time.
  */
 public final class Laboratories implements AutoCloseable {
-  /** One is most of a processor's work; beyond two they would wait for each other. */
-  private static final int MOST = 2;
+  /** Beyond as many, they would take turns with what they measure. */
+  private static final int MOST = 3;
 
   private final List<Laboratory> all;
 
@@ -23,13 +23,15 @@ public final class Laboratories implements AutoCloseable {
   }
 
   /**
-   * As many as the machine has processors for.
+   * As many as the machine has processors for: three for each two, since a third of an attack is
+   * waiting, for deadlines and for what somebody else does.
    *
    * @param trials how many there are to play, each in one laboratory
    * @throws LaboratoryException when one of them does not open
    */
   public static Laboratories open(Archives archives, int trials) {
-    int count = Math.min(Math.min(MOST, trials), Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    int count = Math.min(Math.min(MOST, trials), processors * 3 / 2);
     List<Laboratory> opened = new ArrayList<>();
     LaboratoryException failed = null;
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -82,6 +82,8 @@ final class ServerProcess implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder);
       command.add("-XX:TieredStopAtLevel=1");
+      // As it is started by `./cofferdam`.
+      command.add("-XX:+UseSerialGC");
       command.add("--sun-misc-unsafe-memory-access=allow");
       command.addAll(List.of("-jar", archives.server().toAbsolutePath().toString(), "up"));
       command.addAll(List.of("--data", folder.resolve("data").toString()));
