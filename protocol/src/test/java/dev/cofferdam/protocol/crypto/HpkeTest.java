@@ -122,7 +122,7 @@ class HpkeTest {
 
   @Test
   void thePublishedMessageIsSealedFromItsEphemeralKey() {
-    Hpke hpke = new JdkHpke(new Replayed(vector("aes256.skEm")));
+    Hpke hpke = VectorHpke.sealingWith(vector("aes256.skEm"));
     ReceivingKey recipient = ReceivingKey.of(vector("aes256.pkRm")).orElseThrow();
     assertThat(hpke.seal(recipient, vector("info"), vector("aad"), vector("pt")))
         .isEqualTo(Hpke.join(vector("aes256.enc"), vector("aes256.ct")));
@@ -137,7 +137,7 @@ class HpkeTest {
               .publicKey(KeyAlgorithm.X25519, X25519Keys.spki(vector(suite + ".pkRm")));
       var encapsulated =
           KEM.getInstance("DHKEM")
-              .newEncapsulator(publicKey, null, new Replayed(vector(suite + ".skEm")))
+              .newEncapsulator(publicKey, null, new VectorHpke.Replayed(vector(suite + ".skEm")))
               .encapsulate();
       assertThat(encapsulated.encapsulation()).isEqualTo(vector(suite + ".enc"));
       assertThat(encapsulated.key().getEncoded()).isEqualTo(vector(suite + ".shared_secret"));
@@ -192,20 +192,5 @@ class HpkeTest {
             "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")
         .map(HexFormat.of()::parseHex)
         .toList();
-  }
-
-  /** Gives out one known key instead of chance. */
-  private static final class Replayed extends SecureRandom {
-    private static final long serialVersionUID = 1L;
-    private final byte[] bytes;
-
-    Replayed(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void nextBytes(byte[] target) {
-      System.arraycopy(bytes, 0, target, 0, target.length);
-    }
   }
 }

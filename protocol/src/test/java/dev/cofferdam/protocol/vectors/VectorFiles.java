@@ -6,10 +6,13 @@ import dev.cofferdam.protocol.log.InclusionProof;
 import dev.cofferdam.protocol.log.Merkle;
 import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.log.Tile;
+import dev.cofferdam.protocol.secret.SealedSecret;
+import dev.cofferdam.protocol.secret.SecretAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ final class VectorFiles {
     vectors.receipts();
     vectors.notes();
     vectors.successions();
+    vectors.secrets();
     return vectors.files;
   }
 
@@ -208,6 +212,56 @@ final class VectorFiles {
     }
     char last = note.charAt(padding - 1);
     return note.substring(0, padding - 1) + (char) (last + 1) + note.substring(padding);
+  }
+
+  /** Secrets as they travel, and all that must not open. */
+  private void secrets() {
+    List<Object> sealed = new ArrayList<>();
+    VectorSecrets.good()
+        .forEach(
+            (what, secret) ->
+                sealed.add(
+                    ordered(
+                        "what", what,
+                        "address", address(secret.address()),
+                        "value_hex", hex(secret.value()),
+                        "sealed_hex", hex(secret.bytes()),
+                        "digest", SealedSecret.digest(secret.bytes()))));
+    List<Object> elsewhere = new ArrayList<>();
+    VectorSecrets.elsewhere()
+        .forEach((why, address) -> elsewhere.add(ordered("why", why, "address", address(address))));
+    List<Object> spoilt = new ArrayList<>();
+    VectorSecrets.spoilt()
+        .forEach((why, bytes) -> spoilt.add(ordered("why", why, "sealed_hex", hex(bytes))));
+    json(
+        "secrets.json",
+        ordered(
+            "private_hex",
+            VectorSecrets.NODE_PRIVATE,
+            "public_hex",
+            VectorSecrets.NODE_PUBLIC,
+            "ephemeral_hex",
+            VectorSecrets.EPHEMERAL,
+            "sealed",
+            sealed,
+            "first_refused_for",
+            elsewhere,
+            "first_refused_as",
+            spoilt));
+  }
+
+  private static Map<String, Object> address(SecretAddress address) {
+    return ordered(
+        "tenant", address.tenant().toString(),
+        "node", address.node().toString(),
+        "key", address.key().toString(),
+        "project", address.project().toString(),
+        "name", address.name().text(),
+        "version", address.version());
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static List<String> base64(List<Hash> path) {

@@ -3,7 +3,10 @@ package dev.cofferdam.protocol.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.Ed25519;
+import dev.cofferdam.protocol.crypto.Opening;
+import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.ConsistencyProof;
 import dev.cofferdam.protocol.log.EntryTile;
@@ -17,6 +20,9 @@ import dev.cofferdam.protocol.log.Receipt;
 import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.log.Tile;
 import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.protocol.secret.SealedSecret;
+import dev.cofferdam.protocol.secret.SecretAddress;
+import dev.cofferdam.protocol.secret.SecretName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +30,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -194,6 +204,57 @@ class VectorsTest {
           .as(vector.get("why").stringValue())
           .matches(found -> found.flatMap(it -> it.from(KEY, Ed25519::verify)).isEmpty());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void sealedSecretsOpenForWhatTheyAreAndForNothingElse(CryptoProvider provider)
+      throws IOException {
+    JsonNode secrets = json("secrets.json");
+    try (SecretBytes key = SecretBytes.takenFrom(hex(secrets, "private_hex"))) {
+      for (JsonNode vector : secrets.get("sealed")) {
+        byte[] sealed = hex(vector, "sealed_hex");
+
+        assertThat(SealedSecret.open(provider.hpke(), key, address(vector), sealed))
+            .isInstanceOfSatisfying(
+                Opening.Opened.class,
+                opened ->
+                    assertThat(opened.plaintext().matches(hex(vector, "value_hex"))).isTrue());
+        assertThat(SealedSecret.digest(sealed)).isEqualTo(vector.get("digest").stringValue());
+      }
+      JsonNode first = secrets.get("sealed").get(0);
+      for (JsonNode vector : secrets.get("first_refused_for")) {
+        assertThat(
+                SealedSecret.open(provider.hpke(), key, address(vector), hex(first, "sealed_hex")))
+            .as(vector.get("why").stringValue())
+            .isEqualTo(new Opening.Refused());
+      }
+      for (JsonNode vector : secrets.get("first_refused_as")) {
+        assertThat(
+                SealedSecret.open(provider.hpke(), key, address(first), hex(vector, "sealed_hex")))
+            .as(vector.get("why").stringValue())
+            .isEqualTo(new Opening.Refused());
+      }
+    }
+  }
+
+  static Stream<CryptoProvider> providers() {
+    return Stream.of(CryptoProvider.best(), CryptoProvider.jdk());
+  }
+
+  private static SecretAddress address(JsonNode vector) {
+    JsonNode address = vector.get("address");
+    return new SecretAddress(
+        UUID.fromString(address.get("tenant").stringValue()),
+        UUID.fromString(address.get("node").stringValue()),
+        UUID.fromString(address.get("key").stringValue()),
+        UUID.fromString(address.get("project").stringValue()),
+        new SecretName(address.get("name").stringValue()),
+        address.get("version").longValue());
+  }
+
+  private static byte[] hex(JsonNode node, String field) {
+    return HexFormat.of().parseHex(node.get(field).stringValue());
   }
 
   private static Map<String, String> details(JsonNode node) {

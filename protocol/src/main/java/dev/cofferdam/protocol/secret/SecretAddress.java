@@ -1,0 +1,34 @@
+package dev.cofferdam.protocol.secret;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.UUID;
+
+/**
+ * To whom a sealed secret goes, and as what. Both ends know it and it is not in the message: the
+ * one that opens says for itself which secret it asked for, and what was sealed for another does
+ * not open.
+ *
+ * @param key the id of the node's receiving key
+ * @param version of the secret, from 1
+ */
+public record SecretAddress(
+    UUID tenant, UUID node, UUID key, UUID project, SecretName name, long version) {
+  public SecretAddress {
+    if (version < 1) {
+      throw new IllegalArgumentException("the first version of a secret is 1");
+    }
+  }
+
+  // INVARIANT: no part can hold a slash of its own, so no two addresses give the same bytes.
+
+  /** Who may open it: {@code info} of RFC 9180. */
+  byte[] info() {
+    return ("cofferdam/1/secret/" + tenant + "/" + node + "/" + key).getBytes(US_ASCII);
+  }
+
+  /** As what: the authenticated data. */
+  byte[] aad() {
+    return (project + "/" + name + "/" + version).getBytes(US_ASCII);
+  }
+}
