@@ -85,6 +85,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.emergency.EmergencyLetters",
           "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
+          "dev.cofferdam.server.oauth.issuing.SigningKeys",
           "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {

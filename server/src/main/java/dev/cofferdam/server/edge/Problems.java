@@ -24,20 +24,26 @@ public final class Problems {
    */
   public static void write(HttpServletResponse response, Refusal refusal, RequestId request)
       throws IOException {
-    write(response, refusal, "application/problem+json", body(refusal, request));
+    write(
+        response,
+        refusal,
+        refusal.code().status(),
+        "application/problem+json",
+        body(refusal, request));
   }
 
   /** The same for a person: the status and the header fields are those of the problem document. */
   public static void writePage(HttpServletResponse response, Refusal refusal, String page)
       throws IOException {
-    write(response, refusal, "text/html;charset=UTF-8", page);
+    write(response, refusal, refusal.code().status(), "text/html;charset=UTF-8", page);
   }
 
-  private static void write(HttpServletResponse response, Refusal refusal, String type, String text)
+  static void write(
+      HttpServletResponse response, Refusal refusal, int status, String type, String text)
       throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.resetBuffer();
-    response.setStatus(refusal.code().status());
+    response.setStatus(status);
     response.setContentType(type);
     response.setHeader("Cache-Control", "no-store");
     fields(response, refusal);

@@ -4,8 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 
-/** Whether a request was sent by a page of this server, as the browser says (RFC 6454). */
-final class OwnOrigin {
+/**
+ * This server's origin (RFC 6454), and whether a request was sent by a page of it, as the browser
+ * says.
+ */
+public final class OwnOrigin {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -22,7 +25,7 @@ final class OwnOrigin {
   }
 
   /** This server's own origin, by the name under which the request came. */
-  static String of(HttpServletRequest request) {
+  public static String of(HttpServletRequest request) {
     String scheme = request.getScheme();
     int port = request.getServerPort();
     boolean usual = port == (scheme.equals("https") ? HTTPS : HTTP);

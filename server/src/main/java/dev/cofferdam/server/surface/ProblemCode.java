@@ -95,11 +95,47 @@ public enum ProblemCode {
   RECEIPT_PENDING(
       503,
       "It is done, and its receipt is not there yet",
-      "Send it again with the same Idempotency-Key, or ask for the record.");
+      "Send it again with the same Idempotency-Key, or ask for the record."),
+
+  // What the specifications of OAuth call so: RFC 6749, 8707, 9449.
+  INVALID_CLIENT(
+      401,
+      "The client is not known, or did not show who it is",
+      "Send the client's id, and an assertion that was never used before.",
+      Kind.OAUTH),
+  INVALID_GRANT(
+      400,
+      "What was to be exchanged is not good for this",
+      "Begin anew: it has expired, was used, or belongs to another client.",
+      Kind.OAUTH_DENIAL),
+  UNAUTHORIZED_CLIENT(
+      400,
+      "The client may not ask in this way",
+      "Use a grant type that it is registered with.",
+      Kind.OAUTH_DENIAL),
+  UNSUPPORTED_GRANT_TYPE(
+      400, "There is no such grant type", "Use one that the metadata names.", Kind.OAUTH),
+  INVALID_SCOPE(
+      400,
+      "A scope does not exist, or is not for this client",
+      "Ask for scopes that it was given.",
+      Kind.OAUTH_DENIAL),
+  INVALID_TARGET(
+      400,
+      "The resource is not this API",
+      "Name the resource that the metadata names, or none.",
+      Kind.OAUTH_DENIAL),
+  INVALID_DPOP_PROOF(
+      401,
+      "The proof of possession is not valid",
+      "Sign a new one, for this method, this address and this token.",
+      Kind.OAUTH);
 
   private enum Kind {
     DENIAL,
-    OTHER
+    OTHER,
+    OAUTH,
+    OAUTH_DENIAL
   }
 
   private final int status;
@@ -143,6 +179,11 @@ public enum ProblemCode {
    * such answer, and none of the others.
    */
   public boolean isDenial() {
-    return kind == Kind.DENIAL;
+    return kind == Kind.DENIAL || kind == Kind.OAUTH_DENIAL;
+  }
+
+  /** Whether it is an error code of OAuth's own, which the authorization server says as it is. */
+  public boolean isOfOauth() {
+    return kind == Kind.OAUTH || kind == Kind.OAUTH_DENIAL;
   }
 }

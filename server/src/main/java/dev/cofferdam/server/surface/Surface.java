@@ -65,6 +65,12 @@ public @interface Surface {
   String created() default "";
 
   /**
+   * Whether clients of the authorization server read it: a form in, with fields that nobody need
+   * know (RFC 6749, section 3.2), and refusals as section 5.2 has them instead of a problem.
+   */
+  boolean oauth() default false;
+
+  /**
    * The refusals that the handler itself comes to, for the OpenAPI document; those that follow from
    * the rest of the declaration are added.
    */

@@ -19,7 +19,7 @@ class ProblemCodeTest {
   @ParameterizedTest
   @EnumSource
   void onlyWhatTellsACallerNoIsADenial(ProblemCode code) {
-    assertThat(code.isDenial())
+    assertThat(code.isDenial() && !code.isOfOauth())
         .isEqualTo(
             code.status() == 403
                 || code.status() == 404

@@ -2,6 +2,7 @@ package dev.cofferdam.server.edge.document;
 
 import static dev.cofferdam.server.edge.document.Schemas.ordered;
 
+import dev.cofferdam.server.edge.OAuthErrors;
 import dev.cofferdam.server.edge.door.Route;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.ProblemCode;
@@ -42,9 +43,13 @@ final class Answers {
     Map<String, Object> responses = new TreeMap<>();
     responses.put(Integer.toString(status()), success());
     Expected.problems(route).stream()
-        .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(this::status, TreeMap::new, Collectors.toList()))
         .forEach((status, codes) -> responses.put(status.toString(), problem(status, codes)));
     return responses;
+  }
+
+  private int status(ProblemCode code) {
+    return surface.oauth() ? OAuthErrors.status(code) : code.status();
   }
 
   private int status() {
@@ -154,18 +159,23 @@ final class Answers {
     return rendered ? "application/json" : "text/html";
   }
 
-  private static Map<String, Object> problem(int status, List<ProblemCode> codes) {
+  private Map<String, Object> problem(int status, List<ProblemCode> codes) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put(
         "description",
-        codes.stream().map(code -> "`" + code.code() + "`").collect(Collectors.joining(", ")));
+        codes.stream()
+            .map(code -> "`" + (surface.oauth() ? OAuthErrors.error(code) : code.code()) + "`")
+            .distinct()
+            .collect(Collectors.joining(", ")));
     Set<String> headers = HeaderFields.refusal(status);
     if (!headers.isEmpty()) {
       problem.put("headers", new TreeMap<>(HeaderFields.of(headers)));
     }
     problem.put(
         "content",
-        content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem")));
+        surface.oauth()
+            ? content("application/json", Map.of("$ref", "#/components/schemas/OAuthError"))
+            : content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem")));
     return problem;
   }
 

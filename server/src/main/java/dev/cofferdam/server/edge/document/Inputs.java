@@ -5,6 +5,7 @@ import static dev.cofferdam.server.edge.document.Schemas.ordered;
 import dev.cofferdam.server.edge.door.Route;
 import dev.cofferdam.server.surface.IdempotencyKey;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.OAuthForm;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.PageRequest;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -22,6 +24,8 @@ import org.springframework.web.bind.annotation.ValueConstants;
 
 /** What an operation takes: parameters, and the body or the fields of a form. */
 final class Inputs {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final Route route;
   private final Schemas schemas;
   private final List<MethodParameter> taken;
@@ -71,12 +75,32 @@ final class Inputs {
   }
 
   Optional<Map<String, Object>> body() {
+    Optional<Map<String, Object>> protocol = protocolForm();
+    if (protocol.isPresent()) {
+      return Optional.of(body(FORM, protocol.get()));
+    }
     return isForm()
-        ? Optional.of(body("application/x-www-form-urlencoded", form()))
+        ? Optional.of(body(FORM, form()))
         : taken.stream()
             .filter(Inputs::isBody)
             .findFirst()
             .map(parameter -> body("application/json", schema(parameter)));
+  }
+
+  /** Of the authorization server: what is not named is left alone (RFC 6749, section 3.2). */
+  private Optional<Map<String, Object>> protocolForm() {
+    return taken.stream()
+        .filter(parameter -> parameter.getParameterType() == OAuthForm.class)
+        .findFirst()
+        .map(parameter -> parameter.getParameterAnnotation(OAuthForm.Fields.class))
+        .map(
+            fields -> {
+              Map<String, Object> known = new LinkedHashMap<>();
+              Stream.of(fields.value()).forEach(name -> known.put(name, text()));
+              Map<String, Object> form = ordered("type", "object", "properties", known);
+              form.put("required", List.of(fields.required()));
+              return form;
+            });
   }
 
   private Map<String, Object> form() {

@@ -30,6 +30,7 @@ final class OpenApi {
     }
     Map<String, Object> components = new TreeMap<>(schemas.components());
     components.put("Problem", problem());
+    components.put("OAuthError", oauthError());
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
     document.put("info", info());
@@ -82,6 +83,15 @@ final class OpenApi {
     key.put("name", name);
     key.put("description", description);
     return key;
+  }
+
+  private static Map<String, Object> oauthError() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("error", Map.of("type", "string"));
+    properties.put("error_description", Map.of("type", "string"));
+    Map<String, Object> error = ordered("type", "object", "properties", properties);
+    error.put("required", List.of("error", "error_description"));
+    return error;
   }
 
   private static Map<String, Object> problem() {

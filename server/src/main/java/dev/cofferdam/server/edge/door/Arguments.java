@@ -3,11 +3,13 @@ package dev.cofferdam.server.edge.door;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.OAuthForm;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -18,6 +20,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives handlers the parameters that {@code surface} has types for. */
 final class Arguments implements HandlerMethodArgumentResolver {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final Pages pages;
   private final Attempts attempts;
 
@@ -32,6 +36,7 @@ final class Arguments implements HandlerMethodArgumentResolver {
     return type == Call.class
         || Caller.class.isAssignableFrom(type)
         || type == IfMatch.class
+        || type == OAuthForm.class
         || type == Once.class
         || type == PageRequest.class;
   }
@@ -52,6 +57,9 @@ final class Arguments implements HandlerMethodArgumentResolver {
     if (type == IfMatch.class) {
       return ifMatch(request);
     }
+    if (type == OAuthForm.class) {
+      return form(request);
+    }
     if (type == Once.class) {
       return attempts.of(visit.call(), request);
     }
@@ -65,6 +73,26 @@ final class Arguments implements HandlerMethodArgumentResolver {
       throw Refusal.of(ProblemCode.FORBIDDEN).because("kind_of_caller").thrown();
     }
     return caller;
+  }
+
+  /**
+   * Fields of the body alone (RFC 6749, section 2.3.1: an address is written into logs), each once,
+   * and one without a value is as if it were left out (section 3.2).
+   */
+  private static OAuthForm form(HttpServletRequest request) {
+    if (!isForm(request)) {
+      throw Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE).thrown();
+    }
+    if (request.getQueryString() != null) {
+      throw Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown();
+    }
+    return OAuthForm.of(request.getParameterMap())
+        .orElseThrow(() -> Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown());
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT).equals(FORM);
   }
 
   private static IfMatch ifMatch(HttpServletRequest request) {

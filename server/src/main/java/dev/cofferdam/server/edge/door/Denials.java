@@ -7,6 +7,7 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.Receipted;
 import dev.cofferdam.server.audit.RefusalSource;
 import dev.cofferdam.server.audit.Refusals;
+import dev.cofferdam.server.edge.OAuthErrors;
 import dev.cofferdam.server.edge.Problems;
 import dev.cofferdam.server.edge.wire.RequestIds;
 import dev.cofferdam.server.surface.Caller;
@@ -39,7 +40,9 @@ final class Denials {
       throws IOException {
     Optional<Visit> visit = Visit.of(request);
     Refusal told = visit.isEmpty() ? refusal : noted(visit.get(), request, refusal);
-    if (pages.isPresent() && wantsPage(request)) {
+    if (visit.isPresent() && visit.get().surface().oauth()) {
+      OAuthErrors.write(response, told);
+    } else if (pages.isPresent() && wantsPage(request)) {
       Problems.writePage(
           response, told, pages.get().page(told, RequestIds.of(request), path(request)));
     } else {
@@ -62,7 +65,9 @@ final class Denials {
   }
 
   /** What is told: the refusal, or that it cannot be recorded. */
-  private Refusal noted(Visit visit, HttpServletRequest request, Refusal refusal) {
+  private Refusal noted(Visit asked, HttpServletRequest request, Refusal refusal) {
+    Caller by = refusal.by();
+    Visit visit = by == null ? asked : asked.as(by);
     ProblemCode code = refusal.code();
     boolean stranger = visit.call().caller() instanceof Caller.Anonymous;
     if (code == ProblemCode.RATE_LIMITED || stranger && (code.isDenial() || code.status() == 401)) {

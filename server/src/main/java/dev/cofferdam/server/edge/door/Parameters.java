@@ -1,5 +1,6 @@
 package dev.cofferdam.server.edge.door;
 
+import dev.cofferdam.server.surface.OAuthForm;
 import dev.cofferdam.server.surface.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
@@ -30,7 +31,10 @@ record Parameters(boolean any, Set<String> names) {
       RequestParam declared =
           new SynthesizingMethodParameter(handler.getMethod(), parameter.getParameterIndex())
               .getParameterAnnotation(RequestParam.class);
-      any |= Map.class.isAssignableFrom(type) || HttpServletRequest.class.isAssignableFrom(type);
+      any |=
+          Map.class.isAssignableFrom(type)
+              || HttpServletRequest.class.isAssignableFrom(type)
+              || type == OAuthForm.class;
       if (declared != null) {
         names.add(
             declared.name().isEmpty()

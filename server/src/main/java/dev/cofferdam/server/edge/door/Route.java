@@ -33,7 +33,7 @@ public record Route(String method, String path, HandlerMethod handler, Surface s
 
   /** Whether it belongs to the API, and not to the pages. */
   public boolean isOfTheApi() {
-    return path.startsWith("/v1/");
+    return path.startsWith("/v1/") || surface.oauth();
   }
 
   /** A variable that takes the rest of the path is one like others, as OpenAPI writes it. */

@@ -16,6 +16,11 @@ record Visit(Call call, Surface surface) {
     request.setAttribute(Caller.class.getName(), call.caller());
   }
 
+  /** The same of somebody whom the handler came to know. */
+  Visit as(Caller known) {
+    return new Visit(new Call(call.id(), known, call.address()), surface);
+  }
+
   static Optional<Visit> of(HttpServletRequest request) {
     return Optional.ofNullable((Visit) request.getAttribute(ATTRIBUTE));
   }

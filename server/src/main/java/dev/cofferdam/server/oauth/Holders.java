@@ -1,0 +1,33 @@
+package dev.cofferdam.server.oauth;
+
+import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.TokenScope;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Port: what holders of access tokens are <em>now</em>. One bean for each {@link Holder.Kind}. Safe
+ * for use by many threads.
+ */
+public interface Holders {
+  /** For which it answers. */
+  Holder.Kind kind();
+
+  /**
+   * What the holder is, unless it has ended or lost what it stood on. Called with no scope bound,
+   * and again whenever something about {@link Standing#subject} was revoked.
+   *
+   * @param scopes what the token says; the caller has those of them that the holder still has
+   * @throws org.springframework.dao.DataAccessException when it cannot be known
+   */
+  Optional<Standing> find(Holder holder, Set<TokenScope> scopes);
+
+  /**
+   * What a holder is.
+   *
+   * @param caller as whom its tokens act
+   * @param subject whom whatever ends or changes it names in the sequence of revocations
+   */
+  record Standing(Caller caller, UUID subject) {}
+}
