@@ -84,7 +84,8 @@ final class Permission {
           JdbcClient.StatementSpec sql =
               bound.sql(statement).param("tenant", TENANT).param("project", id(item, 'a'));
           if (facts) {
-            sql = sql.param("person", id(1 + item * 7 % PERSONS, 'b'));
+            sql =
+                sql.param("holder_kind", "person").param("holder", id(1 + item * 7 % PERSONS, 'b'));
           }
           sql.query((row, number) -> row.getString("name")).single();
         });

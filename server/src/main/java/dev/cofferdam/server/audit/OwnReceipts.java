@@ -47,6 +47,7 @@ public final class OwnReceipts {
       case Caller.Agent agent ->
           Optional.of(new Actor.OfAgent(agent.id(), agent.token().toString()).party());
       case Caller.Service service -> Optional.of(new Actor.OfService(service.id()).party());
+      case Caller.Node node -> Optional.of(new Actor.OfNode(node.id().value()).party());
     };
   }
 
@@ -57,6 +58,7 @@ public final class OwnReceipts {
           case Caller.Person person -> tenants.of(person.id());
           case Caller.Visitor visitor -> List.of(visitor.in());
           case Caller.Bearer bearer -> List.of(bearer.in().tenant());
+          case Caller.Node node -> List.of(node.in());
           case Caller.Operator operator -> List.of();
           case Caller.Anonymous anonymous -> List.of();
         };

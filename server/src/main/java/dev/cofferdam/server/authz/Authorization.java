@@ -80,16 +80,21 @@ public final class Authorization {
     if (facts.access() == Access.PERSON && !people) {
       return Reason.NO_PERSON;
     }
-    if (facts.access() == Access.TENANT) {
+    // Told before anything else, since nothing that the caller could show or do would help.
+    if ((facts.access() == Access.NODE) != (facts.subject() == Subject.NODE)) {
+      return Reason.NOT_ALLOWED;
+    }
+    if (facts.access() == Access.TENANT || facts.access() == Access.NODE) {
       if (!facts.workspace()) {
         return Reason.NO_WORKSPACE;
       }
       if (!facts.open()) {
         return Reason.CLOSED;
       }
-      if (facts.subject() == Subject.VISITOR ? !facts.emergency() : !facts.roleDeclared()) {
-        return Reason.NOT_ALLOWED;
-      }
+    }
+    if (facts.access() == Access.TENANT
+        && (facts.subject() == Subject.VISITOR ? !facts.emergency() : !facts.roleDeclared())) {
+      return Reason.NOT_ALLOWED;
     }
     if (!facts.scope()) {
       return Reason.SCOPE;

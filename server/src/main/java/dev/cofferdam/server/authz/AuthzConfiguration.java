@@ -33,12 +33,14 @@ class AuthzConfiguration {
       JdbcClient app,
       TransactionOperations transaction,
       Members members,
+      Nodes nodes,
       Authorization authorization,
       Outbox outbox,
       Clock clock) {
     return new Groups(
         new GroupRows(app),
         members,
+        nodes,
         authorization,
         new Acts(outbox),
         transaction,
@@ -67,6 +69,7 @@ class AuthzConfiguration {
       JdbcClient app,
       TransactionOperations transaction,
       Members members,
+      Nodes nodes,
       Authorization authorization,
       Outbox outbox,
       Clock clock) {
@@ -75,6 +78,7 @@ class AuthzConfiguration {
         new GrantRows(app),
         new GroupRows(app),
         members,
+        nodes,
         authorization,
         new Acts(outbox),
         transaction,

@@ -47,7 +47,7 @@ public record Entrance(
         isForRoute(caller, declared));
   }
 
-  /** Whether a token is for the handler; a session is for every one. */
+  /** Whether a token is for the handler; a session is for every one, and so is what a node has. */
   private static boolean isForRoute(Caller caller, Surface declared) {
     return !(caller instanceof Caller.Bearer bearer)
         || Arrays.stream(declared.scope()).anyMatch(bearer.scopes()::contains);

@@ -2,7 +2,6 @@ package dev.cofferdam.server.authz;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.sql.ResultSet;
@@ -83,21 +82,23 @@ final class GrantRows {
         .update();
   }
 
-  /** Removes all that a person was granted and is a member of. Returns how much that was. */
-  int removeAllOf(PersonId person) {
+  /** Removes all that somebody was granted and is a member of. Returns how much that was. */
+  int removeAllOf(Holder holder) {
     int grants =
         sql("""
                 delete from {schema}.granted
-                 where tenant_id = :tenant and subject_kind = 'person' and subject_id = :person
+                 where tenant_id = :tenant and subject_kind = :kind and subject_id = :subject
                 """)
-            .param("person", person.value())
+            .param("kind", holder.kind())
+            .param("subject", holder.id())
             .update();
     return grants
         + sql("""
                 delete from {schema}.group_member
-                 where tenant_id = :tenant and subject_kind = 'person' and subject_id = :person
+                 where tenant_id = :tenant and subject_kind = :kind and subject_id = :subject
                 """)
-            .param("person", person.value())
+            .param("kind", holder.kind())
+            .param("subject", holder.id())
             .update();
   }
 

@@ -6,6 +6,6 @@ import java.util.UUID;
 /**
  * A grant, as it is shown.
  *
- * @param subjectKind {@code person} or {@code group}
+ * @param subjectKind {@code person}, {@code group} or {@code node}
  */
 public record GrantView(String subjectKind, UUID subjectId, String relation, Instant grantedAt) {}

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.authz;
 
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,11 +38,25 @@ public sealed interface Grantee {
     }
   }
 
+  /** A node of the tenant. */
+  record OfNode(NodeId node) implements Grantee {
+    @Override
+    public String kind() {
+      return "node";
+    }
+
+    @Override
+    public UUID id() {
+      return node.value();
+    }
+  }
+
   /** The grantee of this kind, if there is such a kind. */
   static Optional<Grantee> of(String kind, UUID id) {
     return switch (kind) {
       case "person" -> Optional.of(new OfPerson(new PersonId(id)));
       case "group" -> Optional.of(new OfGroup(new GroupId(id)));
+      case "node" -> Optional.of(new OfNode(new NodeId(id)));
       default -> Optional.empty();
     };
   }

@@ -4,6 +4,7 @@ import dev.cofferdam.server.authz.Matter.OnRelation;
 import dev.cofferdam.server.authz.Matter.OnThing;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.Recorded;
@@ -26,6 +27,7 @@ public final class Grants {
   private final GrantRows rows;
   private final GroupRows groups;
   private final Members members;
+  private final Nodes nodes;
   private final Authorization authorization;
   private final Acts acts;
   private final TransactionOperations transaction;
@@ -36,6 +38,7 @@ public final class Grants {
       GrantRows rows,
       GroupRows groups,
       Members members,
+      Nodes nodes,
       Authorization authorization,
       Acts acts,
       TransactionOperations transaction,
@@ -44,6 +47,7 @@ public final class Grants {
     this.rows = rows;
     this.groups = groups;
     this.members = members;
+    this.nodes = nodes;
     this.authorization = authorization;
     this.acts = acts;
     this.transaction = transaction;
@@ -52,7 +56,7 @@ public final class Grants {
 
   /** The grants of a project, by kind and id of the subject. */
   public Shown<Page<GrantView>> list(Caller caller, ProjectId project, PageRequest asked) {
-    Optional<ProjectRows.Row> found = projects.find(project, Projects.holder(caller));
+    Optional<ProjectRows.Row> found = projects.find(project, Holder.of(caller));
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
     }
@@ -139,7 +143,16 @@ public final class Grants {
    * @return how many grants and group memberships there were, for the record
    */
   public int takeAllOf(PersonId person) {
-    return rows.removeAllOf(person);
+    return rows.removeAllOf(Holder.of(person));
+  }
+
+  /**
+   * Takes everything from a node that is revoked. Part of the transaction that revokes it.
+   *
+   * @return how many grants and group memberships there were, for the record
+   */
+  public int takeAllOf(NodeId node) {
+    return rows.removeAllOf(Holder.of(node));
   }
 
   /** With the project locked, so that what is decided on holds until the change is made. */
@@ -148,12 +161,16 @@ public final class Grants {
     return Objects.requireNonNull(
         transaction.execute(
             status ->
-                projects.findLocked(project, by.id()).map(work).orElseGet(Change.Unknown::new)));
+                projects
+                    .findLocked(project, Holder.of(by))
+                    .map(work)
+                    .orElseGet(Change.Unknown::new)));
   }
 
   private boolean isThere(Grantee grantee) {
     return switch (grantee) {
       case Grantee.OfPerson of -> members.isMember(of.person());
+      case Grantee.OfNode of -> nodes.isNode(of.node());
       case Grantee.OfGroup of -> groups.findLocked(of.group()).isPresent();
     };
   }

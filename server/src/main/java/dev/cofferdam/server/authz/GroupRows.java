@@ -2,7 +2,6 @@ package dev.cofferdam.server.authz;
 
 import static java.time.ZoneOffset.UTC;
 
-import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.sql.ResultSet;
@@ -26,6 +25,17 @@ final class GroupRows {
   }
 
   record Row(GroupView view, long version) {}
+
+  /** Who is in a group, of one kind. */
+  record Member(UUID id, Instant addedAt) {
+    GroupMemberView asPerson() {
+      return new GroupMemberView(id, addedAt);
+    }
+
+    GroupNodeView asNode() {
+      return new GroupNodeView(id, addedAt);
+    }
+  }
 
   List<Row> page(UUID after, int most) {
     return sql("""
@@ -104,46 +114,51 @@ final class GroupRows {
     return grants;
   }
 
-  List<GroupMemberView> members(GroupId id, UUID after, int most) {
+  /** Who of a kind is in the group, by id. */
+  List<Member> members(GroupId id, String kind, UUID after, int most) {
     return sql("""
             select subject_id, added_at from {schema}.group_member
-             where tenant_id = :tenant and group_id = :group and subject_kind = 'person' and subject_id > :after
+             where tenant_id = :tenant and group_id = :group and subject_kind = :kind and subject_id > :after
              order by subject_id limit :most
             """)
         .param("group", id.value())
+        .param("kind", kind)
         .param("after", after)
         .param("most", most)
         .query((row, number) -> member(row))
         .list();
   }
 
-  GroupMemberView add(GroupId id, PersonId person, Instant now) {
+  Member add(GroupId id, Holder holder, Instant now) {
     sql("""
             insert into {schema}.group_member (tenant_id, subject_kind, subject_id, group_id, added_at)
-            values (:tenant, 'person', :person, :group, :now) on conflict do nothing
+            values (:tenant, :kind, :subject, :group, :now) on conflict do nothing
             """)
         .param("group", id.value())
-        .param("person", person.value())
+        .param("kind", holder.kind())
+        .param("subject", holder.id())
         .param("now", now.atOffset(UTC))
         .update();
     return sql("""
             select subject_id, added_at from {schema}.group_member
-             where tenant_id = :tenant and subject_kind = 'person' and subject_id = :person and group_id = :group
+             where tenant_id = :tenant and subject_kind = :kind and subject_id = :subject and group_id = :group
             """)
         .param("group", id.value())
-        .param("person", person.value())
+        .param("kind", holder.kind())
+        .param("subject", holder.id())
         .query((row, number) -> member(row))
         .single();
   }
 
-  Optional<GroupMemberView> drop(GroupId id, PersonId person) {
+  Optional<Member> drop(GroupId id, Holder holder) {
     return sql("""
             delete from {schema}.group_member
-             where tenant_id = :tenant and subject_kind = 'person' and subject_id = :person and group_id = :group
+             where tenant_id = :tenant and subject_kind = :kind and subject_id = :subject and group_id = :group
             returning subject_id, added_at
             """)
         .param("group", id.value())
-        .param("person", person.value())
+        .param("kind", holder.kind())
+        .param("subject", holder.id())
         .query((row, number) -> member(row))
         .optional();
   }
@@ -162,8 +177,8 @@ final class GroupRows {
         row.getLong("version"));
   }
 
-  private static GroupMemberView member(ResultSet row) throws SQLException {
-    return new GroupMemberView(
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
         row.getObject("subject_id", UUID.class),
         row.getObject("added_at", OffsetDateTime.class).toInstant());
   }

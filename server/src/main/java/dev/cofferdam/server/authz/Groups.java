@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
@@ -17,6 +18,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -25,6 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Groups {
   private final GroupRows rows;
   private final Members members;
+  private final Nodes nodes;
   private final Authorization authorization;
   private final Acts acts;
   private final TransactionOperations transaction;
@@ -34,6 +38,7 @@ public final class Groups {
   Groups(
       GroupRows rows,
       Members members,
+      Nodes nodes,
       Authorization authorization,
       Acts acts,
       TransactionOperations transaction,
@@ -41,6 +46,7 @@ public final class Groups {
       Clock clock) {
     this.rows = rows;
     this.members = members;
+    this.nodes = nodes;
     this.authorization = authorization;
     this.acts = acts;
     this.transaction = transaction;
@@ -72,17 +78,32 @@ public final class Groups {
 
   /** The persons in a group, by id. */
   public Shown<Page<GroupMemberView>> members(Caller caller, GroupId id, PageRequest asked) {
+    return within(caller, id, Holder.PERSON, asked, GroupRows.Member::asPerson);
+  }
+
+  /** The nodes in a group, by id. */
+  public Shown<Page<GroupNodeView>> nodes(Caller caller, GroupId id, PageRequest asked) {
+    return within(caller, id, Holder.NODE, asked, GroupRows.Member::asNode);
+  }
+
+  private <T> Shown<Page<T>> within(
+      Caller caller,
+      GroupId id,
+      String kind,
+      PageRequest asked,
+      Function<GroupRows.Member, T> view) {
     if (decide(caller, Action.VIEW_GROUPS) instanceof Decision.Denied(Reason reason)) {
       return new Shown.Hidden<>(reason);
     }
     if (rows.find(id).isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
     }
-    return new Shown.Seen<>(
+    Page<GroupRows.Member> page =
         Pages.page(
-            rows.members(id, Pages.position(asked), asked.limit() + 1),
+            rows.members(id, kind, Pages.position(asked), asked.limit() + 1),
             asked.limit(),
-            last -> last.personId().toString()));
+            last -> last.id().toString());
+    return new Shown.Seen<>(new Page<>(page.items().stream().map(view).toList(), page.last()));
   }
 
   public Change<Versioned<GroupView>> create(
@@ -147,42 +168,74 @@ public final class Groups {
 
   /** Puts a member of the tenant into a group; one who is in it stays. */
   public Change<GroupMemberView> add(Call call, Caller.Person by, GroupId id, PersonId person) {
+    return add(
+        call,
+        by,
+        id,
+        Holder.of(person),
+        () -> members.isMember(person),
+        GroupRows.Member::asPerson);
+  }
+
+  /** Puts a node of the tenant into a group; one that is in it stays. */
+  public Change<GroupNodeView> add(Call call, Caller.Person by, GroupId id, NodeId node) {
+    return add(call, by, id, Holder.of(node), () -> nodes.isNode(node), GroupRows.Member::asNode);
+  }
+
+  private <T> Change<T> add(
+      Call call,
+      Caller.Person by,
+      GroupId id,
+      Holder holder,
+      BooleanSupplier isThere,
+      Function<GroupRows.Member, T> view) {
     return change(
         by,
         () -> {
           if (rows.findLocked(id).isEmpty()) {
             return new Change.Unknown<>();
           }
-          if (!members.isMember(person)) {
+          if (!isThere.getAsBoolean()) {
             return new Change.NobodyThere<>();
           }
-          GroupMemberView added = rows.add(id, person, clock.instant());
-          var record =
-              acts.record(
-                  acts.done(call, by, "group.member_added", "group", id.value())
-                      .with("person", person.toString()));
-          return new Change.Done<>(new Recorded<>(record, added));
+          T added = view.apply(rows.add(id, holder, clock.instant()));
+          return done(call, by, "group.member_added", id, holder, added);
         });
   }
 
   /** Takes somebody out of a group. */
   public Change<GroupMemberView> drop(Call call, Caller.Person by, GroupId id, PersonId person) {
+    return drop(call, by, id, Holder.of(person), GroupRows.Member::asPerson);
+  }
+
+  /** Takes a node out of a group. */
+  public Change<GroupNodeView> drop(Call call, Caller.Person by, GroupId id, NodeId node) {
+    return drop(call, by, id, Holder.of(node), GroupRows.Member::asNode);
+  }
+
+  private <T> Change<T> drop(
+      Call call, Caller.Person by, GroupId id, Holder holder, Function<GroupRows.Member, T> view) {
     return change(
         by,
         () -> {
           if (rows.findLocked(id).isEmpty()) {
             return new Change.Unknown<>();
           }
-          Optional<GroupMemberView> dropped = rows.drop(id, person);
-          if (dropped.isEmpty()) {
-            return new Change.Unknown<>();
-          }
-          var record =
-              acts.record(
-                  acts.done(call, by, "group.member_removed", "group", id.value())
-                      .with("person", person.toString()));
-          return new Change.Done<>(new Recorded<>(record, dropped.get()));
+          return rows.drop(id, holder)
+              .map(view)
+              .<Change<T>>map(
+                  dropped -> done(call, by, "group.member_removed", id, holder, dropped))
+              .orElseGet(Change.Unknown::new);
         });
+  }
+
+  private <T> Change<T> done(
+      Call call, Caller.Person by, String action, GroupId id, Holder holder, T answer) {
+    var record =
+        acts.record(
+            acts.done(call, by, action, "group", id.value())
+                .with(holder.kind(), holder.id().toString()));
+    return new Change.Done<>(new Recorded<>(record, answer));
   }
 
   private Decision decide(Caller caller, Action action) {

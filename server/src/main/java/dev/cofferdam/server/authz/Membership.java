@@ -29,6 +29,7 @@ public enum Membership {
       case Caller.Anonymous anonymous -> NONE;
       case Caller.Operator operator -> NONE;
       case Caller.Visitor visitor -> NONE;
+      case Caller.Node node -> NONE;
       case Caller.Bearer bearer -> of(bearer.in().role());
     };
   }

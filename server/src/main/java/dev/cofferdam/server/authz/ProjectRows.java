@@ -4,7 +4,6 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.cofferdam.server.authz.Matter.Reach;
 import dev.cofferdam.server.authz.Matter.State;
-import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.PlacedSql;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
@@ -19,13 +18,13 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** The projects of the bound tenant, each with the facts of the person who asks. */
+/** The projects of the bound tenant, each with the facts of who asks. */
 final class ProjectRows {
   private static final PlacedSql PLACED = new PlacedSql("authz");
 
   /**
-   * The project and what the person is to it, in one statement over two policy tables. In a file of
-   * its own, so that the benchmark measures this one. Goes on with {@code and …}.
+   * The project and what its holder of relations is to it, in one statement over two policy tables.
+   * In a file of its own, so that the benchmark measures this one. Goes on with {@code and …}.
    */
   static final String WITH_FACTS =
       AuthzConfiguration.resource(ProjectRows.class, "project_with_facts.sql");
@@ -40,13 +39,13 @@ final class ProjectRows {
            and p.project_id > :after
            and p.project_id in (
                select g.object_id from {schema}.granted g
-                where g.tenant_id = :tenant and g.subject_kind = 'person' and g.subject_id = :person
+                where g.tenant_id = :tenant and g.subject_kind = :holder_kind and g.subject_id = :holder
                union all
                select g.object_id
                  from {schema}.group_member m
                  join {schema}.granted g on g.tenant_id = m.tenant_id
                       and g.subject_kind = 'group' and g.subject_id = m.group_id
-                where m.tenant_id = :tenant and m.subject_kind = 'person' and m.subject_id = :person)
+                where m.tenant_id = :tenant and m.subject_kind = :holder_kind and m.subject_id = :holder)
            order by p.project_id limit :most
           """;
 
@@ -76,33 +75,33 @@ final class ProjectRows {
     }
   }
 
-  Optional<Row> find(ProjectId id, PersonId person) {
-    return sql(ONE, person)
+  Optional<Row> find(ProjectId id, Holder holder) {
+    return sql(ONE, holder)
         .param("project", id.value())
         .query((row, number) -> row(row))
         .optional();
   }
 
   /** The project, kept from others until the transaction ends: so are the facts about it. */
-  Optional<Row> findLocked(ProjectId id, PersonId person) {
-    return sql(ONE_LOCKED, person)
+  Optional<Row> findLocked(ProjectId id, Holder holder) {
+    return sql(ONE_LOCKED, holder)
         .param("project", id.value())
         .query((row, number) -> row(row))
         .optional();
   }
 
   /** All projects, for somebody whose role shows them. */
-  List<Row> page(PersonId person, UUID after, int most) {
-    return sql(PAGE, person)
+  List<Row> page(Holder holder, UUID after, int most) {
+    return sql(PAGE, holder)
         .param("after", after)
         .param("most", most)
         .query((row, number) -> row(row))
         .list();
   }
 
-  /** The projects to which the person has a relation. */
-  List<Row> pageOfRelated(PersonId person, UUID after, int most) {
-    return sql(PAGE_OF_RELATED, person)
+  /** The projects to which the holder has a relation. */
+  List<Row> pageOfRelated(Holder holder, UUID after, int most) {
+    return sql(PAGE_OF_RELATED, holder)
         .param("after", after)
         .param("most", most)
         .query((row, number) -> row(row))
@@ -145,10 +144,11 @@ final class ProjectRows {
         .update();
   }
 
-  private StatementSpec sql(String text, PersonId person) {
+  private StatementSpec sql(String text, Holder holder) {
     return app.sql(PLACED.of(text))
         .param("tenant", Tenants.current().value())
-        .param("person", person.value());
+        .param("holder_kind", holder.kind())
+        .param("holder", holder.id());
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -14,7 +14,6 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
-import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
@@ -29,8 +28,6 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The projects of the bound tenant. One is archived and brought back, and never removed. */
 public final class Projects {
-  private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
-
   private final ProjectRows rows;
   private final Authorization authorization;
   private final Acts acts;
@@ -63,8 +60,8 @@ public final class Projects {
     int most = asked.limit() + 1;
     List<ProjectRows.Row> found =
         seesAll(caller)
-            ? rows.page(holder(caller), after, most)
-            : rows.pageOfRelated(holder(caller), after, most);
+            ? rows.page(Holder.of(caller), after, most)
+            : rows.pageOfRelated(Holder.of(caller), after, most);
     Page<ProjectRows.Row> page = Pages.page(found, asked.limit(), last -> last.id().toString());
     return new Shown.Seen<>(
         new Page<>(
@@ -76,7 +73,7 @@ public final class Projects {
   }
 
   public Shown<Versioned<ProjectView>> show(Caller caller, ProjectId id) {
-    Optional<ProjectRows.Row> found = rows.find(id, holder(caller));
+    Optional<ProjectRows.Row> found = rows.find(id, Holder.of(caller));
     if (found.isEmpty()) {
       return new Shown.Hidden<>(Reason.NOT_VISIBLE);
     }
@@ -102,7 +99,7 @@ public final class Projects {
               acts.record(
                   acts.done(call, by, "project.created", "project", id.value())
                       .with("name", name.text()));
-          ProjectRows.Row made = rows.find(id, by.id()).orElseThrow();
+          ProjectRows.Row made = rows.find(id, Holder.of(by)).orElseThrow();
           return new Change.Done<>(once.keep(new Recorded<>(record, versioned(made))));
         });
   }
@@ -122,7 +119,7 @@ public final class Projects {
       IfMatch read) {
     return inTransaction(
         () -> {
-          Optional<ProjectRows.Row> found = rows.findLocked(id, by.id());
+          Optional<ProjectRows.Row> found = rows.findLocked(id, Holder.of(by));
           if (found.isEmpty()) {
             return new Change.Unknown<>();
           }
@@ -138,7 +135,7 @@ public final class Projects {
               name == null ? before.name() : name.text(),
               state == null ? before.state() : state,
               clock.instant());
-          ProjectRows.Row after = rows.find(id, by.id()).orElseThrow();
+          ProjectRows.Row after = rows.find(id, Holder.of(by)).orElseThrow();
           var record =
               acts.record(
                   acts.done(call, by, "project.changed", "project", id.value())
@@ -146,11 +143,6 @@ public final class Projects {
                       .with("state", after.state().label()));
           return new Change.Done<>(new Recorded<>(record, versioned(after)));
         });
-  }
-
-  /** Whose relations count: those of the person behind the caller. A service has none yet. */
-  static PersonId holder(Caller caller) {
-    return caller.person().orElse(NOBODY);
   }
 
   /** Whether the caller's role shows every project, so that no relation is needed. */

@@ -42,10 +42,11 @@ public record Standing(
       case Caller.Anonymous anonymous -> false;
       case Caller.SignedIn known -> demanded.isMetBy(known.signIn(), now);
       case Caller.Bearer bearer -> demanded == Assurance.SIGNED_IN;
+      case Caller.Node node -> demanded == Assurance.SIGNED_IN;
     };
   }
 
-  /** Whether a token is for the action; a session is for everything. */
+  /** Whether a token is for the action; a session is for everything, and so is what a node has. */
   private static boolean isForAction(Caller caller, Action action) {
     return !(caller instanceof Caller.Bearer bearer)
         || action.scope().stream().anyMatch(bearer.scopes()::contains);

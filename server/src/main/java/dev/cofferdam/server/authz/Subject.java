@@ -38,6 +38,7 @@ public enum Subject {
       case Caller.Visitor visitor -> VISITOR;
       case Caller.Agent agent -> AGENT;
       case Caller.Service service -> SERVICE;
+      case Caller.Node node -> NODE;
     };
   }
 }

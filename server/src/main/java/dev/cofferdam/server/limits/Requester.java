@@ -39,6 +39,7 @@ public sealed interface Requester {
       case Caller.Visitor visitor -> new Known("operator:" + visitor.id());
       case Caller.Agent agent -> new InTenant("person:" + agent.id(), agent.in().tenant());
       case Caller.Service service -> new InTenant("service:" + service.id(), service.in().tenant());
+      case Caller.Node node -> new InTenant("node:" + node.id(), node.in());
       case Caller.Person person ->
           person
               .tenant()

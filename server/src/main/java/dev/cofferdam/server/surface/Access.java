@@ -8,6 +8,8 @@ public enum Access {
   PERSON,
   /** A credential that is bound to one tenant, in one of the declared roles. */
   TENANT,
+  /** A node of a tenant that is open. What it may do there is what was granted to it. */
+  NODE,
   /** An operator of the platform, who reaches no tenant's data. */
   OPERATOR
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Who calls, as the credential says and the server has verified. A handler takes it as a parameter;
- * one of a more precise type ({@link Person}, {@link Operator}, {@link SignedIn} for any session)
- * where its {@link Access} promises one.
+ * one of a more precise type ({@link Person}, {@link Node}, {@link Operator}, {@link SignedIn} for
+ * any session) where its {@link Access} promises one.
  */
 public sealed interface Caller {
 
@@ -98,6 +98,29 @@ public sealed interface Caller {
     @Override
     public String principal() {
       return "service:" + id + "@" + in.tenant();
+    }
+  }
+
+  /**
+   * A workload that has proven to hold its own keys. It has no role and no scopes: it gets to what
+   * is for nodes, and there to what was granted to it.
+   *
+   * @param in the tenant that it is registered with
+   */
+  record Node(NodeId id, TenantId in) implements Caller {
+    @Override
+    public Optional<TenantId> tenant() {
+      return Optional.of(in);
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String principal() {
+      return "node:" + id + "@" + in;
     }
   }
 

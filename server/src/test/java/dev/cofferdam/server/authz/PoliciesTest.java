@@ -332,9 +332,9 @@ class PoliciesTest {
   }
 
   @Test
-  void strangersEnterOnlyWhatIsForAnyoneAndOnlyOperatorsWhatIsForOperators() {
+  void strangersEnterOnlyWhatIsForAnyoneAndOnlyOperatorsAndNodesWhatIsForThem() {
+    assertThat(ENTERED.stream().map(Entrance::access)).contains(Access.values());
     assertThat(ENTERED)
-        .isNotEmpty()
         .allSatisfy(
             facts -> {
               if (facts.subject() == Subject.ANONYMOUS) {
@@ -342,6 +342,13 @@ class PoliciesTest {
               }
               if (facts.access() == Access.OPERATOR) {
                 assertThat(facts.subject()).isEqualTo(Subject.OPERATOR);
+              }
+              if (facts.access() == Access.NODE) {
+                assertThat(facts.workspace() && facts.open()).isTrue();
+              }
+              if (facts.access() != Access.ANYONE) {
+                assertThat(facts.subject() == Subject.NODE)
+                    .isEqualTo(facts.access() == Access.NODE);
               }
               if (facts.access() == Access.TENANT) {
                 assertThat(facts.subject()).isNotIn(Subject.OPERATOR, Subject.ANONYMOUS);

@@ -5,6 +5,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ETag;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.RequestId;
@@ -64,6 +65,41 @@ final class Workplace {
         new SessionId(UUID.randomUUID()),
         Optional.of(new Workspace(scope.tenant(), role)),
         new SignIn(AcrClass.SINGLE_FACTOR, Instant.now()));
+  }
+
+  /** A node, as if it had registered. */
+  Caller.Node node(String name) {
+    NodeId node = new NodeId(UUID.randomUUID());
+    server
+        .superuser()
+        .sql(
+            """
+            insert into nodes.node (tenant_id, node_id, name, authentication_public, authentication_id,
+                                    receiving_algorithm, receiving_public, receiving_id, keys_since, registered_at)
+            values (:tenant, :node, :name, decode(repeat('01', 64), 'hex'), rpad(:text, 43, 'a'),
+                    'x25519', decode(repeat('02', 32), 'hex'), rpad(:text, 43, 'b'), now(), now())
+            """)
+        .param("tenant", scope.tenant().value())
+        .param("node", node.value())
+        .param("name", name)
+        .param("text", node.toString())
+        .update();
+    return new Caller.Node(node, scope.tenant());
+  }
+
+  /** The node is one no more. */
+  void revoke(Caller.Node node) {
+    server
+        .superuser()
+        .sql(
+            "update nodes.node set revoked_at = now() where tenant_id = :tenant and node_id = :node")
+        .param("tenant", node.in().value())
+        .param("node", node.id().value())
+        .update();
+  }
+
+  Change<GroupNodeView> add(GroupId group, NodeId node) {
+    return here(() -> server.bean(Groups.class).add(call(owner), owner, group, node));
   }
 
   <T> T here(Supplier<T> work) {
@@ -132,7 +168,7 @@ final class Workplace {
     return new IfMatch(List.of(ETag.ofVersion(version)));
   }
 
-  Shown<Versioned<ProjectView>> show(Caller.Person by, ProjectId project) {
+  Shown<Versioned<ProjectView>> show(Caller by, ProjectId project) {
     return here(() -> server.bean(Projects.class).show(by, project));
   }
 

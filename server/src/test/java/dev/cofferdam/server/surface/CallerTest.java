@@ -32,6 +32,18 @@ class CallerTest {
     assertThat(operator.principal()).isNotEqualTo(in(1, 1).principal());
   }
 
+  @Test
+  void aNodeIsNoPersonAndAnotherOneInAnotherTenant() {
+    Caller node = new Caller.Node(new NodeId(ADA.value()), new TenantId(new UUID(2, 1)));
+    Caller elsewhere = new Caller.Node(new NodeId(ADA.value()), new TenantId(new UUID(2, 2)));
+
+    assertThat(node.person()).isEmpty();
+    assertThat(node.tenant()).contains(new TenantId(new UUID(2, 1)));
+    assertThat(node.principal())
+        .isNotEqualTo(in(1, 1).principal())
+        .isNotEqualTo(elsewhere.principal());
+  }
+
   private static Caller in(long session, long tenant) {
     return new Caller.Person(
         ADA,

@@ -54,14 +54,19 @@ final class Expected {
     if (surface.access() != Access.ANYONE) {
       codes.add(ProblemCode.UNAUTHENTICATED);
       codes.add(ProblemCode.FORBIDDEN);
-      codes.add(
-          surface.scope().length == 0
-              ? ProblemCode.PERSON_REQUIRED
-              : ProblemCode.INSUFFICIENT_SCOPE);
     }
-    if (surface.access() == Access.TENANT) {
-      codes.add(ProblemCode.WORKSPACE_REQUIRED);
-      codes.add(ProblemCode.TENANT_CLOSED);
+    switch (surface.access()) {
+      case ANYONE -> {}
+      case NODE -> codes.add(ProblemCode.TENANT_CLOSED);
+      case PERSON, OPERATOR -> codes.add(ProblemCode.PERSON_REQUIRED);
+      case TENANT -> {
+        codes.add(
+            surface.scope().length == 0
+                ? ProblemCode.PERSON_REQUIRED
+                : ProblemCode.INSUFFICIENT_SCOPE);
+        codes.add(ProblemCode.WORKSPACE_REQUIRED);
+        codes.add(ProblemCode.TENANT_CLOSED);
+      }
     }
     if (surface.assurance() != Assurance.SIGNED_IN) {
       codes.add(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION);

@@ -32,7 +32,8 @@ final class Bindings {
 
   Binding of(Surface surface, Caller caller) {
     Optional<TenantId> tenant = caller.tenant();
-    if (surface.access() == Access.TENANT && tenant.isPresent()) {
+    boolean within = surface.access() == Access.TENANT || surface.access() == Access.NODE;
+    if (within && tenant.isPresent()) {
       return switch (gate.enter(tenant.get())) {
         case TenantEntry.Entered(Scope.OfTenant scope) -> new Bound(scope);
         case TenantEntry.Denied(TenantEntry.Reason reason) ->

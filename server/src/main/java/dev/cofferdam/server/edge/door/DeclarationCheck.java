@@ -63,6 +63,10 @@ final class DeclarationCheck {
         handler,
         "is for anyone, and asks for a sign-in all the same");
     require(
+        surface.access() != Access.NODE || surface.assurance() == Assurance.SIGNED_IN,
+        handler,
+        "is for nodes, which cannot sign in as it asks");
+    require(
         surface.access() != Access.ANYONE || !surface.sensitive(),
         handler,
         "gives something sensitive to anyone");
@@ -106,6 +110,7 @@ final class DeclarationCheck {
                     surface.scope().length == 0
                         && type
                             == (surface.emergency() ? Caller.SignedIn.class : Caller.Person.class);
+                case NODE -> type == Caller.Node.class;
                 case OPERATOR -> type == Caller.Operator.class;
               };
       require(

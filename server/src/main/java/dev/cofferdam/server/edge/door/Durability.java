@@ -100,7 +100,8 @@ final class Durability {
     if (own.equals(LogId.PLATFORM)) {
       return List.of(own);
     }
-    return visit.surface().access() == Access.TENANT
+    Access access = visit.surface().access();
+    return access == Access.TENANT || access == Access.NODE
         ? List.of(own, LogId.PLATFORM)
         : List.of(LogId.PLATFORM, own);
   }

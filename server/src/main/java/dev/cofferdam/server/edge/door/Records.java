@@ -51,6 +51,7 @@ final class Records {
       case Caller.Visitor visitor -> new Actor.OfOperator(visitor.id());
       case Caller.Agent agent -> new Actor.OfAgent(agent.id(), agent.token().toString());
       case Caller.Service service -> new Actor.OfService(service.id());
+      case Caller.Node node -> new Actor.OfNode(node.id().value());
     };
   }
 

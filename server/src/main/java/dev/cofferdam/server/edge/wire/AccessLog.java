@@ -73,6 +73,7 @@ final class AccessLog {
       case Caller.Visitor visitor -> "visitor";
       case Caller.Agent agent -> "agent";
       case Caller.Service service -> "service";
+      case Caller.Node node -> "node";
       case null, default -> NONE;
     };
   }

@@ -115,6 +115,28 @@ class DeclarationCheckTest {
         action = "thing.see",
         emergency = true)
     void visited(Caller.SignedIn known) {}
+
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.NODE,
+        limit = "read",
+        action = "thing.see")
+    void node(Caller.Node node) {}
+
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.NODE,
+        limit = "read",
+        action = "thing.see")
+    void nodeless(Caller.Person person) {}
+
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.NODE,
+        assurance = Assurance.MULTI_FACTOR,
+        limit = "read",
+        action = "thing.see")
+    void signingIn() {}
   }
 
   @ParameterizedTest
@@ -130,7 +152,9 @@ class DeclarationCheckTest {
     "operator, takes a Operator",
     "once, takes a Once",
     "nowhere, is for emergencies",
-    "membersAlone, takes a Person"
+    "membersAlone, takes a Person",
+    "nodeless, takes a Person",
+    "signingIn, is for nodes"
   })
   void whatDoesNotHoldTogetherStopsTheStart(String method, String said) {
     assertThatThrownBy(() -> check(method, "/v1/things/{id}"))
@@ -142,6 +166,7 @@ class DeclarationCheckTest {
   @Test
   void aTenantInThePathStopsTheStart() {
     assertThatCode(() -> check("good", "/v1/things/{id}")).doesNotThrowAnyException();
+    assertThatCode(() -> check("node", "/v1/things/{id}")).doesNotThrowAnyException();
     assertThatThrownBy(() -> check("good", "/v1/{tenant}/things"))
         .isInstanceOf(EdgeRefusedException.class)
         .hasMessageContaining("the tenant comes from the credential");
