@@ -36,10 +36,18 @@ class SealedSecretTest {
     assertThat(SecretName.of("a".repeat(64))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "k", "0123456789012345678901234567890123456789/12"})
+  void aKeyIsNamedByItsThumbprint(String key) {
+    UUID id = new UUID(1, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SecretAddress(id, id, key, id, new SecretName("a"), 1));
+  }
+
   @Test
   void versionsBeginAtOne() {
     UUID id = new UUID(1, 2);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SecretAddress(id, id, id, id, new SecretName("a"), 0));
+        .isThrownBy(() -> new SecretAddress(id, id, "k".repeat(43), id, new SecretName("a"), 0));
   }
 }

@@ -6,7 +6,10 @@ import dev.cofferdam.protocol.secret.SealedSecret;
 import dev.cofferdam.protocol.secret.SecretAddress;
 import dev.cofferdam.protocol.secret.SecretName;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +30,10 @@ final class VectorSecrets {
 
   private static final UUID TENANT = id(1);
   private static final UUID NODE = id(2);
-  private static final UUID KEY = id(3);
+
+  /** The thumbprint (RFC 7638) of the node's key as a JWK (RFC 8037). */
+  private static final String KEY = thumbprint(hex(NODE_PUBLIC));
+
   private static final UUID PROJECT = id(4);
   static final SecretAddress ADDRESS = address("database-password", 1);
 
@@ -58,7 +64,8 @@ final class VectorSecrets {
         new SecretAddress(TENANT, id(9), KEY, PROJECT, ADDRESS.name(), ADDRESS.version()));
     elsewhere.put(
         "another key of the node",
-        new SecretAddress(TENANT, NODE, id(9), PROJECT, ADDRESS.name(), ADDRESS.version()));
+        new SecretAddress(
+            TENANT, NODE, thumbprint(hex(EPHEMERAL)), PROJECT, ADDRESS.name(), ADDRESS.version()));
     elsewhere.put(
         "another project",
         new SecretAddress(TENANT, NODE, KEY, id(9), ADDRESS.name(), ADDRESS.version()));
@@ -109,6 +116,17 @@ final class VectorSecrets {
 
   private static UUID id(int number) {
     return new UUID(0x019aad2e00007000L, 0x8000000000000000L | number);
+  }
+
+  private static String thumbprint(byte[] key) {
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    String jwk =
+        "{\"crv\":\"X25519\",\"kty\":\"OKP\",\"x\":\"%s\"}".formatted(base64.encodeToString(key));
+    try {
+      return base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(text(jwk)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static byte[] text(String text) {

@@ -247,7 +247,7 @@ class VectorsTest {
     return new SecretAddress(
         UUID.fromString(address.get("tenant").stringValue()),
         UUID.fromString(address.get("node").stringValue()),
-        UUID.fromString(address.get("key").stringValue()),
+        address.get("key").stringValue(),
         UUID.fromString(address.get("project").stringValue()),
         new SecretName(address.get("name").stringValue()),
         address.get("version").longValue());
