@@ -30,10 +30,14 @@ public enum Action {
   TAKE_ROLE(Act.ADMINISTER, Matter.OnRole.class),
   /** A project, or a thing in one, without what is secret in it. */
   VIEW_THING(Act.LOOK, Matter.OnThing.class, TokenScope.PROJECTS_READ),
+  /** What is secret in it: for nodes, and for no person. */
+  READ_SECRET(Act.LOOK, Matter.OnThing.class),
   /** Who has which relation to it. */
   VIEW_GRANTS(Act.LOOK, Matter.OnThing.class, TokenScope.PROJECTS_READ),
   /** What is in it. */
   CHANGE_THING(Act.CHANGE, Matter.OnThing.class),
+  /** Destroy a thing for good. */
+  PURGE_THING(Act.ADMINISTER, Matter.OnThing.class, Assurance.RECENT_MULTI_FACTOR),
   /** Rename it, archive it, bring it back. */
   MANAGE_THING(Act.ADMINISTER, Matter.OnThing.class),
   GIVE_RELATION(Act.ADMINISTER, Matter.OnRelation.class),

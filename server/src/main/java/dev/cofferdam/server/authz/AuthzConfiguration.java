@@ -85,6 +85,30 @@ class AuthzConfiguration {
         clock);
   }
 
+  @Bean
+  ThingGrants thingGrants(
+      JdbcClient app,
+      TransactionOperations transaction,
+      Nodes nodes,
+      Authorization authorization,
+      Outbox outbox,
+      Clock clock) {
+    return new ThingGrants(
+        new ProjectRows(app),
+        new GrantRows(app),
+        new GroupRows(app),
+        nodes,
+        authorization,
+        new Acts(outbox),
+        transaction,
+        clock);
+  }
+
+  @Bean
+  Surroundings surroundings(JdbcClient app) {
+    return new Surroundings(new ProjectRows(app));
+  }
+
   /** The policies of this server. */
   static Policies shipped() {
     return Policies.of(

@@ -25,14 +25,14 @@ final class GrantRows {
   }
 
   /** By kind and id of the subject, after that of the position. */
-  List<GrantView> page(ProjectId project, String afterKind, UUID afterId, int most) {
+  List<GrantView> page(UUID object, String afterKind, UUID afterId, int most) {
     return sql("""
             select subject_kind, subject_id, relation, granted_at from {schema}.granted
              where tenant_id = :tenant and object_id = :object
                and (subject_kind, subject_id) > (:kind, :subject)
              order by subject_kind, subject_id limit :most
             """)
-        .param("object", project.value())
+        .param("object", object)
         .param("kind", afterKind)
         .param("subject", afterId)
         .param("most", most)
@@ -40,20 +40,20 @@ final class GrantRows {
         .list();
   }
 
-  Optional<GrantView> find(ProjectId project, Grantee grantee) {
+  Optional<GrantView> find(UUID object, Grantee grantee) {
     return sql("""
             select subject_kind, subject_id, relation, granted_at from {schema}.granted
              where tenant_id = :tenant and object_id = :object
                and subject_kind = :kind and subject_id = :subject
             """)
-        .param("object", project.value())
+        .param("object", object)
         .param("kind", grantee.kind())
         .param("subject", grantee.id())
         .query((row, number) -> view(row))
         .optional();
   }
 
-  GrantView put(ProjectId project, Grantee grantee, Relation relation, Instant now) {
+  GrantView put(UUID object, Grantee grantee, Relation relation, Instant now) {
     return sql("""
             insert into {schema}.granted (tenant_id, object_id, subject_kind, subject_id, relation, granted_at)
             values (:tenant, :object, :kind, :subject, :relation, :now)
@@ -61,7 +61,7 @@ final class GrantRows {
             do update set relation = excluded.relation, granted_at = excluded.granted_at
             returning subject_kind, subject_id, relation, granted_at
             """)
-        .param("object", project.value())
+        .param("object", object)
         .param("kind", grantee.kind())
         .param("subject", grantee.id())
         .param("relation", relation.ordinal())
@@ -70,15 +70,22 @@ final class GrantRows {
         .single();
   }
 
-  void remove(ProjectId project, Grantee grantee) {
+  void remove(UUID object, Grantee grantee) {
     sql("""
             delete from {schema}.granted
              where tenant_id = :tenant and object_id = :object
                and subject_kind = :kind and subject_id = :subject
             """)
-        .param("object", project.value())
+        .param("object", object)
         .param("kind", grantee.kind())
         .param("subject", grantee.id())
+        .update();
+  }
+
+  /** Removes all that was granted on a thing. Returns how much that was. */
+  int removeAllOn(UUID object) {
+    return sql("delete from {schema}.granted where tenant_id = :tenant and object_id = :object")
+        .param("object", object)
         .update();
   }
 

@@ -69,7 +69,7 @@ public final class Grants {
     String[] position = after == null ? new String[] {"", ""} : after.split(" ", 2);
     List<GrantView> page =
         rows.page(
-            project,
+            project.value(),
             position[0],
             position[1].isEmpty() ? new UUID(0, 0) : UUID.fromString(position[1]),
             asked.limit() + 1);
@@ -88,7 +88,7 @@ public final class Grants {
               instanceof Decision.Denied(Reason reason)) {
             return new Change.Denied<>(reason);
           }
-          Optional<Relation> before = rows.find(project, grantee).flatMap(Grants::relation);
+          Optional<Relation> before = rows.find(project.value(), grantee).flatMap(Grants::relation);
           if (before.isPresent()
               && decide(by, Action.TAKE_RELATION, found, before.get())
                   instanceof Decision.Denied(Reason reason)) {
@@ -97,7 +97,7 @@ public final class Grants {
           if (!isThere(grantee)) {
             return new Change.NobodyThere<>();
           }
-          GrantView given = rows.put(project, grantee, relation, clock.instant());
+          GrantView given = rows.put(project.value(), grantee, relation, clock.instant());
           var record =
               acts.record(
                   acts.done(call, by, "grant.given", "project", project.value())
@@ -115,7 +115,7 @@ public final class Grants {
         by,
         project,
         found -> {
-          Optional<GrantView> held = rows.find(project, grantee);
+          Optional<GrantView> held = rows.find(project.value(), grantee);
           // Decided before it is said that there is nothing: who may not take may not look either.
           Relation relation = held.flatMap(Grants::relation).orElse(Relation.READER);
           if (decide(by, Action.TAKE_RELATION, found, relation)
@@ -125,7 +125,7 @@ public final class Grants {
           if (held.isEmpty()) {
             return new Change.Unknown<>();
           }
-          rows.remove(project, grantee);
+          rows.remove(project.value(), grantee);
           var record =
               acts.record(
                   acts.done(call, by, "grant.taken", "project", project.value())

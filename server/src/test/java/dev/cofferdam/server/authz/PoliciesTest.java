@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +50,11 @@ class PoliciesTest {
           Action.VIEW_AUDIT,
           Action.VIEW_THING,
           Action.VIEW_GRANTS);
+
+  /** What changes nothing: that, and what only nodes see. */
+  private static final Set<Action> UNCHANGING =
+      Stream.concat(LOOKS.stream(), Stream.of(Action.READ_SECRET))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Who is something in a tenant. */
   private static final Set<Subject> HOLDERS =
@@ -76,7 +83,7 @@ class PoliciesTest {
 
   @Test
   void theSpaceIsWholeBoundedAndNotDeniedAltogether() {
-    assertThat(ALL).hasSize(106_960).doesNotHaveDuplicates();
+    assertThat(ALL).hasSize(122_640).doesNotHaveDuplicates();
     assertThat(Questions.COUNT).isLessThan(1_000_000);
     assertThat(PERMITTED).hasSizeGreaterThan(500);
     assertThat(PERMITTED.stream().map(Facts::action)).contains(Action.values());
@@ -134,7 +141,7 @@ class PoliciesTest {
 
   @Test
   void auditorsChangeNothingWhateverWasGrantedToThem() {
-    never(facts -> is(facts, AUDITOR) && !LOOKS.contains(facts.action()));
+    never(facts -> is(facts, AUDITOR) && !UNCHANGING.contains(facts.action()));
   }
 
   @Test
@@ -143,7 +150,7 @@ class PoliciesTest {
         facts ->
             facts.standing().subject() != Subject.PERSON
                 && facts.action() != Action.CHANGE_THING
-                && !LOOKS.contains(facts.action()));
+                && !UNCHANGING.contains(facts.action()));
   }
 
   @Test
@@ -165,6 +172,28 @@ class PoliciesTest {
                 && facts.standing().subject() != Subject.VISITOR
                 && !(facts.matter() instanceof OnThing thing
                     && thing.reach().relation() != Relation.NONE));
+  }
+
+  @Test
+  void whatIsSecretIsForNodesThatItWasGrantedToAndForNobodyElse() {
+    never(
+        facts ->
+            facts.action() == Action.READ_SECRET
+                && !(facts.standing().subject() == Subject.NODE
+                    && facts.matter() instanceof OnThing thing
+                    && thing.reach().relation() != Relation.NONE));
+    assertThat(PERMITTED.stream().map(Facts::action)).contains(Action.READ_SECRET);
+  }
+
+  @Test
+  void onlyWhoManagesAProjectOrTheTenantPurges() {
+    never(
+        facts ->
+            facts.action() == Action.PURGE_THING
+                && !(facts.standing().subject() == Subject.PERSON
+                    && (is(facts, ADMIN, OWNER)
+                        || facts.matter() instanceof OnThing thing
+                            && thing.reach().relation() == Relation.MANAGER)));
   }
 
   @Test

@@ -5,11 +5,13 @@ import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantSchemas;
 import dev.cofferdam.server.tenancy.database.TableList.ListedTable;
+import dev.cofferdam.server.tenancy.database.TableList.ListedView;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +26,16 @@ public final class PlacedSchemas implements TenantSchemas {
 
   private final DataSource owner;
   private final PlacedMigrations migrations;
-  private final List<String> sharedTables;
+  private final List<String> sharedRelations;
 
   PlacedSchemas(DataSource owner, TableList list) {
     this.owner = owner;
     this.migrations = PlacedMigrations.of(list);
-    this.sharedTables =
-        list.tables().stream().filter(ListedTable::placed).map(ListedTable::name).toList();
+    this.sharedRelations =
+        Stream.concat(
+                list.tables().stream().filter(ListedTable::placed).map(ListedTable::name),
+                list.views().stream().filter(ListedView::placed).map(ListedView::name))
+            .toList();
   }
 
   @Override
@@ -142,7 +147,7 @@ public final class PlacedSchemas implements TenantSchemas {
   @Override
   public boolean isUnedited(TenantId tenant) {
     List<String> expected =
-        SchemaLines.read(owner, List.of(), sharedTables).stream()
+        SchemaLines.read(owner, List.of(), sharedRelations).stream()
             .map(this::placed)
             .sorted()
             .toList();
@@ -165,12 +170,12 @@ public final class PlacedSchemas implements TenantSchemas {
     return false;
   }
 
-  /** A line about shared tables as it is where they are placed: their names without schemas. */
+  /** A line about what is shared as it is where that is placed: names without schemas. */
   private String placed(String line) {
     String result = line;
-    for (String table : sharedTables) {
-      String name = table.substring(table.indexOf('.') + 1);
-      result = result.replaceAll("\\b" + Pattern.quote(table) + "\\b", name);
+    for (String relation : sharedRelations) {
+      String name = relation.substring(relation.indexOf('.') + 1);
+      result = result.replaceAll("\\b" + Pattern.quote(relation) + "\\b", name);
     }
     return result;
   }

@@ -26,7 +26,8 @@ final class SchemaLines {
    * Reads in one round trip.
    *
    * @param owner connections that are not pooled
-   * @param tables with their schemas; described in addition, without the rest of their schemas
+   * @param tables and views, with their schemas; described in addition, without the rest of their
+   *     schemas
    * @return each line once, in the order of their characters, whatever the database's collation
    */
   static List<String> read(DataSource owner, List<String> schemas, List<String> tables) {

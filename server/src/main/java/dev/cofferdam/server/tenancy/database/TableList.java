@@ -64,8 +64,12 @@ public record TableList(
     }
   }
 
-  /** A view, which runs with its reader's rights. */
-  public record ListedView(String name, Set<DatabaseRole> readers) {
+  /**
+   * A view, which runs with its reader's rights.
+   *
+   * @param placed whether tenants with a schema of their own have it there
+   */
+  public record ListedView(String name, Set<DatabaseRole> readers, boolean placed) {
     public ListedView {
       readers = Set.copyOf(readers);
     }

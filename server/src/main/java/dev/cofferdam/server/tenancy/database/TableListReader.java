@@ -22,7 +22,8 @@ final class TableListReader {
           "table +(?:(?<kind>tenant|person|internal)|platform\\((?<purposes>[a-z_]+(?:, *[a-z_]+)*)\\))"
               + " +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)(?<placed> +placed)?(?: +(?:(?<kept>kept)|by +(?<column>[a-z_]+)))?");
   private static final Pattern VIEW =
-      Pattern.compile("view +(?<who>nobody|app,ops|app|ops) +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)");
+      Pattern.compile(
+          "view +(?<who>nobody|app,ops|app|ops) +(?<name>[a-z0-9_]+\\.[a-z0-9_]+)(?<placed> +placed)?");
   private static final Pattern FUNCTION =
       Pattern.compile(
           "function +(?<who>nobody|app,ops|app|ops) +(?<name>[a-z0-9_]+\\.[a-z0-9_]+\\(.*\\))");
@@ -75,7 +76,9 @@ final class TableListReader {
     }
     Matcher view = VIEW.matcher(line);
     if (view.matches()) {
-      views.add(new ListedView(view.group("name"), roles(view.group("who"))));
+      views.add(
+          new ListedView(
+              view.group("name"), roles(view.group("who")), view.group("placed") != null));
       return true;
     }
     Matcher function = FUNCTION.matcher(line);
