@@ -1,5 +1,7 @@
 package dev.cofferdam.server.audit;
 
+import java.util.function.Consumer;
+
 /**
  * Appends what is not a change of the database: reads and denials. Safe for use by many threads;
  * made for virtual ones, since each caller waits.
@@ -21,6 +23,20 @@ public final class AuditLog {
    * bound scope, which must be that of the log.
    */
   public Appended append(Entry entry) {
-    return committer.append(drafts.draft(entry, false));
+    return append(entry, record -> {});
+  }
+
+  /**
+   * The same, for whoever hands the record on with its receipt.
+   *
+   * @param stands is given the record, byte for byte, once it stands in its log, and not otherwise
+   */
+  public Appended append(Entry entry, Consumer<byte[]> stands) {
+    Draft draft = drafts.draft(entry, false);
+    Appended appended = committer.append(draft);
+    if (appended instanceof Receipted) {
+      stands.accept(draft.record());
+    }
+    return appended;
   }
 }

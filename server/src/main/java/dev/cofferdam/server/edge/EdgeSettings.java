@@ -28,7 +28,7 @@ public record EdgeSettings(
     @DefaultValue List<String> trustedProxies,
     @DefaultValue List<String> corsOrigins,
     @DefaultValue("10s") Duration headTimeout,
-    @DefaultValue("256KB") DataSize bodyLimit,
+    @DefaultValue("1MB") DataSize bodyLimit,
     @DefaultValue("20s") Duration bodyTimeout) {
   private static final DataSize LARGEST = DataSize.ofMegabytes(16);
   private static final Pattern HOST =

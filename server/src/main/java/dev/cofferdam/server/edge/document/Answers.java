@@ -4,6 +4,7 @@ import static dev.cofferdam.server.edge.document.Schemas.ordered;
 
 import dev.cofferdam.server.edge.OAuthErrors;
 import dev.cofferdam.server.edge.door.Route;
+import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
@@ -98,6 +99,9 @@ final class Answers {
     if (surface.sensitive() || wraps(returned, Recorded.class)) {
       headers.putAll(HeaderFields.of(HeaderFields.RECORDED));
     }
+    if (wraps(returned, Disclosed.class)) {
+      headers.putAll(HeaderFields.of(HeaderFields.DISCLOSED));
+    }
     if (wraps(returned, Versioned.class)) {
       headers.putAll(HeaderFields.of(HeaderFields.VERSIONED));
     }
@@ -140,7 +144,7 @@ final class Answers {
     return Stream.concat(
         Stream.of(returned),
         returned instanceof ParameterizedType of
-                && Set.of(Recorded.class, Versioned.class, ResponseEntity.class)
+                && Set.of(Recorded.class, Versioned.class, Disclosed.class, ResponseEntity.class)
                     .contains(of.getRawType())
             ? layers(of.getActualTypeArguments()[0])
             : Stream.empty());

@@ -84,7 +84,11 @@ final class Inputs {
         : taken.stream()
             .filter(Inputs::isBody)
             .findFirst()
-            .map(parameter -> body("application/json", schema(parameter)));
+            .map(
+                parameter ->
+                    parameter.getParameterType() == byte[].class
+                        ? body("application/octet-stream", Map.of())
+                        : body("application/json", schema(parameter)));
   }
 
   /** Of the authorization server: what is not named is left alone (RFC 6749, section 3.2). */

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.edge.door;
 
+import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
@@ -54,6 +55,7 @@ final class Answers {
         response.setHeader("ETag", tag.toString());
         yield body;
       }
+      case Disclosed<?> disclosed -> disclosed.body();
       case Page<?> page -> pages.answered(visit, request, page);
       case null, default -> returned;
     };

@@ -10,6 +10,7 @@ import dev.cofferdam.server.audit.Receipts;
 import dev.cofferdam.server.audit.Standing;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
@@ -30,6 +31,7 @@ import org.springframework.transaction.TransactionException;
 final class Durability {
   static final String RECEIPT = "Cofferdam-Receipt";
   static final String RECORD = "Cofferdam-Record-Id";
+  static final String RECORD_ITSELF = "Cofferdam-Record";
 
   private static final int LARGEST_FIELD = 2048;
 
@@ -51,6 +53,8 @@ final class Durability {
       @Nullable Object returned) {
     if (returned instanceof Recorded<?> recorded) {
       changed(visit, response, recorded);
+    } else if (returned instanceof Disclosed<?> disclosed) {
+      disclosed(visit, request, response, disclosed);
     } else if (visit.surface().sensitive() || isVisit(visit)) {
       read(visit, request, response);
     }
@@ -114,7 +118,30 @@ final class Durability {
   }
 
   private void read(Visit visit, HttpServletRequest request, HttpServletResponse response) {
-    switch (audit.append(Records.done(visit, request))) {
+    receipted(response, audit.append(Records.done(visit, request)));
+  }
+
+  /** What is given away is named in the record, and the record goes along. */
+  private void disclosed(
+      Visit visit,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Disclosed<?> disclosed) {
+    receipted(
+        response,
+        audit.append(
+            Records.done(visit, request, disclosed),
+            record -> {
+              String text = Base64.getEncoder().encodeToString(record);
+              if (text.length() <= LARGEST_FIELD) {
+                response.setHeader(RECORD_ITSELF, text);
+              }
+            }));
+    disclosed.fields().forEach(response::setHeader);
+  }
+
+  private static void receipted(HttpServletResponse response, Appended appended) {
+    switch (appended) {
       case Receipted(var log, var id, Receipt receipt) -> {
         response.setHeader(RECORD, id.toString());
         carry(response, id, receipt);

@@ -7,6 +7,7 @@ import dev.cofferdam.server.audit.LogId;
 import dev.cofferdam.server.audit.RefusalSource;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Disclosed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,6 +29,15 @@ final class Records {
             .in(visit.call().id()),
         visit,
         request);
+  }
+
+  /** The same of what says by itself what it is, and what leaves of it. */
+  static Entry done(Visit visit, HttpServletRequest request, Disclosed<?> disclosed) {
+    Entry entry = done(visit, request).on(kind(visit), disclosed.object());
+    for (Map.Entry<String, String> detail : disclosed.details().entrySet()) {
+      entry = entry.with(detail.getKey(), detail.getValue());
+    }
+    return entry;
   }
 
   static Entry denied(Visit visit, HttpServletRequest request, LogId log, String code) {
@@ -57,7 +67,6 @@ final class Records {
 
   /** What the last variable of the path names, unless it is nothing that could be an id. */
   private static Entry on(Entry entry, Visit visit, HttpServletRequest request) {
-    String kind = visit.surface().action().replaceAll("\\..*", "");
     String object = "";
     if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
         instanceof Map<?, ?> variables) {
@@ -65,6 +74,10 @@ final class Records {
         object = String.valueOf(value);
       }
     }
-    return ID.matcher(object).matches() ? entry.on(kind, object) : entry;
+    return ID.matcher(object).matches() ? entry.on(kind(visit), object) : entry;
+  }
+
+  private static String kind(Visit visit) {
+    return visit.surface().action().replaceAll("\\..*", "");
   }
 }

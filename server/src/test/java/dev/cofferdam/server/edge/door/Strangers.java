@@ -4,6 +4,7 @@ import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Authentication;
 import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
@@ -20,11 +21,11 @@ import java.util.UUID;
 
 /**
  * Believes whatever a test says of its caller: {@code person <uuid>}, {@code operator <uuid>},
- * {@code bad}, {@code misused <uuid> <tenant>}, or a role, a person and a tenant. Each signed in
- * just now, with one factor.
+ * {@code bad}, {@code misused <uuid> <tenant>}, {@code node <uuid> <tenant>}, or a role, a person
+ * and a tenant. Each person signed in just now, with one factor.
  */
-final class Strangers implements Authenticator {
-  static final String HEADER = "Test-Caller";
+public final class Strangers implements Authenticator {
+  public static final String HEADER = "Test-Caller";
 
   @Override
   public Authentication authenticate(HttpServletRequest request) {
@@ -40,6 +41,10 @@ final class Strangers implements Authenticator {
               ((Authentication.Known) person(words[1], in(words[2], Role.MEMBER))).caller(),
               Refusal.of(ProblemCode.CROSS_SITE_REQUEST).because("foreign_origin"));
       case "person" -> person(words[1], Optional.empty());
+      case "node" ->
+          new Authentication.Known(
+              new Caller.Node(
+                  new NodeId(UUID.fromString(words[1])), new TenantId(UUID.fromString(words[2]))));
       case "operator" ->
           new Authentication.Known(new Caller.Operator(id(words[1]), session(), signIn()));
       default -> person(words[1], in(words[2], Role.valueOf(words[0].toUpperCase(Locale.ROOT))));
