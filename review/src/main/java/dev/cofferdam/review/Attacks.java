@@ -60,6 +60,7 @@ import dev.cofferdam.review.people.Owners;
 import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Traces;
+import dev.cofferdam.review.secrets.Writes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -128,7 +129,8 @@ final class Attacks {
             Addresses.all(),
             WeakSignIns.all(),
             OtherIssuers.all(),
-            OwnProviders.all())
+            OwnProviders.all(),
+            Writes.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * one that opens says for itself which secret it asked for, and what was sealed for another does
  * not open.
  *
- * @param key names the node's receiving key: its thumbprint (RFC 7638), which both ends work out
+ * @param keyId names the node's receiving key: its thumbprint (RFC 7638), which both ends work out
  * @param version of the secret, from 1
  */
 public record SecretAddress(
-    UUID tenant, UUID node, String key, UUID project, SecretName name, long version) {
+    UUID tenant, UUID node, String keyId, UUID project, SecretName name, long version) {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   public SecretAddress {
-    if (!KEY.matcher(key).matches()) {
+    if (!KEY.matcher(keyId).matches()) {
       throw new IllegalArgumentException("a key is named by its thumbprint in base64url");
     }
     if (version < 1) {
@@ -30,7 +30,7 @@ public record SecretAddress(
 
   /** Who may open it: {@code info} of RFC 9180. */
   byte[] info() {
-    return ("cofferdam/1/secret/" + tenant + "/" + node + "/" + key).getBytes(US_ASCII);
+    return ("cofferdam/1/secret/" + tenant + "/" + node + "/" + keyId).getBytes(US_ASCII);
   }
 
   /** As what: the authenticated data. */

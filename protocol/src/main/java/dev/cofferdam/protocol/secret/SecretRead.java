@@ -21,7 +21,7 @@ public final class SecretRead {
         "project", address.project().toString(),
         "name", address.name().text(),
         "version", Long.toString(address.version()),
-        "key", address.key(),
+        "key", address.keyId(),
         "sealed", SealedSecret.digest(sealed));
   }
 

@@ -254,7 +254,7 @@ final class VectorFiles {
     return ordered(
         "tenant", address.tenant().toString(),
         "node", address.node().toString(),
-        "key", address.key(),
+        "key", address.keyId(),
         "project", address.project().toString(),
         "name", address.name().text(),
         "version", address.version());

@@ -263,6 +263,7 @@ public final class Seams {
           new Seam(Kind.GIVE_BACK_LAST, "column-encryption", KEYRING + "ColumnCipher", "seal"),
           new Seam(Kind.SAME_BYTES, "column-aad", KEYRING + "ColumnCipher", "aad"),
           new Seam(Kind.SAME_BYTES, "wrapping-aad", KEYRING + "Wrapping", "aad"),
+          new Seam(Kind.SAY_YES, "entity-tag", "dev.cofferdam.server.surface.IfMatch", "matches"),
           new Seam(Kind.SKIP, "plaintext-columns", KEYRING + "PlaintextColumns", "check"),
           new Seam(Kind.FIND_NOTHING, "mirror-check", AUDIT + "check.LogCheck", "mirror"),
           new Seam(Kind.FIND_NOTHING, "mirror-tile-check", AUDIT + "check.LogCheck", "mirrored"),

@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
  * behind.
  */
 public final class Bodies {
-  private static final int LARGE = 400_000;
+  private static final int LARGE = 1_200_000;
   private static final int SMALL = 60;
   private static final int PART = 8192;
 
@@ -39,23 +39,23 @@ public final class Bodies {
     return List.of(
         Door.byOwner(
             "EDG-01.announced",
-            "sends a body of 400 kB, and says so",
+            "sends a body of 1.2 MB, and says so",
             Mode.SAFE,
             target -> judged(plain(target, content(LARGE), Map.of()))),
         Door.byOwner(
             "EDG-01.chunked",
-            "sends a body of 400 kB in chunks, without saying how large it is",
+            "sends a body of 1.2 MB in chunks, without saying how large it is",
             Mode.SAFE,
             target -> judged(chunked(target, content(LARGE)))),
         Door.byOwner(
             "EDG-01.compressed",
-            "sends 500 bytes that are 400 kB when somebody inflates them",
+            "sends 1,200 bytes that are 1.2 MB when somebody inflates them",
             Mode.SAFE,
             target ->
                 judged(plain(target, zipped(content(LARGE)), Map.of("Content-Encoding", "gzip")))),
         Door.byOwner(
             "EDG-01.http2",
-            "sends a body of 400 kB in frames of HTTP/2",
+            "sends a body of 1.2 MB in frames of HTTP/2",
             Mode.SAFE,
             target -> judged(framed(target, content(LARGE)))),
         Door.byOwner(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,8 +68,13 @@ final class Belongings {
     String group = ids.get("group").getFirst();
     String project = ids.get("project").getFirst();
     put("/v1/groups/" + group + "/members/" + person(Part.MEMBER));
-    give(project, "person", person(Part.MEMBER));
-    give(project, "group", group);
+    give(project, "person", person(Part.MEMBER), "reader");
+    give(project, "group", group, "reader");
+    give(project, "person", person(Part.OWNER), "manager");
+    ids.put("secret", secrets(project, "secret"));
+    ids.put("paged_secret", secrets(project, "paged"));
+    ids.put("deleted_secret", secrets(project, "deleted"));
+    ids.get("deleted_secret").forEach(name -> delete(project, name));
     ids.put("domain", domains());
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
@@ -149,11 +155,33 @@ final class Belongings {
     return made;
   }
 
-  private void give(String project, String kind, String subject) {
+  private void give(String project, String kind, String subject, String relation) {
     Arrivals.done(
         owner,
         Ask.of("PUT", "/v1/projects/" + project + "/grants/" + kind + "/" + subject)
-            .json(Map.of("relation", "reader")));
+            .json(Map.of("relation", relation)));
+  }
+
+  /** Secrets by name, with the canary as note and value: whoever asks for one writes its name. */
+  private List<String> secrets(String project, String kind) {
+    List<String> names = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      String name = kind + n + "-" + UUID.randomUUID();
+      String all = "/v1/projects/" + project + "/secrets";
+      Arrivals.done(
+          owner, Ask.of("POST", all).json(Map.of("name", name, "note", occupant.canary())));
+      Arrivals.done(
+          owner,
+          Ask.of("PUT", all + "/" + name + "/value")
+              .with("If-Match", "\"1\"")
+              .text("application/octet-stream", occupant.canary()));
+      names.add(name);
+    }
+    return names;
+  }
+
+  private void delete(String project, String name) {
+    Arrivals.done(owner, Ask.of("DELETE", "/v1/projects/" + project + "/secrets/" + name));
   }
 
   private String asset() {

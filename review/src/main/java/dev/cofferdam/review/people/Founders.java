@@ -7,6 +7,7 @@ import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Crowd;
 import dev.cofferdam.review.web.SignIn;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;

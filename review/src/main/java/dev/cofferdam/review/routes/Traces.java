@@ -220,6 +220,7 @@ public final class Traces {
         false,
         false,
         false,
+        false,
         Set.of("not_found"));
   }
 

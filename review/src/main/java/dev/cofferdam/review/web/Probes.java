@@ -132,6 +132,9 @@ public final class Probes {
     if (route.json()) {
       ask = ask.json(body(route, value));
     }
+    if (route.bytes()) {
+      ask = ask.text("application/octet-stream", "what a probe sends");
+    }
     if (route.ifMatch()) {
       ask = ask.with("If-Match", ANY_VERSION);
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param roles who may within a tenant; empty when all may
  * @param query names of the parameters of query or form
  * @param fields the members of the JSON body
+ * @param bytes whether its body is bytes, and no JSON
  * @param ifMatch whether it wants to be shown a version
  * @param once whether it takes an Idempotency-Key
  * @param emergency whether an operator who broke the glass may read it
@@ -28,6 +29,7 @@ public record Route(
     List<String> query,
     List<Field> fields,
     boolean json,
+    boolean bytes,
     boolean ifMatch,
     boolean once,
     boolean emergency,

@@ -54,6 +54,7 @@ public record Routes(List<Route> all) {
         asked(operation, bodies.path("application/x-www-form-urlencoded").path("schema")),
         fields(resolved(document, body)),
         !body.isMissingNode(),
+        bodies.has("application/octet-stream"),
         parameters(operation, "header").contains("If-Match"),
         parameters(operation, "header").contains("Idempotency-Key"),
         own.path("emergency").asBoolean(false),

@@ -27,6 +27,7 @@ final class DenialTest {
           false,
           false,
           false,
+          false,
           Set.of("not_found"));
   private static final String ID = "01a21c6d-a77d-72c1-a824-a713d9d3e959";
 

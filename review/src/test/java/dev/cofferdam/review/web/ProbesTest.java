@@ -84,6 +84,7 @@ final class ProbesTest {
         false,
         false,
         false,
+        false,
         Set.of());
   }
 

@@ -41,6 +41,7 @@ final class Navigation {
         return links;
       }
       if (may(caller, tenant.get(), Action.VIEW_TENANT)) {
+        links.add(new Frame.Link("/secrets", "Secrets"));
         links.add(new Frame.Link("/domains", "Domains"));
         links.add(new Frame.Link("/tokens", "Tokens"));
       }

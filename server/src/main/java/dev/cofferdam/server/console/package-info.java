@@ -18,7 +18,8 @@
       "identity::provider",
       "identity::token",
       "mail",
-      "operations"
+      "operations",
+      "secrets"
     })
 @NullMarked
 package dev.cofferdam.server.console;

@@ -122,6 +122,7 @@ class EveryPageTest {
             "/members",
             "/invites",
             "/invite",
+            "/secrets",
             "/domains",
             "/tokens",
             "/service-tokens",

@@ -42,7 +42,8 @@ class SecretsTest {
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",
           "dev.cofferdam.server.keyring.RootKeyFile",
-          "dev.cofferdam.server.keyring.Wrapping");
+          "dev.cofferdam.server.keyring.Wrapping",
+          "dev.cofferdam.server.secrets.NodeReads");
 
   private static final Set<String> BARE = Set.of("[B", "[C", "java.lang.String");
   private static final Pattern SECRET =

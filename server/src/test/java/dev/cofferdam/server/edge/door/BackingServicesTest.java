@@ -6,7 +6,12 @@ import dev.cofferdam.planted.rooms.Rooms;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.postgres.PostgresSettings;
+import dev.cofferdam.server.secrets.NodeKeys;
+import dev.cofferdam.server.secrets.Yard;
 import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.Placement;
+import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import dev.cofferdam.server.tenancy.Tenants.WantedPlacement;
@@ -60,6 +65,7 @@ class BackingServicesTest {
   private static RootKey rootKey;
   private static ConfigurableApplicationContext server;
   private static TenantId tenant;
+  private static Yard.Somebody node;
 
   @BeforeAll
   static void start() {
@@ -85,6 +91,28 @@ class BackingServicesTest {
             "cofferdam.database.lock-timeout=1s");
     tenant = new TenantId(UUID.randomUUID());
     server.getBean(Tenants.class).create(tenant, "acme", "Acme", WantedPlacement.SHARED);
+    Yard yard =
+        new Yard(
+            JdbcClient.create(source("cofferdam")),
+            path -> at("local.server.port", path),
+            new Scope.OfTenant(tenant, new Placement.Shared()));
+    node = yard.node(new NodeKeys());
+    yard.grant(yard.project.value(), "node", node.id, "reader");
+    for (String name : List.of("sealed", "unsealed")) {
+      yard.person(Role.MEMBER, "writer").makes(name, new byte[] {1, 2, 3});
+    }
+    assertThat(node.reads("sealed").status()).isEqualTo(200);
+  }
+
+  /** Neither what was sealed before nor what would have to be: only that it is not possible now. */
+  private static void assertNoSecret(String code) {
+    for (String name : List.of("sealed", "unsealed")) {
+      Yard.Answer answer = node.reads(name);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+      assertThat(answer.text("code")).isEqualTo(code);
+      assertThat(answer.header("Cofferdam-Key-Id")).isEmpty();
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
   }
 
   @AfterAll
@@ -167,6 +195,7 @@ class BackingServicesTest {
 
   private static void assertAway() throws Exception {
     assertProblem(until(503, () -> get("owner", "/v1/office")), "unavailable");
+    assertNoSecret("unavailable");
     assertThat(probe("local.server.port", "/livez").statusCode()).isEqualTo(200);
     assertThat(until(503, () -> probe("local.server.port", "/readyz")).body())
         .isIn("{\"status\":\"DOWN\"}", "{\"status\":\"OUT_OF_SERVICE\"}");
@@ -180,6 +209,7 @@ class BackingServicesTest {
     until(200, () -> get("owner", "/v1/office"));
     until(200, () -> get("owner", "/v1/diary"));
     until(200, () -> probe("local.server.port", "/readyz"));
+    assertThat(node.reads("sealed").status()).isEqualTo(200);
   }
 
   @Test
@@ -205,8 +235,8 @@ class BackingServicesTest {
     long began = System.nanoTime();
     try {
       assertAway();
-      // Three answers, each after as long as a connection is waited for, or a second.
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      // Five answers, each after as long as a connection is waited for, or a second.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
     } finally {
       signal("CONT", processes);
     }
@@ -250,6 +280,7 @@ class BackingServicesTest {
       assertThat(get("owner", "/v1/diary").body()).doesNotContain(ADA);
       // A denial is not told either, and what leaves no record is answered.
       assertProblem(get("member", "/v1/vault"), "audit_unavailable");
+      assertNoSecret("audit_unavailable");
       assertThat(get("owner", "/v1/office").statusCode()).isEqualTo(200);
       held.rollback();
     }

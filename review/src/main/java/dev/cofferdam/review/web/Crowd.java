@@ -1,6 +1,5 @@
-package dev.cofferdam.review.people;
+package dev.cofferdam.review.web;
 
-import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.wire.Answer;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
@@ -17,12 +16,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** Many requests that are sent at one moment, each from a browser of its own. */
-final class Crowd {
+public final class Crowd {
   private final List<Browser> browsers = new ArrayList<>();
   private final List<Ask> asks = new ArrayList<>();
 
   /** One more; its browser has loaded the page that it comes from. */
-  Crowd with(Browser browser, Ask ask) {
+  public Crowd with(Browser browser, Ask ask) {
     browser.token();
     browsers.add(browser);
     asks.add(ask);
@@ -30,7 +29,7 @@ final class Crowd {
   }
 
   /** Sends all, and gives the answers in the order in which they were added. */
-  List<Reply> send() throws InterruptedException {
+  public List<Reply> send() throws InterruptedException {
     CountDownLatch start = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Reply>> answers = new ArrayList<>();
@@ -56,7 +55,7 @@ final class Crowd {
   }
 
   /** What they came to, in a line. */
-  static String summary(List<Reply> replies) {
+  public static String summary(List<Reply> replies) {
     Map<String, Long> met =
         replies.stream()
             .collect(Collectors.groupingBy(Reply::brief, TreeMap::new, Collectors.counting()));
@@ -66,7 +65,7 @@ final class Crowd {
   }
 
   /** A number that the database tells whoever may see everything. */
-  static long count(Session superuser, String sql) {
+  public static long count(Session superuser, String sql) {
     return superuser.must(sql) instanceof Answer.Rows(var rows)
         ? Long.parseLong(String.valueOf(rows.getFirst().getFirst()))
         : -1;

@@ -1,0 +1,133 @@
+package dev.cofferdam.server.secrets;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.cofferdam.protocol.secret.SecretName;
+import dev.cofferdam.server.authz.Matter.Reach;
+import dev.cofferdam.server.authz.Matter.State;
+import dev.cofferdam.server.authz.ProjectId;
+import dev.cofferdam.server.authz.Relation;
+import dev.cofferdam.server.keyring.KeyId;
+import dev.cofferdam.server.surface.NodeId;
+import dev.cofferdam.server.tenancy.PlacedSql;
+import dev.cofferdam.server.tenancy.TenantId;
+import dev.cofferdam.server.tenancy.Tenants;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a node's reading of a secret is decided on and answered with, in one statement. */
+final class NodeReadRows {
+  private static final PlacedSql PLACED = new PlacedSql("secrets", "authz");
+
+  /** In a file of its own, so that the benchmark measures this one. */
+  static final String STATEMENT = statement();
+
+  private final JdbcClient app;
+
+  NodeReadRows(JdbcClient app) {
+    this.app = app;
+  }
+
+  /**
+   * A secret and the facts about it, for one node.
+   *
+   * @param owner as its row says
+   * @param version 0 when there is no such version, or the node has no relation to it
+   * @param answer what was sealed for the node before, null when nothing was
+   * @param value as it lies, null when it need not be opened or cannot be any more
+   */
+  record Row(
+      TenantId owner,
+      SecretId secret,
+      State state,
+      Reach reach,
+      long version,
+      String receivingId,
+      byte[] receivingPublic,
+      byte @Nullable [] answer,
+      @Nullable SealedValue value) {}
+
+  Optional<Row> find(NodeId node, ProjectId project, SecretName name, OptionalLong version) {
+    return app.sql(PLACED.of(STATEMENT))
+        .param("tenant", Tenants.current().value())
+        .param("node", node.value())
+        .param("project", project.value())
+        .param("name", name.text())
+        .param("version", version.isPresent() ? version.getAsLong() : null, Types.BIGINT)
+        .query((row, number) -> row(row))
+        .optional();
+  }
+
+  /**
+   * Keeps what was sealed, unless somebody else has, or the version was purged or emptied
+   * meanwhile. What was kept for another key of the node goes.
+   */
+  boolean keep(Row row, NodeId node, byte[] answer, Instant now) {
+    return app.sql(
+                PLACED.of(
+                    """
+                    with former as (
+                      delete from {schema}.sealed_answer
+                       where tenant_id = :tenant and node_id = :node and receiving_id <> :receiving
+                    )
+                    insert into {schema}.sealed_answer
+                      (tenant_id, secret_id, version, receiving_id, node_id, answer_sealed, made_at)
+                    select v.tenant_id, v.secret_id, v.version, :receiving, :node, :answer, :now
+                      from {schema}.secret_version v
+                     where v.tenant_id = :tenant and v.secret_id = :secret and v.version = :version
+                       and v.value_sealed is not null
+                       for share
+                    on conflict (tenant_id, secret_id, version, receiving_id) do nothing
+                    """))
+            .param("tenant", row.owner().value())
+            .param("node", node.value())
+            .param("receiving", row.receivingId())
+            .param("secret", row.secret().value())
+            .param("version", row.version())
+            .param("answer", answer)
+            .param("now", now.atOffset(UTC))
+            .update()
+        == 1;
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    int direct = row.getInt("direct");
+    int throughGroup = row.getInt("through_group");
+    byte @Nullable [] value = row.getBytes("value_sealed");
+    return new Row(
+        new TenantId(row.getObject("tenant_id", UUID.class)),
+        new SecretId(row.getObject("secret_id", UUID.class)),
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        new Reach(Relation.values()[Math.max(direct, throughGroup)], throughGroup > direct),
+        row.getLong("version"),
+        row.getString("key_id"),
+        row.getBytes("key_public"),
+        row.getBytes("answer_sealed"),
+        value == null
+            ? null
+            : new SealedValue(new KeyId(row.getObject("data_key_id", UUID.class)), value));
+  }
+
+  private static String statement() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            NodeReadRows.class.getResourceAsStream("secret_for_node.sql"), "secret_for_node.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

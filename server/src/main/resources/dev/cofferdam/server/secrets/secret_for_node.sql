@@ -1,0 +1,20 @@
+select s.tenant_id, s.secret_id, p.state, f.direct, f.through_group, v.version,
+       r.key_id, r.key_public, a.answer_sealed, v.data_key_id,
+       case when a.answer_sealed is null then v.value_sealed end as value_sealed
+  from {schema}.secret s
+  join {authz}.known_project p on p.tenant_id = s.tenant_id and p.project_id = s.project_id
+  join nodes.receiving_key r on r.tenant_id = s.tenant_id and r.node_id = :node
+ cross join lateral (
+       select coalesce(max(h.relation) filter (where not h.through_group), 0) as direct,
+              coalesce(max(h.relation) filter (where h.through_group), 0) as through_group
+         from {authz}.held h
+        where h.tenant_id = s.tenant_id and h.holder_kind = 'node' and h.holder_id = :node
+          and h.object_id in (s.secret_id, s.project_id)) f
+  left join {schema}.secret_version v
+    on v.tenant_id = s.tenant_id and v.secret_id = s.secret_id
+   and v.version = coalesce(:version, s.current_version)
+   and greatest(f.direct, f.through_group) > 0
+  left join {schema}.sealed_answer a
+    on a.tenant_id = v.tenant_id and a.secret_id = v.secret_id and a.version = v.version
+   and a.receiving_id = r.key_id
+ where s.tenant_id = :tenant and s.project_id = :project and s.name = :name and s.deleted_at is null
