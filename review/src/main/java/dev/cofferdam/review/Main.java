@@ -1,6 +1,7 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.review.register.RegisterRefusedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,13 @@ import picocli.CommandLine.Command;
     name = "review",
     mixinStandardHelpOptions = true,
     description = "Replays the threat model as attacks, and shows that each would succeed.",
-    subcommands = {RunCommand.class, ThreatModelCommand.class})
+    subcommands = {
+      RunCommand.class,
+      KeyCommand.class,
+      VerifyCommand.class,
+      DiffCommand.class,
+      ThreatModelCommand.class
+    })
 public final class Main {
   /** Every attack was refused, and every mutant was seen. */
   static final int GOOD = 0;
@@ -38,8 +45,10 @@ public final class Main {
   }
 
   private static String told(Exception failure) {
-    return failure instanceof RegisterRefusedException
-        ? "The register is not whole: " + failure.getMessage()
-        : String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case RegisterRefusedException refused -> "The register is not whole: " + refused.getMessage();
+      case NoSuchFileException none -> "There is no file `" + none.getFile() + "`.";
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 }

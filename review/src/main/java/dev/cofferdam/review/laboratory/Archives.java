@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * @param server the server's thin archive, with {@code lib} beside it
  * @param agent the laboratory agent's archive
  * @param node the node's thin archive, with {@code lib} beside it
+ * @param review the archive of the attacks
  */
-public record Archives(Path server, Path agent, Path node) {
+public record Archives(Path server, Path agent, Path node, Path review) {
+  private static final String AGENT = "-agent.jar";
 
   /**
    * The archives as the build leaves them.
@@ -23,8 +25,9 @@ public record Archives(Path server, Path agent, Path node) {
   public static Archives builtIn(Path root) {
     return new Archives(
         only(root.resolve("server/target"), "cofferdam-server-", ".jar"),
-        only(root.resolve("review/target"), "cofferdam-review-", "-agent.jar"),
-        only(root.resolve("node/target"), "cofferdam-node-", ".jar"));
+        only(root.resolve("review/target"), "cofferdam-review-", AGENT),
+        only(root.resolve("node/target"), "cofferdam-node-", ".jar"),
+        only(root.resolve("review/target"), "cofferdam-review-", ".jar"));
   }
 
   private static Path only(Path folder, String prefix, String suffix) {
@@ -58,6 +61,7 @@ public record Archives(Path server, Path agent, Path node) {
     return name.startsWith(prefix)
         && name.endsWith(suffix)
         && !name.endsWith("-sources.jar")
-        && !name.endsWith("-tests.jar");
+        && !name.endsWith("-tests.jar")
+        && (suffix.equals(AGENT) || !name.endsWith(AGENT));
   }
 }

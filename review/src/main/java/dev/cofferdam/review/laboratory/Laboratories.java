@@ -3,6 +3,7 @@ package dev.cofferdam.review.laboratory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +59,14 @@ public final class Laboratories implements AutoCloseable {
       throw failed;
     }
     return new Laboratories(opened);
+  }
+
+  /**
+   * The settings that each server is started with, beside ports, folders and what tenants may
+   * reach.
+   */
+  public static Map<String, String> settings() {
+    return ServerProcess.SETTINGS;
   }
 
   public List<Laboratory> all() {

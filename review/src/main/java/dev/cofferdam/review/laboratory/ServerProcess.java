@@ -26,6 +26,20 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration TO_START = Duration.ofSeconds(90);
   private static final Duration TO_STOP = Duration.ofSeconds(30);
 
+  /** The settings in which it differs from a server that somebody starts without any. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          // As few connections as isolation must survive; each is made anew for every clone.
+          "COFFERDAM_DATABASE_APPCONNECTIONS", "2",
+          "COFFERDAM_DATABASE_OPSCONNECTIONS", "1",
+          // The public port and two may be somebody else's here.
+          "COFFERDAM_DEVELOPMENTIDP_PORT", "0",
+          // What is furnished must last for as long as the review.
+          "COFFERDAM_IDENTITY_EMERGENCYLIFETIME", "1h",
+          // Whoever attacks by being slow has to be slow for no longer.
+          "COFFERDAM_EDGE_HEADTIMEOUT", "1500ms",
+          "COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");
+
   private final Archives archives;
   private final Process process;
   private final Path output;
@@ -95,16 +109,7 @@ final class ServerProcess implements AutoCloseable {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      // As few connections as isolation must survive; each is made anew for every clone.
-      builder.environment().put("COFFERDAM_DATABASE_APPCONNECTIONS", "2");
-      builder.environment().put("COFFERDAM_DATABASE_OPSCONNECTIONS", "1");
-      // The public port and two may be somebody else's here.
-      builder.environment().put("COFFERDAM_DEVELOPMENTIDP_PORT", "0");
-      // What is furnished must last for as long as the review.
-      builder.environment().put("COFFERDAM_IDENTITY_EMERGENCYLIFETIME", "1h");
-      // Whoever attacks by being slow has to be slow for no longer.
-      builder.environment().put("COFFERDAM_EDGE_HEADTIMEOUT", "1500ms");
-      builder.environment().put("COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");
+      builder.environment().putAll(SETTINGS);
       builder.environment().putAll(variables);
       Process process = builder.start();
       process.getOutputStream().close();

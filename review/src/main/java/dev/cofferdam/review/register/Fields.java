@@ -1,5 +1,7 @@
 package dev.cofferdam.review.register;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +50,17 @@ final class Fields {
 
   String text(String name) {
     return text(name, value(name));
+  }
+
+  /** A day in the form of RFC 3339, {@code 2027-01-31}. */
+  LocalDate day(String name) {
+    String text = text(name);
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException none) {
+      throw new RegisterRefusedException(
+          where + ": `" + name + "` is to be a day like 2027-01-31, not `" + text + "`", none);
+    }
   }
 
   List<String> texts(String name) {

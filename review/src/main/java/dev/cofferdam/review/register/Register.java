@@ -45,6 +45,11 @@ public record Register(List<Family> families, Map<String, Layer> layers) {
     return RegisterReader.ofResources();
   }
 
+  /** The files that the shipped register is read from, by name. */
+  public static Map<String, String> files() {
+    return RegisterReader.files();
+  }
+
   public Stream<Threat> threats() {
     return families.stream().flatMap(family -> family.threats().stream());
   }

@@ -52,6 +52,29 @@ final class RegisterReader {
                 fields.named("elsewhere")));
   }
 
+  static Acceptances acceptances(String file, String yaml) {
+    return Fields.read(
+        file,
+        parsed(file, yaml),
+        fields ->
+            new Acceptances(
+                fields.list(
+                    "acceptances",
+                    (where, item) -> Fields.read(where, item, RegisterReader::acceptance))));
+  }
+
+  /** Every file of the register, by name, as it is reviewed. */
+  static Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String name : List.of("families", "layers.yaml", "probes.yaml")) {
+      files.put(name, resource(name));
+    }
+    resource("families")
+        .lines()
+        .forEach(code -> files.put(code + ".yaml", resource(code + ".yaml")));
+    return files;
+  }
+
   static Family family(String file, String yaml) {
     return Fields.read(
         file,
@@ -93,6 +116,15 @@ final class RegisterReader {
         fields.texts("references"),
         fields.texts("layers"),
         fields.list("mutants", (where, item) -> Fields.read(where, item, RegisterReader::mutant)));
+  }
+
+  private static Acceptance acceptance(Fields fields) {
+    return new Acceptance(
+        fields.text("subject"),
+        fields.text("reason"),
+        fields.text("owner"),
+        fields.day("since"),
+        fields.day("expires"));
   }
 
   private static Seam seam(Fields fields) {

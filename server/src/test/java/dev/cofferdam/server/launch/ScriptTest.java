@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script by itself: what it finds, what it builds, what it says. */
@@ -227,6 +228,24 @@ class ScriptTest {
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.text()).contains("/node/target/cofferdam-node-0.1.0.jar verify --help");
     assertThat(house.mavenCalls()).singleElement().asString().contains("-pl node -am");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "review ISO-04 ISO-05, run --root ROOT ISO-04 ISO-05",
+    "review verify x.html, verify --root ROOT x.html",
+    "review key --name a, key --name a",
+    "review diff x y, diff x y"
+  })
+  void theReviewsCommandsAreToldWhereTheSourcesAreIfTheyNeedThem(String given, String run)
+      throws Exception {
+    installed(25);
+    house.maven("mkdir -p review/target && touch review/target/cofferdam-review-0.1.0.jar");
+
+    assertThat(house.run(given.split(" ")).text())
+        .contains(
+            "/review/target/cofferdam-review-0.1.0.jar "
+                + run.replace("ROOT", house.root().toRealPath().toString()));
   }
 
   @ParameterizedTest

@@ -1,0 +1,32 @@
+package dev.cofferdam.review.render;
+
+import dev.cofferdam.review.seal.Sealed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Everything that a sign-off is written as. */
+public final class Pages {
+  /** The file that carries document and seal, and that all others are made of. */
+  public static final String JSON = "sign-off.json";
+
+  private Pages() {}
+
+  /** Every file by name, always the same for the same sign-off. */
+  public static Map<String, String> of(Sealed sealed) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(JSON, sealed.json());
+    files.put("sign-off.html", HtmlPage.of(sealed));
+    files.put("sign-off.md", MarkdownPage.of(sealed));
+    files.put("sign-off.sarif", Sarif.of(sealed));
+    return files;
+  }
+
+  /**
+   * The sign-off that a page carries.
+   *
+   * @throws IllegalArgumentException when it carries none
+   */
+  public static Sealed carriedBy(String html) {
+    return Sealed.parse(HtmlPage.carried(html));
+  }
+}

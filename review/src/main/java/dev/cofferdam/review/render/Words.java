@@ -1,0 +1,117 @@
+package dev.cofferdam.review.render;
+
+import dev.cofferdam.review.signoff.Conclusion;
+import dev.cofferdam.review.signoff.Shown;
+import dev.cofferdam.review.signoff.SignOff;
+import dev.cofferdam.review.signoff.ThreatRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the pages say in the same words. */
+final class Words {
+  /** The order in which one wants to know. */
+  static final List<Shown> ORDER =
+      List.of(
+          Shown.FINDING,
+          Shown.ACCEPTED,
+          Shown.HELD,
+          Shown.HELD_IN_PART,
+          Shown.NOT_RUN,
+          Shown.DEFERRED,
+          Shown.NOT_APPLICABLE);
+
+  /** What each way of being shown means, for whoever has not read the method. */
+  static final Map<Shown, String> MEANING =
+      Map.of(
+          Shown.FINDING, "something is wrong, and nobody answers for it",
+          Shown.ACCEPTED, "something is wrong, and somebody answers for it until a day",
+          Shown.HELD,
+              "every half that applies was attacked, every attack was refused, every mutant seen",
+          Shown.HELD_IN_PART, "what was attacked held; another half still waits",
+          Shown.NOT_RUN, "could have been attacked, and was not in this run",
+          Shown.DEFERRED, "no attack is built yet: nothing is claimed",
+          Shown.NOT_APPLICABLE, "there is nothing here to attack");
+
+  static final List<String> METHOD =
+      List.of(
+          "Likelihood is that of the attacker who needs least: 3 whoever can send a request or sign up, 2 whoever has another hole already"
+              + " (an injection, the application's password), 1 whoever looks after the host, the database or the platform.",
+          "Impact is that of the family: 3 where another tenant's data, keys or evidence are lost, 2 where one tenant or the service"
+              + " suffers, 1 where it costs money or time.",
+          "Their product is the inherent risk: 9 critical, 6 high, 3 and 4 medium, 1 and 2 low.",
+          "What held is a step less, and another for each layer that was seen to hold by itself, in the attack that met fewest; no less than"
+              + " low. What held only in part, is accepted or has a finding is not less. What was not attacked is not rated.",
+          "A finding weighs as much as its threat; a layer that does not hold by itself one step less; what could not be found out as"
+              + " much as if it were so.");
+
+  private Words() {}
+
+  static String verdict(Conclusion verdict) {
+    return switch (verdict) {
+      case GOOD -> "Good";
+      case ACCEPTED -> "Accepted";
+      case INCOMPLETE -> "Incomplete";
+      case FINDINGS -> "Findings";
+    };
+  }
+
+  static String sentence(SignOff signOff) {
+    long open = signOff.findings().stream().filter(finding -> finding.isOpen()).count();
+    return switch (signOff.run().verdict()) {
+      case GOOD ->
+          "Every attack was refused, and every one was seen to succeed with its control taken out.";
+      case ACCEPTED -> "Somebody answers for everything that was found, until a day.";
+      case INCOMPLETE -> "Only a part was played: what follows says nothing of the rest.";
+      case FINDINGS ->
+          open == 1 ? "There is one finding." : "There are %d findings.".formatted(open);
+    };
+  }
+
+  /** The title of the page, which says what came of it. */
+  static String title(SignOff signOff) {
+    return "Sign-off of %s: %s"
+        .formatted(day(signOff), verdict(signOff.run().verdict()).toLowerCase(Locale.ROOT));
+  }
+
+  static String day(SignOff signOff) {
+    return signOff.run().at().substring(0, 10);
+  }
+
+  /** At what time of a day, to the minute. */
+  static String moment(SignOff signOff) {
+    return signOff.run().at().replace('T', ' ').replaceAll(":\\d\\dZ$", " UTC");
+  }
+
+  static String seconds(long millis) {
+    return millis < 10_000
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
+        : millis / 1000 + " s";
+  }
+
+  /** Why it waits or does not apply, half by half. */
+  static String reasons(ThreatRow threat) {
+    return Stream.concat(
+            told(threat.deferred(), " waits: "), told(threat.notApplicable(), " does not apply: "))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Stream<String> told(Map<String, String> reasons, String how) {
+    return reasons.entrySet().stream().map(reason -> reason.getKey() + how + reason.getValue());
+  }
+
+  static String identity(String word) {
+    return word.replace('_', ' ');
+  }
+
+  static String laboratories(SignOff signOff) {
+    int count = signOff.run().laboratories();
+    return count == 1 ? "one laboratory" : count + " laboratories at the same time";
+  }
+
+  static String plural(long count, String one) {
+    return count + " " + one + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cofferdam.review.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How far a run has come, and how long it will still take: by what the same trials took in an
+ * earlier run, where that is known. Not thread-safe.
+ */
+public final class Progress {
+  private static final long UNKNOWN_MILLIS = 3_000;
+
+  private final List<Plan.Trial> trials;
+  private final Map<String, Long> earlier;
+  private final Clock clock;
+  private final Instant began;
+  private final Set<Plan.Trial> done = new HashSet<>();
+
+  /**
+   * Begins now.
+   *
+   * @param earlier milliseconds by the name of the attack
+   */
+  public Progress(Plan plan, Map<String, Long> earlier, Clock clock) {
+    this.trials = plan.trials();
+    this.earlier = Map.copyOf(earlier);
+    this.clock = clock;
+    this.began = clock.instant();
+  }
+
+  /** Counts a result, and tells where that leaves the run: {@code [ 12/196, 3:05 left]}. */
+  public String after(Result result) {
+    done.add(result.trial());
+    int width = Integer.toString(trials.size()).length();
+    return ("[%" + width + "d/%d, %s]").formatted(done.size(), trials.size(), left());
+  }
+
+  private String left() {
+    long expected = trials.stream().mapToLong(this::expected).sum();
+    long passed = done.stream().mapToLong(this::expected).sum();
+    long elapsed = Duration.between(began, clock.instant()).toSeconds();
+    long seconds = elapsed * (expected - passed) / Math.max(1, passed);
+    return done.size() == trials.size()
+        ? "done"
+        : "%d:%02d left".formatted(seconds / 60, seconds % 60);
+  }
+
+  private long expected(Plan.Trial trial) {
+    return Math.max(1, earlier.getOrDefault(trial.attack().id(), UNKNOWN_MILLIS));
+  }
+}

@@ -1,0 +1,369 @@
+package dev.cofferdam.review.signoff;
+
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.register.Acceptance;
+import dev.cofferdam.review.register.Acceptances;
+import dev.cofferdam.review.register.Family;
+import dev.cofferdam.review.register.Half;
+import dev.cofferdam.review.register.Posture;
+import dev.cofferdam.review.register.Threat;
+import dev.cofferdam.review.run.Plan;
+import dev.cofferdam.review.run.Result;
+import dev.cofferdam.review.run.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes down what came of a run. */
+public final class Drafting {
+  private final Played played;
+  private final Acceptances acceptances;
+  private final LocalDate day;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Drafting(Played played, Acceptances acceptances) {
+    this.played = played;
+    this.acceptances = acceptances;
+    day = LocalDate.ofInstant(played.at(), ZoneOffset.UTC);
+  }
+
+  /**
+   * A run.
+   *
+   * @param plan the whole one, played or not
+   * @param only what of it was asked for; empty when all was
+   * @param results in the order of the plan
+   * @param unprobed routes that no attack can ask for
+   */
+  public record Played(
+      Plan plan,
+      List<String> only,
+      List<Result> results,
+      List<String> unprobed,
+      Instant at,
+      Duration took,
+      int laboratories,
+      String machine) {
+    public Played {
+      only = List.copyOf(only);
+      results = List.copyOf(results);
+      unprobed = List.copyOf(unprobed);
+    }
+  }
+
+  /** The document of a run. */
+  public static SignOff of(
+      Played played, Subject subject, Acceptances acceptances, List<Point> history) {
+    return new Drafting(played, acceptances).draft(subject, history);
+  }
+
+  private SignOff draft(Subject subject, List<Point> history) {
+    played.results().forEach(this::find);
+    for (String route : played.unprobed()) {
+      add(new Found(Finding.Kind.UNPROBED, "", route, "edge", Level.HIGH), "without probes");
+    }
+    List<ThreatRow> threats = new ArrayList<>();
+    for (Family family : played.plan().register().families()) {
+      family.threats().forEach(threat -> threats.add(row(family, threat)));
+    }
+    threats.forEach(this::findExpired);
+    findIdle(threats);
+    findings.sort(
+        Comparator.comparing(Finding::isOpen)
+            .thenComparing(Finding::severity)
+            .reversed()
+            .thenComparing(Finding::id));
+    return new SignOff(
+        SignOff.FORMAT,
+        new Run(
+            played.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+            played.took().toMillis(),
+            "laboratory",
+            played.only(),
+            played.laboratories(),
+            Plain.text(played.machine()),
+            verdict()),
+        subject,
+        threats,
+        layers(),
+        played.results().stream().map(Drafting::row).toList(),
+        findings,
+        acceptances.all().stream().map(this::row).toList(),
+        history);
+  }
+
+  private Conclusion verdict() {
+    if (findings.stream().anyMatch(Finding::isOpen)) {
+      return Conclusion.FINDINGS;
+    }
+    if (played.results().size() < played.plan().trials().size() || played.results().isEmpty()) {
+      return Conclusion.INCOMPLETE;
+    }
+    return findings.isEmpty() ? Conclusion.GOOD : Conclusion.ACCEPTED;
+  }
+
+  // --- findings --------------------------------------------------------------------------------
+
+  /** What a finding is of, before it is known what became of it. */
+  private record Found(Finding.Kind kind, String threat, String of, String module, Level severity) {
+    String id() {
+      return of + "/" + kind.word();
+    }
+  }
+
+  private void find(Result result) {
+    Map<Finding.Kind, List<String>> byKind = new LinkedHashMap<>();
+    for (Step step : result.steps()) {
+      step.finding()
+          .ifPresent(what -> byKind.computeIfAbsent(kind(step), _ -> new ArrayList<>()).add(what));
+    }
+    Threat threat = result.trial().threat();
+    Level inherent = inherent(threat);
+    String trial =
+        result.trial().attack().id() + "/" + String.join("+", result.trial().mutant().layers());
+    byKind.forEach(
+        (kind, what) ->
+            add(
+                new Found(
+                    kind,
+                    threat.id(),
+                    trial,
+                    threat.seam().module(),
+                    Risk.severity(kind, inherent)),
+                String.join("; ", what)));
+  }
+
+  private static Finding.Kind kind(Step step) {
+    if (step.verdict() instanceof Verdict.Inconclusive) {
+      return Finding.Kind.INCONCLUSIVE;
+    }
+    return switch (step.state()) {
+      case Step.State.Unchanged _, Step.State.Restored _ -> Finding.Kind.SUCCEEDS;
+      case Step.State.Alone _ -> Finding.Kind.LAYER_FAILS;
+      case Step.State.AllOut _ -> Finding.Kind.SURVIVES;
+    };
+  }
+
+  private void add(Found found, String what) {
+    Finding.Disposition disposition = Finding.Disposition.OPEN;
+    String owner = found.module();
+    String until = "";
+    Acceptance acceptance = acceptances.of(found.id()).orElse(null);
+    if (acceptance != null && found.kind().canBeAccepted()) {
+      disposition =
+          acceptance.isValidOn(day) ? Finding.Disposition.ACCEPTED : Finding.Disposition.EXPIRED;
+      owner = acceptance.owner();
+      until = acceptance.expires().toString();
+    }
+    findings.add(
+        new Finding(
+            Plain.text(found.id()),
+            found.kind(),
+            found.threat(),
+            Plain.text(what),
+            found.severity(),
+            disposition,
+            owner,
+            until));
+  }
+
+  /** Somebody answered for a threat that is not shown to be met, and nobody does any more. */
+  private void findExpired(ThreatRow threat) {
+    acceptances
+        .of(threat.id())
+        .filter(acceptance -> !acceptance.isValidOn(day))
+        .ifPresent(
+            acceptance ->
+                findings.add(
+                    new Finding(
+                        threat.id() + "/" + Finding.Kind.EXPIRED.word(),
+                        Finding.Kind.EXPIRED,
+                        threat.id(),
+                        "what `%s` answered for until %s is still %s"
+                            .formatted(
+                                acceptance.owner(), acceptance.expires(), threat.shown().told()),
+                        Risk.severity(Finding.Kind.EXPIRED, worst(threat)),
+                        Finding.Disposition.EXPIRED,
+                        acceptance.owner(),
+                        acceptance.expires().toString())));
+  }
+
+  /** A threat that nobody attacked is rated as if anybody could. */
+  private static Level worst(ThreatRow threat) {
+    return threat.rating().inherent() == Level.UNRATED
+        ? Risk.inherent(3, threat.rating().impact())
+        : threat.rating().inherent();
+  }
+
+  /** What is accepted and not there: only a whole run can tell. */
+  private void findIdle(List<ThreatRow> threats) {
+    if (!played.only().isEmpty()) {
+      return;
+    }
+    Set<String> answerable =
+        new HashSet<>(
+            findings.stream()
+                .filter(finding -> finding.kind().canBeAccepted())
+                .map(Finding::id)
+                .toList());
+    threats.stream()
+        .filter(threat -> threat.shown() != Shown.HELD && threat.shown() != Shown.NOT_APPLICABLE)
+        .map(ThreatRow::id)
+        .forEach(answerable::add);
+    for (Acceptance acceptance : acceptances.all()) {
+      if (!answerable.contains(acceptance.subject())) {
+        findings.add(
+            new Finding(
+                acceptance.subject() + "/" + Finding.Kind.IDLE.word(),
+                Finding.Kind.IDLE,
+                "",
+                "there is nothing of this name that could be accepted: take the acceptance out",
+                Level.LOW,
+                Finding.Disposition.OPEN,
+                acceptance.owner(),
+                ""));
+      }
+    }
+  }
+
+  // --- rows ------------------------------------------------------------------------------------
+
+  private ThreatRow row(Family family, Threat threat) {
+    Shown shown = shown(threat);
+    List<Result> own = of(threat);
+    Set<Identity> attackers = attackers(threat);
+    int likelihood = Risk.likelihood(attackers);
+    int impact = Risk.impact(threat.id());
+    Level inherent = Risk.inherent(likelihood, impact);
+    int fewest = own.stream().mapToInt(one -> one.trial().mutant().layers().size()).min().orElse(0);
+    List<String> seam = new ArrayList<>(List.of(threat.seam().module()));
+    seam.addAll(threat.seam().classes());
+    return new ThreatRow(
+        threat.id(),
+        family.title(),
+        Plain.text(threat.threat()),
+        Plain.text(threat.control()),
+        seam,
+        shown,
+        threat.posture().active().stream().map(Half::word).toList(),
+        reasons(threat.posture().deferred()),
+        reasons(threat.posture().notApplicable()),
+        threat.references(),
+        threat.layers(),
+        words(attackers),
+        threat.mutants().size(),
+        (int) own.stream().filter(Result::good).count(),
+        new Rating(likelihood, impact, inherent, Risk.residual(inherent, shown, fewest)));
+  }
+
+  private Shown shown(Threat threat) {
+    List<Finding> own =
+        findings.stream().filter(finding -> finding.threat().equals(threat.id())).toList();
+    if (own.stream().anyMatch(Finding::isOpen)) {
+      return Shown.FINDING;
+    }
+    Posture.State state = threat.posture().state();
+    return switch (state) {
+      case NOT_APPLICABLE -> Shown.NOT_APPLICABLE;
+      case DEFERRED -> Shown.DEFERRED;
+      case ACTIVE, PARTIAL -> {
+        if (of(threat).size() < threat.mutants().size()) {
+          yield Shown.NOT_RUN;
+        }
+        if (!own.isEmpty()) {
+          yield Shown.ACCEPTED;
+        }
+        yield state == Posture.State.ACTIVE ? Shown.HELD : Shown.HELD_IN_PART;
+      }
+    };
+  }
+
+  private List<Result> of(Threat threat) {
+    return played.results().stream()
+        .filter(result -> result.trial().threat().equals(threat))
+        .toList();
+  }
+
+  private Set<Identity> attackers(Threat threat) {
+    Set<Identity> attackers = EnumSet.noneOf(Identity.class);
+    played.plan().trials().stream()
+        .filter(trial -> trial.threat().equals(threat))
+        .forEach(trial -> attackers.addAll(trial.attack().needs()));
+    return attackers;
+  }
+
+  private Level inherent(Threat threat) {
+    return Risk.inherent(Risk.likelihood(attackers(threat)), Risk.impact(threat.id()));
+  }
+
+  private static Map<String, String> reasons(Map<Half, String> reasons) {
+    Map<String, String> told = new LinkedHashMap<>();
+    reasons.forEach((half, reason) -> told.put(half.word(), Plain.text(reason)));
+    return told;
+  }
+
+  private List<LayerRow> layers() {
+    return played.plan().register().layers().values().stream()
+        .map(layer -> new LayerRow(layer.id(), Plain.text(layer.what()), layer.seam().module()))
+        .sorted(Comparator.comparing(LayerRow::id))
+        .toList();
+  }
+
+  private static TrialRow row(Result result) {
+    Plan.Trial trial = result.trial();
+    return new TrialRow(
+        trial.threat().id(),
+        trial.attack().id(),
+        Plain.text(trial.attack().does()),
+        trial.attack().mode().name().toLowerCase(Locale.ROOT),
+        words(trial.attack().needs()),
+        trial.mutant().layers(),
+        result.steps().stream().map(Drafting::row).toList(),
+        result.took().toMillis());
+  }
+
+  private static TrialRow.StepRow row(Step step) {
+    String verdict =
+        switch (step.verdict()) {
+          case Verdict.Refused _ -> "refused";
+          case Verdict.Succeeded _ -> "succeeded";
+          case Verdict.Inconclusive _ -> "inconclusive";
+        };
+    return new TrialRow.StepRow(
+        step.told(),
+        verdict,
+        step.finding().isEmpty(),
+        Plain.text(step.verdict().evidence()),
+        step.took().toMillis());
+  }
+
+  private AcceptanceRow row(Acceptance acceptance) {
+    return new AcceptanceRow(
+        acceptance.subject(),
+        Plain.text(acceptance.reason()),
+        acceptance.owner(),
+        acceptance.since().toString(),
+        acceptance.expires().toString(),
+        acceptance.isValidOn(day));
+  }
+
+  private static List<String> words(Collection<Identity> identities) {
+    return identities.stream()
+        .sorted()
+        .map(identity -> identity.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+}

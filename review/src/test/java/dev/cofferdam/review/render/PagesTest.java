@@ -1,0 +1,216 @@
+package dev.cofferdam.review.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.cofferdam.review.RecordedRun;
+import dev.cofferdam.review.register.Acceptance;
+import dev.cofferdam.review.register.Acceptances;
+import dev.cofferdam.review.seal.ReviewerKey;
+import dev.cofferdam.review.seal.Sealed;
+import dev.cofferdam.review.signoff.Point;
+import dev.cofferdam.review.signoff.Shown;
+import dev.cofferdam.review.signoff.SignOff;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class PagesTest {
+  private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]+)\"");
+  private static final Pattern LABEL = Pattern.compile("aria-labelledby=\"([^\"]+)\"");
+
+  @TempDir private Path folder;
+
+  private final SignOff withAll =
+      new RecordedRun()
+          .open("ISO-04")
+          .surviving("AUD-01")
+          .unprobed("GET /new: nothing is said of `x`")
+          .accepting(
+              new Acceptances(
+                  List.of(
+                      new Acceptance(
+                          RecordedRun.finding("ISO-04", "succeeds"),
+                          "it is \"known\" & <b>small</b>",
+                          "platform team",
+                          LocalDate.parse("2026-11-01"),
+                          LocalDate.parse("2027-01-31")))))
+          .after(List.of(Point.of(new RecordedRun().signOff())))
+          .signOff();
+
+  @Test
+  void theSameSignOffIsAlwaysWrittenTheSame() {
+    Sealed sealed = Sealed.unsigned(withAll);
+
+    assertThat(Pages.of(Sealed.parse(sealed.json()))).isEqualTo(Pages.of(sealed));
+  }
+
+  @Test
+  void thePageTellsVerdictFindingsAcceptancesAndWhatIsNotShown() {
+    String html = page(withAll, "sign-off.html");
+
+    assertThat(html)
+        .contains("<strong>Findings</strong>", "There are 2 findings.")
+        .contains(RecordedRun.finding("ISO-04", "succeeds"))
+        .contains("by platform team until 2027-01-31")
+        .contains("it is &quot;known&quot; &amp; &lt;b&gt;small&lt;/b&gt;")
+        .contains("nobody yet");
+    withAll.threats().stream()
+        .filter(threat -> threat.shown() == Shown.DEFERRED)
+        .forEach(
+            threat ->
+                assertThat(html)
+                    .contains(
+                        "<th scope=\"row\">%s</th><td><span class=\"tag t-deferred\">"
+                            .formatted(threat.id())));
+  }
+
+  @Test
+  void nothingThatAnAttackedSystemAnsweredIsMarkup() {
+    assertThat(page(withAll, "sign-off.html")).doesNotContain("<script>alert");
+    assertThat(page(withAll, "sign-off.md"))
+        .doesNotContain("<script>alert")
+        .contains("\\<script\\>alert");
+  }
+
+  @Test
+  void thePageIsWellFormedAndFetchesNothing() throws Exception {
+    String html = page(withAll, "sign-off.html");
+
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(html)));
+    assertThat(html)
+        .contains("default-src 'none'")
+        .doesNotContainPattern("(src|href)=\"(https?:)?//")
+        .doesNotContain("url(");
+    Set<String> ids = new TreeSet<>();
+    ID.matcher(html)
+        .results()
+        .forEach(id -> assertThat(ids.add(id.group(1))).as(id.group()).isTrue());
+    LABEL
+        .matcher(html)
+        .results()
+        .forEach(label -> assertThat(ids).contains(label.group(1).split(" ")));
+    assertThat(html).contains("<svg").doesNotContainPattern("<svg(?![^>]*role=\"img\")");
+  }
+
+  @Test
+  void ofAnEmptyRunThereIsAPageToo() throws IOException {
+    SignOff nothing = new RecordedRun().only("XYZ").signOff();
+
+    assertThat(page(nothing, "sign-off.html")).contains("Incomplete", "Nothing was played.");
+  }
+
+  @Test
+  void theJsonIsAsDocumented() throws IOException {
+    JsonNode json = parsed(page(withAll, Pages.JSON));
+    Schema schema =
+        schema(
+            SpecificationVersion.DRAFT_2020_12,
+            Files.readString(Path.of("../docs/sign-off.schema.json")));
+
+    assertThat(schema.validate(json)).isEmpty();
+    assertThat(schema.validate(parsed(page(withAll, Pages.JSON).replace("\"held\"", "\"green\""))))
+        .isNotEmpty();
+  }
+
+  @Test
+  void theSarifIsAsOasisPublishedIt() throws IOException {
+    String sarif = page(withAll, "sign-off.sarif");
+    Schema schema = schema(SpecificationVersion.DRAFT_7, published());
+
+    assertThat(schema.validate(parsed(sarif))).isEmpty();
+    assertThat(schema.validate(parsed(sarif.replace("\"open\"", "\"closed\"")))).isNotEmpty();
+    JsonNode results = parsed(sarif).path("runs").path(0).path("results");
+    assertThat(results.valueStream().filter(one -> one.path("kind").asString().equals("fail")))
+        .hasSize(3);
+    assertThat(results.valueStream().filter(one -> one.has("suppressions"))).hasSize(1);
+    assertThat(
+            results
+                .valueStream()
+                .map(one -> one.path("ruleId").asString())
+                .collect(Collectors.toSet()))
+        .containsAll(RecordedRun.everyThreat().toList());
+  }
+
+  @Test
+  void aPageIsTheSignOffThatItCarries() throws IOException {
+    Sealed sealed =
+        Sealed.by(ReviewerKey.make(folder.resolve("reviewer.key"), "reviewer"), withAll);
+    Pages.of(sealed).forEach((name, content) -> assertOpens(write(name, content), sealed, true));
+
+    String green = page(sealed, "sign-off.html").replace("Findings</strong>", "Good</strong>");
+    assertOpens(write("sign-off.html", green), sealed, false);
+    String shorter = page(sealed, "sign-off.sarif").replace("\"fail\"", "\"pass\"");
+    assertOpens(write("sign-off.sarif", shorter), sealed, false);
+  }
+
+  @Test
+  void whatIsNoSignOffIsRefused() {
+    assertThatThrownBy(() -> SignOffFile.open(write("page.html", "<p>all is well</p>")))
+        .hasMessageContaining("it is no page of a sign-off");
+    assertThatThrownBy(() -> SignOffFile.open(write("some.json", "{}")))
+        .hasMessageContaining("is no sign-off that this version can read");
+    assertThatThrownBy(() -> SignOffFile.open(write("alone.md", "# Good")))
+        .hasMessageContaining("sign-off.json");
+  }
+
+  private static void assertOpens(Path file, Sealed sealed, boolean asWritten) {
+    try {
+      assertThat(SignOffFile.open(file)).isEqualTo(new SignOffFile(sealed, asWritten));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path write(String name, String content) {
+    try {
+      return Files.writeString(folder.resolve(name), content);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String page(SignOff signOff, String name) {
+    return page(Sealed.unsigned(signOff), name);
+  }
+
+  private static String page(Sealed sealed, String name) {
+    return Objects.requireNonNull(Pages.of(sealed).get(name));
+  }
+
+  private static JsonNode parsed(String json) {
+    return JsonMapper.shared().readTree(json);
+  }
+
+  private static Schema schema(SpecificationVersion version, String text) {
+    return SchemaRegistry.withDefaultDialect(version).getSchema(text, InputFormat.JSON);
+  }
+
+  private static String published() throws IOException {
+    try (InputStream in = PagesTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
