@@ -3,6 +3,7 @@ package dev.cofferdam.server.audit;
 import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.server.keyring.Handover;
+import dev.cofferdam.server.keyring.KeyAnnounced;
 import dev.cofferdam.server.keyring.KeyCreated;
 import dev.cofferdam.server.keyring.KeyDestroyed;
 import dev.cofferdam.server.keyring.KeyInfo;
@@ -46,6 +47,7 @@ final class Recorder implements ApplicationListener<PayloadApplicationEvent<?>> 
     switch (event.getPayload()) {
       case TenantEvent tenant -> record(tenant);
       case KeyCreated(Ring ring, KeyInfo key) -> record(ring, "key.created", key);
+      case KeyAnnounced(Ring ring, KeyInfo key) -> record(ring, "key.announced", key);
       case KeyRotated rotated -> record(rotated);
       case KeyRetired(Ring ring, KeyInfo key) -> record(ring, "key.retired", key);
       case KeyDestroyed(Ring ring, KeyInfo key) -> record(ring, "key.destroyed", key);

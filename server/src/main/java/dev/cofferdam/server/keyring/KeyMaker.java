@@ -16,9 +16,9 @@ final class KeyMaker {
     this.wrapping = wrapping;
   }
 
-  /** A fresh active key of {@code ring}, as its row. */
-  KeyRows.Row make(Ring ring, int version, Instant now) {
-    KeyInfo info = new KeyInfo(KeyId.random(), ring.purpose(), version, KeyState.ACTIVE, now, now);
+  /** A fresh key of {@code ring}, as its row. */
+  KeyRows.Row make(Ring ring, int version, KeyState state, Instant now) {
+    KeyInfo info = new KeyInfo(KeyId.random(), ring.purpose(), version, state, now, now);
     return RingKey.algorithm(ring.purpose().kind())
         .map(
             algorithm -> {

@@ -45,6 +45,11 @@ final class KeyRows {
     return one(ring, "state = 'active' for update", new Filter(null, null));
   }
 
+  /** The row of the key that is announced, if one is. */
+  Optional<Row> announced(Ring ring) {
+    return one(ring, "state = 'announced'", new Filter(null, null));
+  }
+
   Optional<Row> byId(Ring ring, KeyId id) {
     return one(ring, "key_id = :id", new Filter(id, null));
   }

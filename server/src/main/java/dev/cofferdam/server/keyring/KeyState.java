@@ -4,6 +4,11 @@ import java.util.Locale;
 
 /** Where a key is in its life. It only moves forward; the database holds that too. */
 public enum KeyState {
+  /**
+   * Is published, and makes nothing yet: it takes the place of the active one when that is rotated.
+   * One key of a ring at most.
+   */
+  ANNOUNCED,
   /** Makes new artefacts and verifies or decrypts its own. One key of a ring at most. */
   ACTIVE,
   /** Verifies or decrypts what it made, and makes nothing new. */
@@ -17,7 +22,7 @@ public enum KeyState {
   public boolean verifies() {
     return switch (this) {
       case ACTIVE, VERIFYING_ONLY -> true;
-      case RETIRED, DESTROYED -> false;
+      case ANNOUNCED, RETIRED, DESTROYED -> false;
     };
   }
 

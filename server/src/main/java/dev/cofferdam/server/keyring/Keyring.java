@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -77,6 +78,16 @@ public final class Keyring {
                 .map(row -> open(ring, row)));
   }
 
+  /**
+   * The key that is announced: its public half is published, and it makes nothing yet. The caller
+   * closes it.
+   *
+   * @throws UnreadableKeyException when the stored key does not open
+   */
+  public Optional<RingKey> announced(Ring.OfPlatform ring) {
+    return within(() -> rows.announced(ring).map(row -> open(ring, row)));
+  }
+
   /** What is in the ring, the newest first. */
   public List<KeyInfo> list(Ring ring) {
     return within(() -> rows.all(ring));
@@ -96,7 +107,28 @@ public final class Keyring {
   }
 
   /**
-   * Puts a new key in the place of the active one, which then only verifies.
+   * Announces the key that is to take the place of the active one, for a ring by whose public
+   * halves others verify: they learn of it before anything is made with it (docs/adr/0067).
+   *
+   * @param version the version of the active key that the caller saw
+   */
+  public Announcement announce(Ring.OfPlatform ring, int version) {
+    return within(
+        () -> {
+          Optional<KeyInfo> active =
+              rows.activeLocked(ring).map(Row::info).filter(key -> key.version() == version);
+          if (active.isEmpty()) {
+            return new Announcement.NotActive();
+          }
+          return rows.announced(ring)
+              .<Announcement>map(row -> new Announcement.AlreadyThere(row.info()))
+              .orElseGet(() -> new Announcement.Announced(announced(ring, version + 1)));
+        });
+  }
+
+  /**
+   * Puts another key in the place of the active one, which then only verifies: the one that is
+   * announced, or else a new one.
    *
    * @param version the version of the active key that the caller saw: what was rotated meanwhile is
    *     not rotated again
@@ -137,7 +169,7 @@ public final class Keyring {
     return within(
         () -> {
           if (rows.all(ring).isEmpty()) {
-            rows.insert(ring, maker.make(ring, 1, now()), wrapping.rootKeyId());
+            rows.insert(ring, maker.make(ring, 1, KeyState.ACTIVE, now()), wrapping.rootKeyId());
           }
           List<KeyInfo> destroyed = new ArrayList<>();
           List<KeyInfo> open = undestroyed(ring);
@@ -184,7 +216,7 @@ public final class Keyring {
   }
 
   private Optional<Row> first(Ring ring) {
-    Row made = maker.make(ring, 1, now());
+    Row made = maker.make(ring, 1, KeyState.ACTIVE, now());
     if (rows.insert(ring, made, wrapping.rootKeyId())) {
       events.publishEvent(new KeyCreated(ring, made.info()));
       return Optional.of(made);
@@ -196,16 +228,37 @@ public final class Keyring {
     KeyInfo previous = row.info();
     Instant now = now();
     rows.move(ring, previous.version(), KeyState.VERIFYING_ONLY, now);
-    Row made = maker.make(ring, previous.version() + 1, now);
-    if (!rows.insert(ring, made, wrapping.rootKeyId())) {
-      throw new IllegalStateException(
-          "version " + made.info().version() + " of a ring was there before its predecessor ended");
+    Optional<Row> announced = rows.announced(ring);
+    KeyInfo active;
+    byte @Nullable [] published;
+    if (announced.isPresent()) {
+      active = stored(ring, announced.get().info(), KeyState.ACTIVE);
+      published = announced.get().published();
+    } else {
+      Row made = inserted(ring, previous.version() + 1, KeyState.ACTIVE);
+      active = made.info();
+      published = made.published();
     }
     Optional<Handover> handover =
-        Optional.ofNullable(made.published())
+        Optional.ofNullable(published)
             .map(successor -> new Handover(() -> open(ring, row), successor));
-    events.publishEvent(new KeyRotated(ring, previous, made.info(), handover));
-    return made.info();
+    events.publishEvent(new KeyRotated(ring, previous, active, handover));
+    return active;
+  }
+
+  private KeyInfo announced(Ring ring, int version) {
+    KeyInfo made = inserted(ring, version, KeyState.ANNOUNCED).info();
+    events.publishEvent(new KeyAnnounced(ring, made));
+    return made;
+  }
+
+  private Row inserted(Ring ring, int version, KeyState state) {
+    Row made = maker.make(ring, version, state, now());
+    if (!rows.insert(ring, made, wrapping.rootKeyId())) {
+      throw new IllegalStateException(
+          "version " + version + " of a ring was there before its predecessor ended");
+    }
+    return made;
   }
 
   private Transition move(Ring ring, int version, KeyState to) {
@@ -217,7 +270,7 @@ public final class Keyring {
   }
 
   private Transition move(Ring ring, KeyInfo key, KeyState to) {
-    if (key.state() == KeyState.ACTIVE) {
+    if (key.state() == KeyState.ACTIVE || key.state() == KeyState.ANNOUNCED) {
       return new Transition.StillActive(key);
     }
     if (key.state().compareTo(to) >= 0) {

@@ -8,7 +8,7 @@ public sealed interface Transition {
   /** It was in that state, or beyond it, already. */
   record AlreadyThere(KeyInfo key) implements Transition {}
 
-  /** It is the active key of its ring: rotate first. */
+  /** It is the active key of its ring, or the one that is to be: rotate first. */
   record StillActive(KeyInfo key) implements Transition {}
 
   /** The ring has no such version. */

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * A keyring on a database, as one server has it: binds each transaction by a statement of its own.
  */
-final class TestKeyring {
+public final class TestKeyring {
   static final Scope.OfPlatform PLATFORM = (Scope.OfPlatform) KeyringStart.SCOPE;
 
   final RootKey root;
@@ -36,12 +36,12 @@ final class TestKeyring {
   final JdbcClient jdbc;
   final TransactionOperations transactions;
   final List<Object> events = Collections.synchronizedList(new ArrayList<>());
-  final Keyring keyring;
+  public final Keyring keyring;
 
   /** Hears each event inside its transaction. */
   Consumer<Object> heard = event -> {};
 
-  TestKeyring(TestDatabase database, RootKey root, Clock clock, KeyUsage... usages) {
+  public TestKeyring(TestDatabase database, RootKey root, Clock clock, KeyUsage... usages) {
     this.root = root;
     wrapping = new Wrapping(root);
     DataSource app = database.as(DatabaseRole.APP);
@@ -60,7 +60,7 @@ final class TestKeyring {
     heard.accept(event);
   }
 
-  static RootKey rootKey() {
+  public static RootKey rootKey() {
     return new RootKey(SecretBytes.random(RootKey.LENGTH, new SecureRandom()));
   }
 
