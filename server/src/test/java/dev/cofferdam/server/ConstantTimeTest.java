@@ -81,6 +81,7 @@ class ConstantTimeTest {
           Map.entry("Hash.equalsAt", "the hash of a node"),
           Map.entry("History.compareHashes", "hashes of a log, by who may read all of them"),
           Map.entry("JsonReader.read", "a record with its own other writing"),
+          Map.entry("KeySet.of", "what a client's public key is for"),
           Map.entry("LogCheck.mirrored", "records with their mirror"),
           Map.entry("LogKeys.startsWith", "how every record of a rotation begins"),
           Map.entry("LogMirror.write", "records with their mirror"),

@@ -86,6 +86,11 @@ class ModulesTest {
           "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.oauth.issuing.SigningKeys",
+          "dev.cofferdam.server.oauth.issuing.KeyTurns",
+          "dev.cofferdam.server.oauth.issuing.IssuedTokens",
+          "dev.cofferdam.server.oauth.proof.UsedOnce",
+          "dev.cofferdam.server.oauth.service.FoundServiceClients",
+          "dev.cofferdam.server.oauth.service.MadeServiceClients",
           "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {

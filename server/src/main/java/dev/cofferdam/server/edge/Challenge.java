@@ -9,11 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a refusal asks for: RFC 6750, section 3, and RFC 9470 where a stronger or newer sign-in
- * would do.
+ * What a refusal asks for: RFC 6750, section 3, RFC 9470 where a stronger or newer sign-in would
+ * do, and RFC 9449 where a better proof would.
  */
 final class Challenge {
   private static final String SCHEME = "Bearer realm=\"cofferdam\"";
+
+  /** RFC 9449, section 7.1; the algorithms are those of docs/design/oauth.md. */
+  private static final String PROOF =
+      "DPoP realm=\"cofferdam\", error=\"invalid_dpop_proof\", algs=\"ES256 EdDSA PS256\"";
+
   private static final int UNAUTHORIZED = 401;
 
   private Challenge() {}
@@ -24,6 +29,7 @@ final class Challenge {
     return switch (code) {
       case AMBIGUOUS_CREDENTIALS -> Optional.of(error("invalid_request"));
       case INVALID_TOKEN -> Optional.of(error("invalid_token"));
+      case INVALID_DPOP_PROOF -> Optional.of(PROOF);
       case INSUFFICIENT_SCOPE ->
           Optional.of(error("insufficient_scope") + parameter("scope", refusal.scopes()));
       case INSUFFICIENT_USER_AUTHENTICATION -> Optional.of(signIn(refusal.required()));

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.oauth;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cofferdam.server.surface.SignIn;
 import dev.cofferdam.server.surface.TokenScope;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class AccessToken {
   }
 
   /** To be shown to the client, and to nobody else. */
+  @JsonValue
   public String text() {
     return text;
   }

@@ -27,7 +27,12 @@ public interface Holders {
    * What a holder is.
    *
    * @param caller as whom its tokens act
+   * @param scopes of those that were asked about, what the holder has
    * @param subject whom whatever ends or changes it names in the sequence of revocations
    */
-  record Standing(Caller caller, UUID subject) {}
+  record Standing(Caller caller, Set<TokenScope> scopes, UUID subject) {
+    public Standing {
+      scopes = Set.copyOf(scopes);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.oauth;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ public record KeyThumbprint(String value) {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("a thumbprint is 43 characters of base64url");
     }
+  }
+
+  /** The thumbprint of a text; empty when it has not the form of one. */
+  public static Optional<KeyThumbprint> ofText(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new KeyThumbprint(text)) : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.cofferdam.server.oauth;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** A refresh token as its client gets it, once. No record: it is a secret. */
 public final class RefreshToken {
   private final String text;
@@ -9,6 +11,7 @@ public final class RefreshToken {
   }
 
   /** To be shown to the client, and to nobody else. */
+  @JsonValue
   public String text() {
     return text;
   }

@@ -3,8 +3,6 @@ package dev.cofferdam.server.identity.oidc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -29,11 +27,6 @@ final class ClaimChecks {
 
   private static final int LONGEST_SUBJECT = 255;
   private static final String VERIFIED = "email_verified";
-
-  /** 1 January 10000: what is beyond is no date, and would overflow sums. */
-  private static final BigDecimal LATEST = new BigDecimal(253_402_300_800L);
-
-  private static final BigDecimal NANOS = new BigDecimal(1_000_000_000L);
 
   private final Clock clock;
 
@@ -188,15 +181,9 @@ final class ClaimChecks {
     if (claim.isMissingNode()) {
       return Optional.empty();
     }
-    require(claim.isNumber(), TokenFault.MALFORMED);
-    BigDecimal seconds = claim.decimalValue();
-    require(
-        seconds.signum() >= 0 && seconds.compareTo(LATEST) < 0 && seconds.scale() < 20,
-        TokenFault.MALFORMED);
-    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
-    return Optional.of(
-        Instant.ofEpochSecond(
-            whole.longValueExact(), seconds.subtract(whole).multiply(NANOS).longValue()));
+    Optional<Instant> time = CompactToken.instant(claim);
+    require(time.isPresent(), TokenFault.MALFORMED);
+    return time;
   }
 
   /** A text, or nothing where there is none or an empty one. */

@@ -4,15 +4,26 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.modulith.NamedInterface;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A signed token taken apart, of which nothing is believed yet. No record: it holds the token. */
-final class CompactToken {
+@NamedInterface("statement")
+public final class CompactToken {
   private static final int LONGEST = 16 << 10;
+
+  /** 1 January 10000: what is beyond is no date, and would overflow sums. */
+  private static final BigDecimal LATEST = new BigDecimal(253_402_300_800L);
+
+  private static final BigDecimal NANOS = new BigDecimal(1_000_000_000L);
   private static final Pattern FORM =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
 
@@ -32,7 +43,7 @@ final class CompactToken {
   }
 
   /** Takes it apart; empty when it is none. */
-  static Optional<CompactToken> of(String token) {
+  public static Optional<CompactToken> of(String token) {
     if (token.length() > LONGEST || !FORM.matcher(token).matches()) {
       return Optional.empty();
     }
@@ -76,23 +87,48 @@ final class CompactToken {
     }
   }
 
-  ObjectNode header() {
+  /** A claim that is a text, and not an empty one. */
+  public Optional<String> text(String claim) {
+    return StrictJson.text(payload, claim);
+  }
+
+  /** A claim that is a point in time (RFC 7519, section 2). */
+  public Optional<Instant> time(String claim) {
+    return instant(payload.path(claim));
+  }
+
+  /** Seconds since 1970 as a date; empty for what is none. */
+  static Optional<Instant> instant(JsonNode claim) {
+    if (!claim.isNumber()) {
+      return Optional.empty();
+    }
+    BigDecimal seconds = claim.decimalValue();
+    if (seconds.signum() < 0 || seconds.compareTo(LATEST) >= 0 || seconds.scale() >= 20) {
+      return Optional.empty();
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+    return Optional.of(
+        Instant.ofEpochSecond(
+            whole.longValueExact(), seconds.subtract(whole).multiply(NANOS).longValue()));
+  }
+
+  public ObjectNode header() {
     return header;
   }
 
-  JWSHeader parsed() {
+  public JWSHeader parsed() {
     return parsed;
   }
 
-  ObjectNode payload() {
+  public ObjectNode payload() {
     return payload;
   }
 
-  byte[] signed() {
+  public byte[] signed() {
     return signed;
   }
 
-  Base64URL signature() {
+  public Base64URL signature() {
     return signature;
   }
 }

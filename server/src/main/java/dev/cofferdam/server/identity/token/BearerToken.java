@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * <p>No record, and without {@code equals} and {@code hashCode}: it is a secret.
  */
 public final class BearerToken {
+  private static final String WORD = "cofferdam_";
   private static final int RANDOM = 16;
   private static final int MAC = 32;
   // In lower-case digits alone: one token has one text, and a double click takes all of it.
@@ -36,8 +37,8 @@ public final class BearerToken {
 
   /** Whose tokens begin with what. */
   enum Kind {
-    PERSONAL("cofferdam_pat_"),
-    SERVICE("cofferdam_svc_");
+    PERSONAL(WORD + "pat_"),
+    SERVICE(WORD + "svc_");
 
     private final String prefix;
 
@@ -50,6 +51,11 @@ public final class BearerToken {
     byte[] random = new byte[RANDOM];
     from.nextBytes(random);
     return new BearerToken(kind, random, ring.of(message(kind, random)));
+  }
+
+  /** Whether it begins like one, and so is no other kind of token. */
+  static boolean isLike(String text) {
+    return text.startsWith(WORD);
   }
 
   /** Reads a token; empty when it has not the form of one. */

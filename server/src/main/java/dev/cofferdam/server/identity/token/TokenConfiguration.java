@@ -38,9 +38,11 @@ class TokenConfiguration {
       RingMac tokenRing,
       @Ops JdbcClient ops,
       Revocations revocations,
+      AccessTokenHolders accessTokenHolders,
       Limits limits,
       Clock clock) {
-    return new Credentials(sessions, tokenRing, new LiveTokens(ops, revocations, clock), limits);
+    return new Credentials(
+        sessions, tokenRing, new LiveTokens(ops, revocations, clock), accessTokenHolders, limits);
   }
 
   @Bean
