@@ -117,6 +117,13 @@ public final class BenchCommand implements Callable<Integer> {
           measure(stopwatch, List.of(ShownTokens.contest(house)), measurements);
         }
       }
+      if (wanted(AccessTokens.ISSUED) || wanted(AccessTokens.SHOWN)) {
+        ground.install("access_tokens");
+        try (House house = ground.house("access_tokens", directory, AccessTokens.LIMITS);
+            AccessTokens tokens = new AccessTokens(house)) {
+          measure(stopwatch, List.of(tokens.issued(), tokens.shown()), measurements);
+        }
+      }
       if (wanted(SignUps.TITLE)) {
         signUps(ground, directory, stopwatch, measurements);
       }

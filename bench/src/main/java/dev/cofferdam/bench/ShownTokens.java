@@ -2,6 +2,7 @@ package dev.cofferdam.bench;
 
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Site;
 import dev.cofferdam.server.identity.token.Credentials;
 import dev.cofferdam.server.surface.Authentication;
 import jakarta.servlet.http.Cookie;
@@ -73,7 +74,7 @@ final class ShownTokens {
     }
   }
 
-  private static void known(Credentials credentials, List<HttpServletRequest> requests, int item) {
+  static void known(Credentials credentials, List<HttpServletRequest> requests, int item) {
     for (int time = 0; time < TIMES; time++) {
       HttpServletRequest request = requests.get((item + time) % TOKENS);
       if (!(credentials.authenticate(request) instanceof Authentication.Known)) {
@@ -86,7 +87,7 @@ final class ShownTokens {
     try (Browser ada = Guests.signedInWithTwoFactors(house.site(), "ada")) {
       Guests.found(ada, "tokens");
       return IntStream.range(0, TOKENS)
-          .<HttpServletRequest>mapToObj(number -> new Bearing(made(ada, number)))
+          .<HttpServletRequest>mapToObj(number -> new Bearing(made(ada, number), house.site()))
           .toList();
     }
   }
@@ -108,7 +109,7 @@ final class ShownTokens {
   /**
    * A request as far as it is looked at. What the container does to read one is not measured here.
    */
-  private static final class Bearing extends HttpServletRequestWrapper {
+  static final class Bearing extends HttpServletRequestWrapper {
     private static final HttpServletRequest NOTHING =
         (HttpServletRequest)
             Proxy.newProxyInstance(
@@ -119,10 +120,27 @@ final class ShownTokens {
                 });
 
     private final List<String> fields;
+    private final Site site;
 
-    Bearing(String token) {
+    Bearing(String token, Site site) {
       super(NOTHING);
-      fields = List.of("Bearer " + token);
+      this.fields = List.of("Bearer " + token);
+      this.site = site;
+    }
+
+    @Override
+    public String getScheme() {
+      return "http";
+    }
+
+    @Override
+    public String getServerName() {
+      return site.host();
+    }
+
+    @Override
+    public int getServerPort() {
+      return site.port();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.cofferdam.review.edge.Encryption;
 import dev.cofferdam.review.edge.Heads;
 import dev.cofferdam.review.edge.Names;
 import dev.cofferdam.review.egress.Addresses;
+import dev.cofferdam.review.identity.BoundTokens;
 import dev.cofferdam.review.identity.CrossSite;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
@@ -126,6 +127,7 @@ final class Attacks {
             Guesses.all(),
             Unproven.all(),
             Tokens.all(),
+            BoundTokens.all(),
             Addresses.all(),
             WeakSignIns.all(),
             OtherIssuers.all(),

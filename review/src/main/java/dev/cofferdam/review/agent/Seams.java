@@ -138,6 +138,7 @@ public final class Seams {
   private static final String EDGE = "dev.cofferdam.server.edge.";
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
   private static final String OIDC = IDENTITY + "oidc.";
+  private static final String OAUTH = "dev.cofferdam.server.oauth.";
   private static final String EGRESS = "dev.cofferdam.server.egress.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
   private static final String AUDIT = "dev.cofferdam.server.audit.";
@@ -393,6 +394,14 @@ public final class Seams {
               "authenticate"),
           new Seam(Kind.SAY_YES, "token-mac", IDENTITY + "token.BearerToken", "isMadeWith"),
           new Seam(Kind.SAY_YES, "token-kind", IDENTITY + "token.LiveTokens", "isOfItsKind"),
+          new Seam(Kind.SAY_YES, "bound-tokens", OAUTH + "issuing.ShownTokens", "isForBearers"),
+          new Seam(Kind.SAY_YES, "proof-key", OAUTH + "proof.Proofs", "isOf"),
+          new Seam(Kind.SAY_YES, "proof-request", OAUTH + "proof.Proofs", "isFor"),
+          new Seam(Kind.SAY_YES, "proof-token", OAUTH + "proof.Proofs", "isBeside"),
+          new Seam(Kind.SAY_YES, "used-once", OAUTH + "proof.UsedOnce", "isFirst"),
+          new Seam(Kind.SAY_YES, "assertion-signature", OAUTH + "proof.Assertions", "isSigned"),
+          new Seam(
+              Kind.SAY_YES, "access-token-signature", OAUTH + "issuing.VerifiedTokens", "isSigned"),
           new Seam(Kind.SAY_YES, "scope-at-entrance", AUTHZ + "Entrance", "isForRoute"),
           new Seam(Kind.SAY_YES, "scope-within", AUTHZ + "Standing", "isForAction"),
           new Seam(

@@ -135,6 +135,10 @@ public final class Tokens {
     shown.put("state", state(web.nobody().get("/sign-in")));
     shown.put("token", own);
     shown.put("token of a service", service);
+    // It is for where tokens are.
+    shown.put(
+        "token of a client",
+        KeyedClient.of(web, tenant, "admin", "tenant:read").token(web.nobody()));
     shown.put("personal token called a service's", own.replace(PERSONAL, SERVICE));
     shown.put("service's token called a personal one", service.replace(SERVICE, PERSONAL));
     shown.put("personal token without its word", own.substring(PERSONAL.length()));
@@ -163,6 +167,20 @@ public final class Tokens {
             "unauthenticated"),
         new Place(
             "token", shown -> nobody.bare(bearing(Ask.get("/v1/tenant"), shown)), "invalid_token"),
+        new Place(
+            "assertion",
+            shown ->
+                nobody.bare(
+                    Ask.of("POST", KeyedClient.TOKEN)
+                        .form(
+                            Map.of(
+                                "grant_type",
+                                "client_credentials",
+                                "client_assertion_type",
+                                KeyedClient.TYPE,
+                                "client_assertion",
+                                shown))),
+            "invalid_client"),
         new Place(
             "csrf",
             shown ->

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.identity.KeyedClient;
 import dev.cofferdam.review.issuer.BroughtProvider;
 import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.web.Browser;
@@ -79,6 +80,7 @@ final class Belongings {
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
     ids.put("token", tokens("/v1/tokens", Map.of()));
+    ids.put("service_client", clients());
     ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
@@ -137,6 +139,15 @@ final class Belongings {
       wanted.put("scopes", List.of("tenant:read"));
       wanted.put("expires_in_days", 30);
       ids.add(Arrivals.done(owner, Ask.of("POST", path).json(wanted)).member("id"));
+    }
+    return ids;
+  }
+
+  /** Clients that never ask for a token. */
+  private List<String> clients() {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      ids.add(KeyedClient.called("Client " + n + " " + occupant.canary(), owner, "auditor"));
     }
     return ids;
   }

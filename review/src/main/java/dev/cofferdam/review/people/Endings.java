@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.identity.KeyedClient;
 import dev.cofferdam.review.identity.Tokens;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -56,7 +57,7 @@ public final class Endings {
             Endings::replayed),
         attack(
             "IDN-09.token",
-            "goes on with a token that was revoked, a service's, and one of somebody removed",
+            "goes on with a token that was revoked, a service's, a client's, and one of somebody removed",
             Identity.PERSONAL_TOKEN,
             Endings::tokens),
         attack(
@@ -181,8 +182,13 @@ public final class Endings {
     Browser fresh = web.freshly(member, tenant);
     Reply taken = Tokens.made(fresh, "/v1/tokens", Map.of());
     Reply theirs = Tokens.made(fresh, "/v1/tokens", Map.of());
+    KeyedClient client = KeyedClient.of(owner, "member", "tenant:read");
+    Ask reading = Tokens.bearing(Ask.get("/v1/tenant"), client.token(web.nobody()));
+    Ask ending = Ask.of("DELETE", "/v1/service-clients/" + client.id());
     return judged(
         List.of(
+            new End(
+                "a client ended", web.nobody(), reading, Reply::isDone, () -> owner.ask(ending)),
             ended(web, "a token revoked", own, () -> owner.ask(gone("/v1/tokens/", own))),
             ended(
                 web,

@@ -70,7 +70,7 @@ public record Route(
 
   /** Whether it is a page for people. */
   public boolean isPage() {
-    return !path.startsWith("/v1/");
+    return !path.startsWith("/v1/") && !path.startsWith("/oauth/");
   }
 
   /** Whether it is this verb of this path. */

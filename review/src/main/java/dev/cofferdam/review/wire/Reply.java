@@ -60,9 +60,13 @@ public record Reply(int status, List<Ask.Field> fields, byte[] body, long nanos)
         .toList();
   }
 
-  /** The code of a problem document, or empty text. */
+  /** The code of a problem document, or of an error of OAuth's (RFC 6749), or empty text. */
   public String code() {
-    return status >= 400 ? member("code") : "";
+    if (status < 400) {
+      return "";
+    }
+    String code = member("code");
+    return code.isEmpty() ? member("error") : code;
   }
 
   /** The id that the server gave the request; empty when there is none. */
