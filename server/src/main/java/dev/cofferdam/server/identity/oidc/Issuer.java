@@ -4,11 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * The name of an identity provider: a URL, compared letter by letter. https, or http to this very
  * machine.
  */
+@NamedInterface("foreign")
 public record Issuer(String value) {
   private static final int LONGEST = 500;
   private static final Pattern THIS_MACHINE =
@@ -50,7 +52,7 @@ public record Issuer(String value) {
   }
 
   /** Whether an endpoint of this issuer is as well protected as the issuer itself must be. */
-  boolean protects(URI endpoint) {
+  public boolean protects(URI endpoint) {
     return endpoint.getHost() != null
         && endpoint.getRawUserInfo() == null
         && endpoint.getRawFragment() == null

@@ -28,6 +28,11 @@ class OidcConfiguration {
     return new RelyingParties(pendingSignIns, egress.ofTenants(), clock);
   }
 
+  @Bean
+  TokenIssuers tokenIssuers(Egress egress, Clock clock) {
+    return new TokenIssuers(egress.ofTenants(), clock);
+  }
+
   /**
    * @param development the client of the development IdP, which is there when no issuer is set
    */

@@ -1,8 +1,10 @@
 package dev.cofferdam.server.identity.oidc;
 
 import java.util.Locale;
+import org.springframework.modulith.NamedInterface;
 
 /** What is wrong with a token; the first fault that is found is the one that is told. */
+@NamedInterface("foreign")
 public enum TokenFault {
   /** Not three parts of base64url, not JSON, a member twice, or a claim of another type. */
   MALFORMED,

@@ -3,7 +3,7 @@ package dev.cofferdam.server.identity.oidc;
 import org.springframework.modulith.NamedInterface;
 
 /** Why an identity provider cannot be used now. */
-@NamedInterface("provider")
+@NamedInterface({"provider", "foreign"})
 public enum Trouble {
   DOCUMENT("Its discovery document cannot be had, or is not one to rely on."),
   KEYS("The keys that it publishes cannot be had."),

@@ -22,16 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A real identity provider on loopback that misbehaves as a test tells it to. */
-final class ScriptedIdp {
+public final class ScriptedIdp {
   final TokenKeys keys;
-  final AtomicInteger keyFetches = new AtomicInteger();
-  volatile Consumer<ObjectNode> document = json -> {};
+  public final AtomicInteger keyFetches = new AtomicInteger();
+  public volatile Consumer<ObjectNode> document = json -> {};
   volatile Consumer<ObjectNode> header = json -> {};
   volatile Consumer<ObjectNode> claims = json -> {};
   volatile Consumer<ObjectNode> tokenAnswer = json -> {};
   volatile String signedBy = "e";
-  volatile int discoveryStatus = 200;
-  volatile int keyStatus = 200;
+  public volatile int discoveryStatus = 200;
+  public volatile int keyStatus = 200;
   volatile int tokenStatus = 200;
   volatile @Nullable String keySet;
   volatile Runnable beforeKeys = () -> {};
@@ -43,7 +43,7 @@ final class ScriptedIdp {
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final Clock clock;
 
-  ScriptedIdp(Clock clock) throws Exception {
+  public ScriptedIdp(Clock clock) throws Exception {
     this.clock = clock;
     keys = TokenKeys.ofTheIssuer();
     server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
@@ -52,15 +52,15 @@ final class ScriptedIdp {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  String issuer() {
+  public String issuer() {
     return "http://127.0.0.1:" + port();
   }
 
-  void end() {
+  public void end() {
     server.stop(0);
     requests.shutdownNow();
   }
@@ -100,24 +100,34 @@ final class ScriptedIdp {
   }
 
   private String token() throws Exception {
-    long now = clock.instant().getEpochSecond();
-    ObjectNode head = JsonMapper.shared().createObjectNode();
-    head.put("alg", "ES256").put("kid", "e").put("typ", "JWT");
-    header.accept(head);
-    ObjectNode body = JsonMapper.shared().createObjectNode();
-    body.put("iss", issuer()).put("sub", "ada").put("aud", "us").put("nonce", nonce);
-    body.put("iat", now).put("exp", now + 300).put("auth_time", now - 10).put("acr", "mfa");
-    claims.accept(body);
-    String content = Base64URL.encode(head.toString()) + "." + Base64URL.encode(body.toString());
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.put("access_token", "an-access-token").put("token_type", "Bearer");
     answer.put(
         "id_token",
-        content
-            + "."
-            + keys.sign(signedBy, JWSAlgorithm.parse(head.path("alg").asString()), content));
+        signed(
+            header,
+            body -> {
+              body.put("nonce", nonce);
+              claims.accept(body);
+            },
+            signedBy));
     tokenAnswer.accept(answer);
     return answer.toString();
+  }
+
+  /** A token of this issuer, honest but for these changes. */
+  public String signed(Consumer<ObjectNode> heads, Consumer<ObjectNode> bodies, String by)
+      throws Exception {
+    long now = clock.instant().getEpochSecond();
+    ObjectNode head = JsonMapper.shared().createObjectNode();
+    head.put("alg", "ES256").put("kid", "e").put("typ", "JWT");
+    heads.accept(head);
+    ObjectNode body = JsonMapper.shared().createObjectNode();
+    body.put("iss", issuer()).put("sub", "ada").put("aud", "us");
+    body.put("iat", now).put("exp", now + 300).put("auth_time", now - 10).put("acr", "mfa");
+    bodies.accept(body);
+    String content = Base64URL.encode(head.toString()) + "." + Base64URL.encode(body.toString());
+    return content + "." + keys.sign(by, JWSAlgorithm.parse(head.path("alg").asString()), content);
   }
 
   static Map<String, String> fields(String encoded) {
