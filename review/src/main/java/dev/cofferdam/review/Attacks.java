@@ -49,6 +49,7 @@ import dev.cofferdam.review.isolation.Tenants;
 import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
+import dev.cofferdam.review.nodes.Registrations;
 import dev.cofferdam.review.operations.Outages;
 import dev.cofferdam.review.operations.Starts;
 import dev.cofferdam.review.operations.Supply;
@@ -132,7 +133,8 @@ final class Attacks {
             WeakSignIns.all(),
             OtherIssuers.all(),
             OwnProviders.all(),
-            Writes.all())
+            Writes.all(),
+            Registrations.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -145,6 +145,7 @@ public final class Seams {
   private static final String WIRE = "dev.cofferdam.server.edge.wire.";
   private static final String TLS = "dev.cofferdam.server.edge.tls.";
   private static final String LAUNCH = "dev.cofferdam.server.launch.";
+  private static final String NODES = "dev.cofferdam.server.nodes.";
   private static final String PROTOCOL = "org.apache.coyote.AbstractProtocol";
   private static final String HTTP = "org.apache.coyote.http11.AbstractHttp11Protocol";
 
@@ -418,7 +419,15 @@ public final class Seams {
               IDENTITY + "idp.DevelopmentIdp",
               "requireLoopback"),
           new Seam(Kind.SAY_YES, "development-idp-hosts", IDENTITY + "idp.Endpoints", "isForUs"),
-          new Seam(Kind.SAY_YES, "library-list", LAUNCH + "Libraries", "knows"));
+          new Seam(Kind.SAY_YES, "library-list", LAUNCH + "Libraries", "knows"),
+          new Seam(
+              Kind.FIND_NOTHING,
+              "bootstrap-looked-at",
+              NODES + "Registrations",
+              "whatStandsAgainst"),
+          new Seam(Kind.SAY_YES, "bootstrap-mac", NODES + "BootstrapToken", "isMadeWith"),
+          new Seam(Kind.SAY_YES, "statement-signed", NODES + "Statement", "isSigned"),
+          new Seam(Kind.SAY_YES, "statement-for-us", NODES + "Statement", "isFor"));
 
   private Seams() {}
 

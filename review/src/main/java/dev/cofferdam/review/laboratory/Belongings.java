@@ -4,6 +4,7 @@ import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.identity.KeyedClient;
 import dev.cofferdam.review.issuer.BroughtProvider;
 import dev.cofferdam.review.issuer.HostileIdp;
+import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -82,6 +83,10 @@ final class Belongings {
     ids.put("token", tokens("/v1/tokens", Map.of()));
     ids.put("service_client", clients());
     ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
+    ids.put("node", nodes());
+    ids.put("bootstrap", bootstraps());
+    put("/v1/groups/" + group + "/nodes/" + ids.get("node").getFirst());
+    give(project, "node", ids.get("node").getFirst(), "reader");
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -148,6 +153,25 @@ final class Belongings {
     List<String> ids = new ArrayList<>();
     for (int n = 1; n <= EACH; n++) {
       ids.add(KeyedClient.called("Client " + n + " " + occupant.canary(), owner, "auditor"));
+    }
+    return ids;
+  }
+
+  /** Machines that are nodes. */
+  private List<String> nodes() {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      ids.add(
+          Machine.registered(owner, owner, "Node " + n + " " + occupant.canary()).id().toString());
+    }
+    return ids;
+  }
+
+  /** Bootstrap tokens that no machine shows. */
+  private List<String> bootstraps() {
+    List<String> ids = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      ids.add(Machine.bootstrap(owner, "Machine " + n + " " + occupant.canary()).member("id"));
     }
     return ids;
   }

@@ -21,6 +21,12 @@ public enum Action {
   CHANGE_FEDERATION(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
   /** Have an operator see nothing more who broke the glass. */
   END_EMERGENCY(Act.ADMINISTER, Matter.OnTenant.class),
+  /** The nodes, and since when each has its keys. */
+  VIEW_NODES(Act.LOOK, Matter.OnTenant.class),
+  /** Name and revoke them, and end bootstrap tokens. */
+  CHANGE_NODES(Act.ADMINISTER, Matter.OnTenant.class),
+  /** Let a machine become one. */
+  ADMIT_NODE(Act.ADMINISTER, Matter.OnTenant.class, Assurance.RECENT_MULTI_FACTOR),
   /** Groups, and who is in them. */
   CHANGE_GROUPS(Act.ADMINISTER, Matter.OnTenant.class),
   CREATE_PROJECT(Act.ADMINISTER, Matter.OnTenant.class),

@@ -18,6 +18,7 @@
       "identity::provider",
       "identity::token",
       "mail",
+      "nodes",
       "operations",
       "secrets"
     })

@@ -17,6 +17,13 @@ public enum KeyPurpose {
   CSRF("csrf", MAC, Holder.PLATFORM, days(7), days(1), "forms that are open in a browser"),
   INVITE("invite", MAC, Holder.PLATFORM, days(90), days(30), "invitations not yet accepted"),
   TOKEN("token", MAC, Holder.PLATFORM, days(90), days(370), "tokens of people and services"),
+  BOOTSTRAP(
+      "bootstrap",
+      MAC,
+      Holder.PLATFORM,
+      days(30),
+      days(2),
+      "bootstrap tokens not yet used by a node"),
   ACCESS_TOKEN("access-token", SIGNATURE_P256, Holder.PLATFORM, days(90), days(1), "access tokens"),
   REFRESH("refresh", MAC, Holder.PLATFORM, days(90), days(90), "refresh tokens"),
   DEVICE("device", MAC, Holder.PLATFORM, days(30), days(1), "device codes being approved"),

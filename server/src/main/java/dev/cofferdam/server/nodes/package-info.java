@@ -7,7 +7,8 @@
  * <p>For SQL of other modules: {@code nodes.receiving_key} has the one key of each node of the
  * bound tenant that something may be sealed to.
  */
-@ApplicationModule(allowedDependencies = {"surface", "tenancy", "authz"})
+@ApplicationModule(
+    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "authz", "identity"})
 @NullMarked
 package dev.cofferdam.server.nodes;
 

@@ -47,6 +47,7 @@ class PoliciesTest {
           Action.VIEW_PEOPLE,
           Action.VIEW_GROUPS,
           Action.VIEW_PROJECTS,
+          Action.VIEW_NODES,
           Action.VIEW_AUDIT,
           Action.VIEW_THING,
           Action.VIEW_GRANTS);
@@ -83,7 +84,7 @@ class PoliciesTest {
 
   @Test
   void theSpaceIsWholeBoundedAndNotDeniedAltogether() {
-    assertThat(ALL).hasSize(122_640).doesNotHaveDuplicates();
+    assertThat(ALL).hasSize(124_320).doesNotHaveDuplicates();
     assertThat(Questions.COUNT).isLessThan(1_000_000);
     assertThat(PERMITTED).hasSizeGreaterThan(500);
     assertThat(PERMITTED.stream().map(Facts::action)).contains(Action.values());

@@ -75,9 +75,10 @@ final class Workplace {
         .sql(
             """
             insert into nodes.node (tenant_id, node_id, name, authentication_public, authentication_id,
-                                    receiving_algorithm, receiving_public, receiving_id, keys_since, registered_at)
+                                    receiving_algorithm, receiving_public, receiving_id, keys_since, registered_at,
+                                    record_id)
             values (:tenant, :node, :name, decode(repeat('01', 64), 'hex'), rpad(:text, 43, 'a'),
-                    'x25519', decode(repeat('02', 32), 'hex'), rpad(:text, 43, 'b'), now(), now())
+                    'x25519', decode(repeat('02', 32), 'hex'), rpad(:text, 43, 'b'), now(), now(), :node)
             """)
         .param("tenant", scope.tenant().value())
         .param("node", node.value())

@@ -126,6 +126,8 @@ class EveryPageTest {
             "/domains",
             "/tokens",
             "/service-tokens",
+            "/nodes",
+            "/bootstrap-tokens",
             "/sessions",
             "/audit",
             "/audit?outcome=denied&from=2026-01-01T00:00",

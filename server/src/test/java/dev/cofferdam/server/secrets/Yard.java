@@ -181,9 +181,10 @@ public final class Yard {
         .sql(
             """
             insert into nodes.node (tenant_id, node_id, name, authentication_public, authentication_id,
-                                    receiving_algorithm, receiving_public, receiving_id, keys_since, registered_at)
+                                    receiving_algorithm, receiving_public, receiving_id, keys_since, registered_at,
+                                    record_id)
             values (:tenant, :node, :own, decode(repeat('01', 64), 'hex'), rpad(:own, 43, 'a'),
-                    'x25519', :key, :keyId, now(), now())
+                    'x25519', :key, :keyId, now(), now(), :node)
             """)
         .param("tenant", scope.tenant().value())
         .param("node", id)

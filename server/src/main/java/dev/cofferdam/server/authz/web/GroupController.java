@@ -2,12 +2,14 @@ package dev.cofferdam.server.authz.web;
 
 import dev.cofferdam.server.authz.GroupId;
 import dev.cofferdam.server.authz.GroupMemberView;
+import dev.cofferdam.server.authz.GroupNodeView;
 import dev.cofferdam.server.authz.GroupView;
 import dev.cofferdam.server.authz.Groups;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.NodeId;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
@@ -127,6 +129,45 @@ class GroupController {
       problems = ProblemCode.NOT_FOUND)
   Page<GroupMemberView> members(Caller caller, @PathVariable UUID group, PageRequest page) {
     return Answers.of(groups.members(caller, new GroupId(group), page));
+  }
+
+  @GetMapping("/v1/groups/{group}/nodes")
+  @Surface(
+      summary = "Lists the nodes in a group.",
+      access = Access.TENANT,
+      limit = "list",
+      action = "group.list_nodes",
+      scope = TokenScope.GROUPS_READ,
+      emergency = true,
+      problems = ProblemCode.NOT_FOUND)
+  Page<GroupNodeView> nodes(Caller caller, @PathVariable UUID group, PageRequest page) {
+    return Answers.of(groups.nodes(caller, new GroupId(group), page));
+  }
+
+  @PutMapping("/v1/groups/{group}/nodes/{node}")
+  @Surface(
+      summary = "Puts a node into a group.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      limit = "change",
+      action = "group.add_node",
+      problems = ProblemCode.NOT_FOUND)
+  Recorded<GroupNodeView> addNode(
+      Call call, Caller.Person caller, @PathVariable UUID group, @PathVariable UUID node) {
+    return Answers.of(groups.add(call, caller, new GroupId(group), new NodeId(node)));
+  }
+
+  @DeleteMapping("/v1/groups/{group}/nodes/{node}")
+  @Surface(
+      summary = "Takes a node out of a group.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      limit = "change",
+      action = "group.remove_node",
+      problems = ProblemCode.NOT_FOUND)
+  Recorded<GroupNodeView> dropNode(
+      Call call, Caller.Person caller, @PathVariable UUID group, @PathVariable UUID node) {
+    return Answers.of(groups.drop(call, caller, new GroupId(group), new NodeId(node)));
   }
 
   @PutMapping("/v1/groups/{group}/members/{person}")
