@@ -1,5 +1,8 @@
 package dev.cofferdam.node;
 
+import dev.cofferdam.node.client.RegisterCommand;
+import dev.cofferdam.node.client.RotateKeysCommand;
+import dev.cofferdam.node.client.StatusCommand;
 import dev.cofferdam.node.verify.VerifyCommand;
 import dev.cofferdam.node.witness.WitnessCommand;
 import picocli.CommandLine;
@@ -10,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "cofferdam-node",
     mixinStandardHelpOptions = true,
     description = "What a workload or an auditor runs beside a Cofferdam server, or without one.",
-    subcommands = {VerifyCommand.class, WitnessCommand.class})
+    subcommands = {
+      RegisterCommand.class,
+      StatusCommand.class,
+      RotateKeysCommand.class,
+      VerifyCommand.class,
+      WitnessCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,5 +1,6 @@
 package dev.cofferdam.node.witness;
 
+import dev.cofferdam.node.DurableFile;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.Ed25519;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;

@@ -1,5 +1,6 @@
 package dev.cofferdam.node.witness;
 
+import dev.cofferdam.node.DurableFile;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.Note;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.cofferdam.node.witness;
+package dev.cofferdam.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Replaces a file so that after a crash there is the old content or the new one, whole. */
-final class DurableFile {
+public final class DurableFile {
   private DurableFile() {}
 
   /** Returns when the content would survive the loss of power. Only its owner may read the file. */
-  static void write(Path file, String content) throws IOException {
+  public static void write(Path file, String content) throws IOException {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path fresh =
         Files.createTempFile(

@@ -1,0 +1,93 @@
+package dev.cofferdam.node.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server as the node that this machine is. An access token is fetched when one is needed
+ * and shown with a proof of the node's key; what the server may do later is asked again. Safe for
+ * use by many threads.
+ */
+public final class NodeClient {
+  private static final int UNAUTHENTICATED = 401;
+
+  private final Identity identity;
+  private final Wire wire;
+  private final Proofs proofs;
+  private final AccessTokens tokens;
+  private final Patience patience;
+
+  NodeClient(Identity identity, NodeKeys keys, Patience patience, Clock clock) {
+    this.identity = identity;
+    this.wire = new Wire(identity.server());
+    this.proofs = new Proofs(keys.signing(), identity.server(), clock);
+    this.tokens = new AccessTokens(wire, proofs, identity.node(), clock);
+    this.patience = patience;
+  }
+
+  /**
+   * As the node of a folder.
+   *
+   * @param keys of that folder; the caller closes them
+   * @param patience how long to go on when the server cannot be reached
+   * @throws UnusableHomeException when it is no node's
+   */
+  public static NodeClient of(Path folder, NodeKeys keys, Duration patience) throws IOException {
+    return new NodeClient(
+        NodeHome.at(folder).registered(), keys, Patience.of(patience), Clock.systemUTC());
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  /**
+   * Reads.
+   *
+   * @param path with its query, if it has one
+   * @throws RefusedByServerException when it is refused
+   * @throws UnreachableServerException when the server could not be asked in time
+   */
+  public Reply get(String path) throws IOException {
+    return ask("GET", path, null);
+  }
+
+  Reply post(String path, String json) throws IOException {
+    return ask("POST", path, json);
+  }
+
+  private Reply ask(String method, String path, @Nullable String json) throws IOException {
+    Reply reply = patience.send(() -> once(method, path, json));
+    if (reply.status() == UNAUTHENTICATED) {
+      // Perhaps the token alone is over, by a clock that differs.
+      tokens.forget();
+      reply = patience.send(() -> once(method, path, json));
+    }
+    if (!reply.isDone()) {
+      throw RefusedByServerException.of(reply);
+    }
+    return reply;
+  }
+
+  private Reply once(String method, String path, @Nullable String json)
+      throws IOException, InterruptedException {
+    return switch (tokens.get()) {
+      case AccessTokens.Fetched.None(Reply reply) when reply.isForNow() -> reply;
+      case AccessTokens.Fetched.None(Reply reply) -> throw RefusedByServerException.of(reply);
+      case AccessTokens.Fetched.Token(String token) -> {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("Authorization", "DPoP " + token);
+        fields.put("DPoP", proofs.ofRequest(method, path, token));
+        if (json != null) {
+          fields.put("Content-Type", "application/json");
+        }
+        yield wire.send(method, path, fields, json);
+      }
+    };
+  }
+}

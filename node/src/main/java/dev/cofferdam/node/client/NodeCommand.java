@@ -1,0 +1,76 @@
+package dev.cofferdam.node.client;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands of a node have in common: where it is kept, how long it tries, how it ends. */
+abstract class NodeCommand implements Callable<Integer> {
+  static final String DONE = "0:done";
+  static final String REFUSED = "1:the server refused, and would again; what to do is printed";
+  static final String USAGE = "2:usage";
+  static final String UNREACHABLE = "3:the server could not be used in time; the same may do later";
+  static final String UNUSABLE =
+      "4:what lies on this machine cannot be used; what to do is printed";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIRECTORY",
+      description =
+          "Where the node's keys are (default: COFFERDAM_NODE_HOME, else ~/.cofferdam-node).")
+  private @Nullable Path home;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How long to go on when the server cannot be reached (default: 60).")
+  private long patience;
+
+  /** Does it; what it throws is printed. */
+  abstract void run(NodeHome node, Patience time) throws IOException;
+
+  @Override
+  public Integer call() {
+    try {
+      run(
+          NodeHome.at(home == null ? NodeHome.usual() : home),
+          Patience.of(Duration.ofSeconds(Math.max(0, patience))));
+      return 0;
+    } catch (RefusedByServerException e) {
+      return ended(e, 1);
+    } catch (UnreachableServerException e) {
+      return ended(e, 3);
+    } catch (IOException e) {
+      return ended(e, 4);
+    }
+  }
+
+  private int ended(IOException why, int code) {
+    PrintWriter err = command().commandLine().getErr();
+    err.println(why.getMessage());
+    err.flush();
+    return code;
+  }
+
+  final void say(String format, Object... of) {
+    PrintWriter out = command().commandLine().getOut();
+    out.printf(format + "%n", of);
+    out.flush();
+  }
+
+  final CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification before it calls");
+    }
+    return spec;
+  }
+}

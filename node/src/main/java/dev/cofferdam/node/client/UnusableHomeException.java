@@ -1,0 +1,16 @@
+package dev.cofferdam.node.client;
+
+import java.io.IOException;
+
+/** What lies on this machine of a node cannot be used; the message says what to do. */
+public final class UnusableHomeException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  UnusableHomeException(String message) {
+    super(message);
+  }
+
+  UnusableHomeException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
