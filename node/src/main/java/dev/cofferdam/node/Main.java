@@ -1,7 +1,9 @@
 package dev.cofferdam.node;
 
+import dev.cofferdam.node.client.ExecCommand;
 import dev.cofferdam.node.client.RegisterCommand;
 import dev.cofferdam.node.client.RotateKeysCommand;
+import dev.cofferdam.node.client.SecretCommand;
 import dev.cofferdam.node.client.StatusCommand;
 import dev.cofferdam.node.verify.VerifyCommand;
 import dev.cofferdam.node.witness.WitnessCommand;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       RegisterCommand.class,
       StatusCommand.class,
+      SecretCommand.class,
+      ExecCommand.class,
       RotateKeysCommand.class,
       VerifyCommand.class,
       WitnessCommand.class

@@ -49,6 +49,8 @@ abstract class NodeCommand implements Callable<Integer> {
       return ended(e, 1);
     } catch (UnreachableServerException e) {
       return ended(e, 3);
+    } catch (UnprovenSecretException e) {
+      return ended(e, 5);
     } catch (IOException e) {
       return ended(e, 4);
     }
