@@ -56,8 +56,9 @@ public final class NodeReads {
         return new NodeRead.Denied(Reason.NOT_VISIBLE);
       }
       NodeReadRows.Row row = found.get();
-      if (authorization.decide(facts(node, row)) instanceof Decision.Denied(Reason reason)) {
-        return new NodeRead.Denied(reason);
+      Optional<Reason> refused = refusal(node, row);
+      if (refused.isPresent()) {
+        return new NodeRead.Denied(refused.get());
       }
       if (row.version() == 0) {
         return new NodeRead.NoSuchVersion();
@@ -85,13 +86,18 @@ public final class NodeReads {
     throw new IllegalStateException("a sealed answer was made and gone again, several times");
   }
 
-  private Facts facts(Caller.Node node, NodeReadRows.Row row) {
-    return Facts.of(
-        node,
-        Action.READ_SECRET,
-        row.owner(),
-        new OnThing(row.reach(), row.state()),
-        clock.instant());
+  /** What the policies have against it; the statement has let nothing out without a relation. */
+  private Optional<Reason> refusal(Caller.Node node, NodeReadRows.Row row) {
+    Facts facts =
+        Facts.of(
+            node,
+            Action.READ_SECRET,
+            row.owner(),
+            new OnThing(row.reach(), row.state()),
+            clock.instant());
+    return authorization.decide(facts) instanceof Decision.Denied(Reason reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   /** Sealed for the node; empty when the value's key opens nothing any more. */

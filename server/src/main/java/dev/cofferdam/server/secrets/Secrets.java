@@ -20,6 +20,7 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
+import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -180,9 +181,7 @@ public final class Secrets {
           long version = secret.version() + 1;
           SealedValue sealed =
               cipher.seal(
-                  new ValueCipher.Place(
-                      call.caller().tenant().orElseThrow(), project, secret.id(), version),
-                  value);
+                  new ValueCipher.Place(Tenants.current(), project, secret.id(), version), value);
           versions.insert(secret.id(), version, sealed, by.id(), now);
           rows.valued(secret, version, now);
           versions.outdate(secret.id(), version, version - settings.versionsKept());

@@ -4,6 +4,7 @@ import dev.cofferdam.server.edge.EdgeRefusedException;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Surface;
 import java.util.Arrays;
@@ -70,6 +71,10 @@ final class DeclarationCheck {
         surface.access() != Access.ANYONE || !surface.sensitive(),
         handler,
         "gives something sensitive to anyone");
+    require(
+        surface.sensitive() || handler.getMethod().getReturnType() != Disclosed.class,
+        handler,
+        "says in its record what leaves, and does not say that it is sensitive");
     require(
         surface.access() == Access.OPERATOR
             || info.getPatternValues().stream()

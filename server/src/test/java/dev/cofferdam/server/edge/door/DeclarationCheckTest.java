@@ -7,10 +7,12 @@ import dev.cofferdam.server.edge.EdgeRefusedException;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Caller;
+import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,15 @@ class DeclarationCheckTest {
         action = "thing.see",
         sensitive = true)
     void open() {}
+
+    @Surface(
+        summary = "Does one thing.",
+        access = Access.NODE,
+        limit = "read",
+        action = "thing.see")
+    Disclosed<String> disclosing() {
+      return new Disclosed<>("", Map.of(), Map.of(), "");
+    }
 
     @Surface(
         summary = "Does one thing.",
@@ -148,6 +159,7 @@ class DeclarationCheckTest {
     "roles, declares roles",
     "assured, asks for a sign-in",
     "open, gives something sensitive to anyone",
+    "disclosing, says in its record what leaves",
     "person, takes a Person",
     "operator, takes a Operator",
     "once, takes a Once",
