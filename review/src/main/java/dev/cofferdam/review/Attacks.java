@@ -49,6 +49,7 @@ import dev.cofferdam.review.isolation.Tenants;
 import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
+import dev.cofferdam.review.nodes.FormerKeys;
 import dev.cofferdam.review.nodes.Registrations;
 import dev.cofferdam.review.operations.Outages;
 import dev.cofferdam.review.operations.Starts;
@@ -134,7 +135,8 @@ final class Attacks {
             OtherIssuers.all(),
             OwnProviders.all(),
             Writes.all(),
-            Registrations.all())
+            Registrations.all(),
+            FormerKeys.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -91,6 +91,7 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.proof.UsedOnce",
           "dev.cofferdam.server.oauth.service.FoundServiceClients",
           "dev.cofferdam.server.oauth.service.MadeServiceClients",
+          "dev.cofferdam.server.nodes.NodeClients",
           "dev.cofferdam.server.nodes.OwnKeys",
           "dev.cofferdam.server.nodes.Registrations",
           "dev.cofferdam.server.edge.door.Bindings");

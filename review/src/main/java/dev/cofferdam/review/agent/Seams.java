@@ -425,6 +425,7 @@ public final class Seams {
               "bootstrap-looked-at",
               NODES + "Registrations",
               "whatStandsAgainst"),
+          new Seam(Kind.SAY_YES, "node-key-of-now", OAUTH + "Holders$Standing", "allows"),
           new Seam(Kind.SAY_YES, "bootstrap-mac", NODES + "BootstrapToken", "isMadeWith"),
           new Seam(Kind.SAY_YES, "statement-signed", NODES + "Statement", "isSigned"),
           new Seam(Kind.SAY_YES, "statement-for-us", NODES + "Statement", "isFor"));

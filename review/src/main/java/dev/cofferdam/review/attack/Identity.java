@@ -22,6 +22,8 @@ public enum Identity {
   PERSONAL_TOKEN,
   /** A token of a service of a tenant, for what its scopes say. */
   SERVICE_TOKEN,
+  /** A node of a tenant, with its keys. */
+  NODE,
   /** A session of somebody who runs the platform. */
   PLATFORM_OPERATOR,
   /** A person who may sign up a tenant. */
@@ -55,6 +57,7 @@ public enum Identity {
           FORMER_MEMBER,
           PERSONAL_TOKEN,
           SERVICE_TOKEN,
+          NODE,
           PLATFORM_OPERATOR ->
           true;
       case APPLICATION_PASSWORD,

@@ -80,6 +80,11 @@ class NodesConfiguration {
   }
 
   @Bean
+  NodeClients nodeClients(@Ops JdbcClient ops, Clock clock) {
+    return new NodeClients(ops, clock);
+  }
+
+  @Bean
   OwnKeys ownKeys(
       JdbcClient app,
       @Ops JdbcClient ops,

@@ -8,7 +8,7 @@
  * bound tenant that something may be sealed to.
  */
 @ApplicationModule(
-    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "authz", "identity"})
+    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "authz", "identity", "oauth"})
 @NullMarked
 package dev.cofferdam.server.nodes;
 

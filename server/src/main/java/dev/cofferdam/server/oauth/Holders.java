@@ -29,10 +29,22 @@ public interface Holders {
    * @param caller as whom its tokens act
    * @param scopes of those that were asked about, what the holder has
    * @param subject whom whatever ends or changes it names in the sequence of revocations
+   * @param key that its tokens must be bound to now; empty where it leaves that to its client
    */
-  record Standing(Caller caller, Set<TokenScope> scopes, UUID subject) {
+  record Standing(
+      Caller caller, Set<TokenScope> scopes, UUID subject, Optional<KeyThumbprint> key) {
     public Standing {
       scopes = Set.copyOf(scopes);
+    }
+
+    /** Of one that binds its tokens or not, as its client wants. */
+    public Standing(Caller caller, Set<TokenScope> scopes, UUID subject) {
+      this(caller, scopes, subject, Optional.empty());
+    }
+
+    /** Whether a token that is bound to this key, or to none, may be its. */
+    public boolean allows(Optional<KeyThumbprint> boundTo) {
+      return key.isEmpty() || key.equals(boundTo);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.cofferdam.server.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.node.client.RegisterCommand;
+import dev.cofferdam.node.client.RotateKeysCommand;
+import dev.cofferdam.node.client.StatusCommand;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.Scope;
@@ -12,7 +14,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,12 +59,21 @@ class NodeProgramTest {
   }
 
   @Test
-  void aMachineRegisters() throws IOException {
+  void aMachineRegistersIsKnownAndExchangesItsKeys() throws IOException {
     assertThat(register(Machine.token(admin, "press"))).as(said.toString()).isZero();
+    assertThat(said.toString()).contains("the node press (" + nodeId() + ")");
+    assertThat(run(new StatusCommand())).as(said.toString()).isZero();
+    assertThat(said.toString()).contains("press").contains(tenant.tenant().toString());
+    assertThat(admin.get("/v1/nodes/" + nodeId()).text("seen_at")).isNotEmpty();
+    String before = admin.get("/v1/nodes/" + nodeId()).text("authentication_key");
 
+    assertThat(run(new RotateKeysCommand())).as(said.toString()).isZero();
+
+    assertThat(admin.get("/v1/nodes/" + nodeId()).text("authentication_key")).isNotEqualTo(before);
     assertThat(said.toString())
-        .contains("the node press (" + nodeId() + ")")
-        .contains(tenant.tenant().toString());
+        .contains(admin.get("/v1/nodes/" + nodeId()).text("authentication_key"));
+    assertThat(run(new StatusCommand())).as(said.toString()).isZero();
+    assertThat(home().resolve("keys.next")).doesNotExist();
   }
 
   @Test
@@ -79,16 +89,41 @@ class NodeProgramTest {
   }
 
   @Test
+  void anExchangeThatWasCutOffIsGoneOnWithOnEitherSide() throws IOException {
+    register(Machine.token(admin, "press"));
+    Path keys = home().resolve("keys");
+    Path next = home().resolve("keys.next");
+    byte[] older = Files.readAllBytes(keys);
+    run(new RotateKeysCommand());
+    // The server has the new ones, and the answer was lost.
+    Files.move(keys, next);
+    Files.write(keys, older);
+    Files.setPosixFilePermissions(
+        keys, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(run(new RotateKeysCommand())).as(said.toString()).isZero();
+
+    assertThat(next).doesNotExist();
+    assertThat(run(new StatusCommand())).as(said.toString()).isZero();
+  }
+
+  @Test
   void whatHelpsIsSaidByTheExitCode() throws IOException {
+    assertThat(run(new StatusCommand())).isEqualTo(4);
+    assertThat(said.toString()).contains("cofferdam-node register");
     assertThat(register("cofferdam_boot_" + "0".repeat(96))).isEqualTo(1);
     assertThat(said.toString()).contains("invalid token");
     assertThat(register("x", "http://192.0.2.1")).isEqualTo(2);
     assertThat(register("x", "http://127.0.0.1:1")).isEqualTo(3);
     assertThat(said.toString()).contains("nothing answers at http://127.0.0.1:1");
 
+    register(Machine.token(admin, "press"));
+    admin.write("DELETE", "/v1/nodes/" + nodeId(), null);
+    assertThat(run(new StatusCommand())).isEqualTo(1);
     Files.setPosixFilePermissions(
-        home().resolve("keys"), PosixFilePermissions.fromString("rw-r--r--"));
-    assertThat(register(Machine.token(admin, "press"))).isEqualTo(4);
+        home().resolve("keys"),
+        java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(run(new StatusCommand())).isEqualTo(4);
     assertThat(said.toString()).contains("chmod 600");
   }
 }

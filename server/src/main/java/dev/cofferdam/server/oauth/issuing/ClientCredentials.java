@@ -54,6 +54,9 @@ final class ClientCredentials implements GrantType {
 
   private TokenAnswer issued(
       TokenRequest request, Client client, Holder self, Holders.Standing standing) {
+    if (!standing.allows(request.boundTo())) {
+      return refused(Refusal.of(ProblemCode.INVALID_DPOP_PROOF));
+    }
     if (request.scopes().filter(asked -> !standing.scopes().containsAll(asked)).isPresent()) {
       return refused(Refusal.of(ProblemCode.INVALID_SCOPE).because("scope").to(standing.caller()));
     }

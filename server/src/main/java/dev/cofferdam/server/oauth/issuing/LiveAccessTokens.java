@@ -78,6 +78,7 @@ public final class LiveAccessTokens {
         ? Optional.empty()
         : holders
             .find(said.holder(), said.scopes())
+            .filter(standing -> standing.allows(said.boundTo()))
             .map(
                 standing ->
                     new ShownToken(

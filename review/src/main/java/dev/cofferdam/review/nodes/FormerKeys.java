@@ -1,0 +1,154 @@
+package dev.cofferdam.review.nodes;
+
+import dev.cofferdam.protocol.jose.NodeStatement;
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** NOD-02: keys that were a node's, and go on being shown. */
+public final class FormerKeys {
+  /** A second, and what a busy machine takes for the last look. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  private FormerKeys() {}
+
+  public static List<Attack> all() {
+    return List.of(
+        attack(
+            "NOD-02.exchanged",
+            "goes on with a token that is bound to a key which the node has exchanged",
+            FormerKeys::exchanged),
+        attack(
+            "NOD-02.revoked",
+            "goes on with a token of a node that was revoked",
+            FormerKeys::revoked),
+        attack(
+            "NOD-02.revoked-anew",
+            "asks for a new token as a node that was revoked",
+            FormerKeys::revokedAnew));
+  }
+
+  private static Attack attack(String id, String does, Attack.Assault assault) {
+    return new Attack(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(Identity.NODE),
+        target -> {
+          target.web().rest();
+          return assault.run(target);
+        },
+        target -> {
+          target.web().rest();
+          return nodesAreAnswered(target);
+        });
+  }
+
+  private static Browser admin(Target target) {
+    Web web = target.web();
+    UUID tenant = target.victim().id();
+    return web.freshly(web.resident(tenant, Part.ADMIN), tenant);
+  }
+
+  private static Verdict exchanged(Target target) {
+    Browser nobody = target.web().nobody();
+    Machine machine = Machine.registered(admin(target), nobody, "press");
+    NodeSession before = new NodeSession(nobody, machine.id(), machine.key());
+    String token = token(before);
+    Machine next = new Machine();
+    Reply changed =
+        before.ask(
+            Ask.of("POST", "/v1/node/keys")
+                .json(
+                    Map.of(
+                        "statement",
+                        NodeStatement.change(
+                            next.key(),
+                            next.receiving(),
+                            machine.id().toString(),
+                            machine.key().jwk().thumbprint(),
+                            nobody.site().origin(),
+                            Instant.now().getEpochSecond()))),
+            token);
+    return changed.isDone()
+        ? untilRefused(before, token)
+        : new Verdict.Inconclusive("the keys are not exchanged: " + changed.readable());
+  }
+
+  private static Verdict revoked(Target target) {
+    Browser admin = admin(target);
+    Browser nobody = target.web().nobody();
+    Machine machine = Machine.registered(admin, nobody, "press");
+    NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
+    String token = token(session);
+    Reply known = session.ask(Ask.get("/v1/node"), token);
+    if (!known.isDone()) {
+      return new Verdict.Inconclusive("it is not known before: " + known.readable());
+    }
+    admin.ask(Ask.of("DELETE", "/v1/nodes/" + machine.id()));
+    return untilRefused(session, token);
+  }
+
+  private static Verdict untilRefused(NodeSession session, String token) {
+    long began = System.nanoTime();
+    while (true) {
+      Reply reply = session.ask(Ask.get("/v1/node"), token);
+      if (reply.status() == 401) {
+        return new Verdict.Refused(reply.brief());
+      }
+      if (System.nanoTime() - began > PATIENCE_NANOS) {
+        return reply.isDone() || reply.code().equals("not_found")
+            ? new Verdict.Succeeded("known by a key that is nobody's: " + reply.brief())
+            : new Verdict.Inconclusive("met " + reply.readable());
+      }
+    }
+  }
+
+  private static Verdict revokedAnew(Target target) {
+    Browser admin = admin(target);
+    Browser nobody = target.web().nobody();
+    Machine machine = Machine.registered(admin, nobody, "press");
+    NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
+    token(session);
+    admin.ask(Ask.of("DELETE", "/v1/nodes/" + machine.id()));
+    Reply reply = session.token();
+    if (reply.isDone()) {
+      return new Verdict.Succeeded("a revoked node gets a token: " + reply.brief());
+    }
+    return reply.code().equals("invalid_client")
+        ? new Verdict.Refused(reply.brief())
+        : new Verdict.Inconclusive("met " + reply.readable());
+  }
+
+  private static String token(NodeSession session) {
+    Reply reply = session.token();
+    if (!reply.isDone()) {
+      throw new IllegalStateException("no node gets a token: " + reply.readable());
+    }
+    return reply.member("access_token");
+  }
+
+  /** The probe: a node with its own key is known. */
+  private static String nodesAreAnswered(Target target) {
+    Browser nobody = target.web().nobody();
+    Machine machine = Machine.registered(admin(target), nobody, "rightful " + UUID.randomUUID());
+    NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
+    Reply reply = session.ask(Ask.get("/v1/node"), token(session));
+    if (!reply.isDone()) {
+      throw new IllegalStateException("nor is a node known that is one: " + reply.readable());
+    }
+    return "a node is known by its key";
+  }
+}
