@@ -32,12 +32,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service client with its key, as if somebody had made it, and what it says to the server. */
-final class PlantedClient {
+public final class PlantedClient {
   static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   final RunningServer server;
-  final TenantId tenant;
-  final UUID id = UUID.randomUUID();
+  public final TenantId tenant;
+  public final UUID id = UUID.randomUUID();
   final ECKey key = key();
 
   private PlantedClient(RunningServer server, TenantId tenant) {
@@ -46,7 +46,8 @@ final class PlantedClient {
   }
 
   /** One of this role, with these scopes. */
-  static PlantedClient in(RunningServer server, TenantId tenant, String role, String... scopes) {
+  public static PlantedClient in(
+      RunningServer server, TenantId tenant, String role, String... scopes) {
     PlantedClient client = new PlantedClient(server, tenant);
     server
         .superuser()

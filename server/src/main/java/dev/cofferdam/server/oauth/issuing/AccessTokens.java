@@ -43,7 +43,8 @@ public final class AccessTokens {
   }
 
   /**
-   * Signs what the grant says. Whoever calls has made sure that it may be said, and records it.
+   * Signs what the grant says. Whoever calls has made sure that it may be said, and records it; and
+   * is in no transaction, since the key may have to be read in its own scope.
    *
    * @throws org.springframework.dao.DataAccessException when the key cannot be had
    */

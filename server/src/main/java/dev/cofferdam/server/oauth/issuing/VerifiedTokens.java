@@ -12,6 +12,7 @@ import dev.cofferdam.server.surface.TokenScope;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +54,7 @@ final class VerifiedTokens {
 
   private static boolean isLike(CompactToken token) {
     ObjectNode header = token.header();
-    return header.propertyStream().map(java.util.Map.Entry::getKey).allMatch(HEADER::contains)
+    return header.propertyStream().map(Map.Entry::getKey).allMatch(HEADER::contains)
         && AccessTokens.TYPE.equals(token.parsed().getType())
         && JWSAlgorithm.ES256.equals(token.parsed().getAlgorithm());
   }

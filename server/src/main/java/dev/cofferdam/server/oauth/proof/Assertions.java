@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -88,7 +89,7 @@ public final class Assertions {
     JsonNode header = shown.header();
     JsonNode type = header.path("typ");
     return (type.isMissingNode() || type.isString())
-        && TYPES.contains(type.asString("").toLowerCase(java.util.Locale.ROOT))
+        && TYPES.contains(type.asString("").toLowerCase(Locale.ROOT))
         && !header.has("crit")
         && !header.has("b64")
         && KEYS.stream().noneMatch(header::has);
