@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * and shown with a proof of the node's key; what the server may do later is asked again. Safe for
  * use by many threads.
  */
-public final class NodeClient {
+public final class NodeClient implements AutoCloseable {
   private static final int UNAUTHENTICATED = 401;
 
   private final Identity identity;
+  private final NodeKeys keys;
   private final Wire wire;
   private final Proofs proofs;
   private final AccessTokens tokens;
@@ -24,6 +25,7 @@ public final class NodeClient {
 
   NodeClient(Identity identity, NodeKeys keys, Patience patience, Clock clock) {
     this.identity = identity;
+    this.keys = keys;
     this.wire = new Wire(identity.server());
     this.proofs = new Proofs(keys.signing(), identity.server(), clock);
     this.tokens = new AccessTokens(wire, proofs, identity.node(), clock);
@@ -31,19 +33,26 @@ public final class NodeClient {
   }
 
   /**
-   * As the node of a folder.
+   * As the node that a folder makes of this machine.
    *
-   * @param keys of that folder; the caller closes them
+   * @param folder where {@code cofferdam-node register} put its keys
    * @param patience how long to go on when the server cannot be reached
-   * @throws UnusableHomeException when it is no node's
+   * @throws UnusableHomeException when it is no node's, or cannot be used; the message says what to
+   *     do
    */
-  public static NodeClient of(Path folder, NodeKeys keys, Duration patience) throws IOException {
-    return new NodeClient(
-        NodeHome.at(folder).registered(), keys, Patience.of(patience), Clock.systemUTC());
+  public static NodeClient open(Path folder, Duration patience) throws IOException {
+    NodeHome home = NodeHome.at(folder);
+    return new NodeClient(home.registered(), home.keys(), Patience.of(patience), Clock.systemUTC());
   }
 
+  /** Which node it asks as. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The keys of the node: what is sealed to it opens with one of them. Closed with this client. */
+  public NodeKeys keys() {
+    return keys;
   }
 
   /**
@@ -89,5 +98,10 @@ public final class NodeClient {
         yield wire.send(method, path, fields, json);
       }
     };
+  }
+
+  @Override
+  public void close() {
+    keys.close();
   }
 }

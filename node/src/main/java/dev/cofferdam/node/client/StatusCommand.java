@@ -23,8 +23,8 @@ public final class StatusCommand extends NodeCommand {
   @Override
   void run(NodeHome node, Patience time) throws IOException {
     Identity identity = node.registered();
-    try (NodeKeys keys = node.keys()) {
-      Reply reply = new NodeClient(identity, keys, time, Clock.systemUTC()).get("/v1/node");
+    try (NodeClient client = new NodeClient(identity, node.keys(), time, Clock.systemUTC())) {
+      Reply reply = client.get("/v1/node");
       say(
           "The node %s (%s) of the tenant %s, with its keys since %s.",
           reply.member("name"), identity.node(), identity.tenant(), reply.member("keys_since"));

@@ -1,7 +1,10 @@
 package dev.cofferdam.server.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.node.client.NodeClient;
+import dev.cofferdam.node.client.RefusedByServerException;
 import dev.cofferdam.node.client.RegisterCommand;
 import dev.cofferdam.node.client.RotateKeysCommand;
 import dev.cofferdam.node.client.StatusCommand;
@@ -14,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,25 @@ class NodeProgramTest {
 
     assertThat(admin.get("/v1/nodes").body().path("items")).hasSize(1);
     assertThat(register("nothing any more")).as("it is one already").isZero();
+  }
+
+  @Test
+  void whatIsWrittenInJavaAsksAsTheNodeToo() throws IOException {
+    register(Machine.token(admin, "press"));
+
+    try (NodeClient client = NodeClient.open(home(), Duration.ZERO)) {
+      assertThat(client.get("/v1/node").member("id")).isEqualTo(nodeId());
+      assertThat(client.identity().node()).hasToString(nodeId());
+      assertThat(client.keys().receivingKey().thumbprint())
+          .isEqualTo(admin.get("/v1/nodes/" + nodeId()).text("receiving_key"));
+      assertThatThrownBy(() -> client.get("/v1/tenant"))
+          .isInstanceOfSatisfying(
+              RefusedByServerException.class,
+              refused -> {
+                assertThat(refused.status()).isEqualTo(403);
+                assertThat(refused.code()).isEqualTo("forbidden");
+              });
+    }
   }
 
   @Test
