@@ -426,6 +426,7 @@ public final class Seams {
               NODES + "Registrations",
               "whatStandsAgainst"),
           new Seam(Kind.SAY_YES, "node-key-of-now", OAUTH + "Holders$Standing", "allows"),
+          new Seam(Kind.SKIP, "node-grants-taken", AUTHZ + "Grants", "takeAllOf"),
           new Seam(Kind.SAY_YES, "bootstrap-mac", NODES + "BootstrapToken", "isMadeWith"),
           new Seam(Kind.SAY_YES, "statement-signed", NODES + "Statement", "isSigned"),
           new Seam(Kind.SAY_YES, "statement-for-us", NODES + "Statement", "isFor"));

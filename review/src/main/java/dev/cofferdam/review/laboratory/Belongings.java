@@ -83,7 +83,9 @@ final class Belongings {
     ids.put("token", tokens("/v1/tokens", Map.of()));
     ids.put("service_client", clients());
     ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
-    ids.put("node", nodes());
+    ids.put("node", nodes("Node"));
+    // Its version is known to whoever renames it on the page: nobody does elsewhere.
+    ids.put("renamed_node", nodes("Other node"));
     ids.put("bootstrap", bootstraps());
     put("/v1/groups/" + group + "/nodes/" + ids.get("node").getFirst());
     give(project, "node", ids.get("node").getFirst(), "reader");
@@ -158,11 +160,13 @@ final class Belongings {
   }
 
   /** Machines that are nodes. */
-  private List<String> nodes() {
+  private List<String> nodes(String called) {
     List<String> ids = new ArrayList<>();
     for (int n = 1; n <= EACH; n++) {
       ids.add(
-          Machine.registered(owner, owner, "Node " + n + " " + occupant.canary()).id().toString());
+          Machine.registered(owner, owner, called + " " + n + " " + occupant.canary())
+              .id()
+              .toString());
     }
     return ids;
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** NOD-02: keys that were a node's, and go on being shown. */
+/** NOD-02 and SEC-02: keys that were a node's, and go on being shown. */
 public final class FormerKeys {
   /** A second, and what a busy machine takes for the last look. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
@@ -37,7 +37,11 @@ public final class FormerKeys {
         attack(
             "NOD-02.revoked-anew",
             "asks for a new token as a node that was revoked",
-            FormerKeys::revokedAnew));
+            FormerKeys::revokedAnew),
+        attack(
+            "SEC-02.revoked-node",
+            "reads a secret as a node that was revoked, with a token of before",
+            FormerKeys::readsOn));
   }
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
@@ -111,6 +115,45 @@ public final class FormerKeys {
       if (System.nanoTime() - began > PATIENCE_NANOS) {
         return reply.isDone() || reply.code().equals("not_found")
             ? new Verdict.Succeeded("known by a key that is nobody's: " + reply.brief())
+            : new Verdict.Inconclusive("met " + reply.readable());
+      }
+    }
+  }
+
+  private static Verdict readsOn(Target target) {
+    Web web = target.web();
+    UUID tenant = target.victim().id();
+    Browser nobody = web.nobody();
+    Machine machine = Machine.registered(admin(target), nobody, "press");
+    String project = web.things(tenant).first("project");
+    String secret = web.things(tenant).first("secret");
+    Browser owner = web.as(web.resident(tenant, Part.OWNER));
+    String path = "/v1/projects/" + project + "/secrets/" + secret;
+    String tag = owner.ask(Ask.get(path)).field("ETag").orElseThrow();
+    owner.ask(
+        Ask.of("PUT", path + "/value")
+            .with("If-Match", tag)
+            .text("application/octet-stream", target.victim().canary()));
+    owner.ask(
+        Ask.of("PUT", "/v1/projects/" + project + "/grants/node/" + machine.id())
+            .json(Map.of("relation", "reader")));
+    NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
+    String token = token(session);
+    Ask read = Ask.get("/v1/secrets/" + project + "/" + secret);
+    Reply before = session.ask(read, token);
+    if (!before.isDone()) {
+      return new Verdict.Inconclusive("it reads nothing before: " + before.readable());
+    }
+    owner.ask(Ask.of("DELETE", "/v1/nodes/" + machine.id()));
+    long began = System.nanoTime();
+    while (true) {
+      Reply reply = session.ask(read, token);
+      if (reply.status() == 401 || reply.status() == 404) {
+        return new Verdict.Refused(reply.brief());
+      }
+      if (System.nanoTime() - began > PATIENCE_NANOS) {
+        return reply.isDone()
+            ? new Verdict.Succeeded("a node that is none reads on: " + reply.brief())
             : new Verdict.Inconclusive("met " + reply.readable());
       }
     }
