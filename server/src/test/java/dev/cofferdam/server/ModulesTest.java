@@ -94,6 +94,12 @@ class ModulesTest {
           "dev.cofferdam.server.nodes.NodeClients",
           "dev.cofferdam.server.nodes.OwnKeys",
           "dev.cofferdam.server.nodes.Registrations",
+          "dev.cofferdam.server.oauth.client.Clients",
+          "dev.cofferdam.server.oauth.client.OpenClients",
+          "dev.cofferdam.server.oauth.client.PlacedClients",
+          "dev.cofferdam.server.oauth.authorization.Consents",
+          "dev.cofferdam.server.oauth.authorization.GrantHolders",
+          "dev.cofferdam.server.oauth.authorization.Redemptions",
           "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {

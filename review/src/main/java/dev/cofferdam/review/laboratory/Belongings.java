@@ -5,6 +5,7 @@ import dev.cofferdam.review.identity.KeyedClient;
 import dev.cofferdam.review.issuer.BroughtProvider;
 import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.nodes.Machine;
+import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -81,7 +82,7 @@ final class Belongings {
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
     ids.put("token", tokens("/v1/tokens", Map.of()));
-    ids.put("service_client", clients());
+    ids.put("service_client", serviceClients());
     ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
     ids.put("node", nodes("Node"));
     // Its version is known to whoever renames it on the page: nobody does elsewhere.
@@ -89,6 +90,9 @@ final class Belongings {
     ids.put("bootstrap", bootstraps());
     put("/v1/groups/" + group + "/nodes/" + ids.get("node").getFirst());
     give(project, "node", ids.get("node").getFirst(), "reader");
+    List<AskingClient> clients = clients();
+    ids.put("client", clients.stream().map(AskingClient::id).toList());
+    ids.put("client_grant", grants(clients.getFirst()));
     List<Reply> invites = invites();
     ids.put("invite", invites.stream().map(made -> made.member("id")).toList());
     // It holds the address, sealed.
@@ -151,7 +155,7 @@ final class Belongings {
   }
 
   /** Clients that never ask for a token. */
-  private List<String> clients() {
+  private List<String> serviceClients() {
     List<String> ids = new ArrayList<>();
     for (int n = 1; n <= EACH; n++) {
       ids.add(KeyedClient.called("Client " + n + " " + occupant.canary(), owner, "auditor"));
@@ -177,6 +181,28 @@ final class Belongings {
     for (int n = 1; n <= EACH; n++) {
       ids.add(Machine.bootstrap(owner, "Machine " + n + " " + occupant.canary()).member("id"));
     }
+    return ids;
+  }
+
+  /** Clients of which all but the first ask nobody. */
+  private List<AskingClient> clients() {
+    List<AskingClient> made = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      made.add(AskingClient.registered(owner, "Program " + n + " " + occupant.canary()));
+    }
+    return made;
+  }
+
+  /** What the owner let one of them have, again and again. */
+  private List<String> grants(AskingClient client) {
+    for (int n = 1; n <= EACH; n++) {
+      Arrivals.done(arrivals.nobody(), client.redeeming(client.code(owner)));
+    }
+    List<String> ids = new ArrayList<>();
+    Arrivals.done(owner, Ask.get("/v1/client-grants"))
+        .json()
+        .path("items")
+        .forEach(grant -> ids.add(grant.path("id").asString()));
     return ids;
   }
 

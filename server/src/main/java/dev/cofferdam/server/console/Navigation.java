@@ -44,10 +44,12 @@ final class Navigation {
         links.add(new Frame.Link("/secrets", "Secrets"));
         links.add(new Frame.Link("/domains", "Domains"));
         links.add(new Frame.Link("/tokens", "Tokens"));
+        links.add(new Frame.Link("/client-grants", "Programs"));
       }
       // Who has them, where that is theirs to know, is in the log too.
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/service-tokens", "Service tokens"));
+        links.add(new Frame.Link("/clients", "Clients"));
       }
       // How people sign in is for the same eyes as what they did.
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {

@@ -2,6 +2,7 @@ package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.MembershipEvent;
 import dev.cofferdam.server.identity.Profile;
+import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,6 +64,17 @@ final class Words {
 
   static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What a scope lets a program do, after "It may". */
+  static String of(TokenScope scope) {
+    return switch (scope) {
+      case TENANT_READ -> "see the name and state of the workspace";
+      case MEMBERS_READ -> "see its people, and what became of them";
+      case GROUPS_READ -> "see its groups, and who is in them";
+      case PROJECTS_READ -> "see the projects that you see, and who has what there";
+      case AUDIT_READ -> "read the audit log, if your role lets you";
+    };
   }
 
   static String of(Instant time) {

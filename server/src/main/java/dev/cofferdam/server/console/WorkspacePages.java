@@ -173,8 +173,8 @@ class WorkspacePages {
     return moved(workspaces.leave(call, caller, session), "/workspaces", response);
   }
 
-  private static Recorded<String> moved(
-      WorkspaceChange change, String next, HttpServletResponse response) {
+  /** On to {@code next} in the tenant, or the refusal. */
+  static Recorded<String> moved(WorkspaceChange change, String next, HttpServletResponse response) {
     return switch (change) {
       case WorkspaceChange.Moved(var handle, var moved) -> {
         response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.of(handle).toString());

@@ -19,6 +19,9 @@
       "identity::token",
       "mail",
       "nodes",
+      "oauth",
+      "oauth::authorization",
+      "oauth::client",
       "operations",
       "secrets"
     })

@@ -19,9 +19,26 @@ final class Challenge {
   private static final String PROOF =
       "DPoP realm=\"cofferdam\", error=\"invalid_dpop_proof\", algs=\"ES256 EdDSA PS256\"";
 
+  private static final String METADATA = "/.well-known/oauth-protected-resource";
   private static final int UNAUTHORIZED = 401;
 
   private Challenge() {}
+
+  /**
+   * The same, and where a client that has no token that is good finds out how to get one (RFC 9728,
+   * section 5.1).
+   *
+   * @param origin of this server
+   */
+  static Optional<String> of(Refusal refusal, String origin) {
+    return of(refusal)
+        .map(
+            asked ->
+                refusal.code() == ProblemCode.UNAUTHENTICATED
+                        || refusal.code() == ProblemCode.INVALID_TOKEN
+                    ? asked + parameter("resource_metadata", origin + METADATA)
+                    : asked);
+  }
 
   /** Empty for a refusal that no other credential would help. */
   static Optional<String> of(Refusal refusal) {

@@ -3,6 +3,7 @@ package dev.cofferdam.server.edge;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RequestId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * comes from the catalogue and from us, never from the request or an exception.
  */
 public final class Problems {
+  private static final String CHALLENGE = "WWW-Authenticate";
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   private Problems() {}
 
   /**
@@ -30,6 +35,25 @@ public final class Problems {
         refusal.code().status(),
         "application/problem+json",
         body(refusal, request));
+  }
+
+  /**
+   * The same to whoever may not know where tokens are to be had: the challenge says where that is
+   * written (RFC 9728, section 5.1).
+   */
+  public static void write(
+      HttpServletRequest asked, HttpServletResponse response, Refusal refusal, RequestId request)
+      throws IOException {
+    Challenge.of(refusal, origin(asked))
+        .ifPresent(challenge -> response.setHeader(CHALLENGE, challenge));
+    write(response, refusal, request);
+  }
+
+  /** This server by the name that it was asked by, which the perimeter has checked. */
+  private static String origin(HttpServletRequest asked) {
+    int port = asked.getServerPort();
+    boolean usual = port == (asked.getScheme().equals("https") ? HTTPS : HTTP);
+    return asked.getScheme() + "://" + asked.getServerName() + (usual ? "" : ":" + port);
   }
 
   /** The same for a person: the status and the header fields are those of the problem document. */
@@ -57,7 +81,9 @@ public final class Problems {
       response.setHeader(
           "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
-    Challenge.of(refusal).ifPresent(asked -> response.setHeader("WWW-Authenticate", asked));
+    if (response.getHeader(CHALLENGE) == null) {
+      Challenge.of(refusal).ifPresent(asked -> response.setHeader(CHALLENGE, asked));
+    }
   }
 
   /** Every value is a code, a number, an id or a sentence of ours: nothing needs escaping. */

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * in no browser's reading of it.
  */
 public record ReturnPath(String text) {
-  private static final int LONGEST = 512;
+  /** What a client may ask of the authorization server fits in. */
+  public static final int LONGEST = 2000;
+
   private static final Pattern PATH = Pattern.compile("/([A-Za-z0-9._~-][A-Za-z0-9._~/?=&%-]*)?");
 
   /** The front page. */

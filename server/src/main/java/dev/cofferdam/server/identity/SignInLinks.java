@@ -1,5 +1,6 @@
 package dev.cofferdam.server.identity;
 
+import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Assurance;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,10 +49,14 @@ public final class SignInLinks {
 
   /** To the sign-in that a challenge asks for, in the session that there is. */
   public static String stepUp(Assurance required, ReturnPath back) {
-    Duration age = required.maxAge();
+    return stepUp(required.acr(), Optional.ofNullable(required.maxAge()), back);
+  }
+
+  /** To one of at least this class, and no longer ago than this if that matters. */
+  public static String stepUp(AcrClass least, Optional<Duration> maxAge, ReturnPath back) {
     return "/step-up?acr_values="
-        + required.acr().name().toLowerCase(Locale.ROOT)
-        + (age == null ? "" : "&max_age=" + age.toSeconds())
+        + least.name().toLowerCase(Locale.ROOT)
+        + maxAge.map(age -> "&max_age=" + age.toSeconds()).orElse("")
         + "&return_to="
         + back.encoded();
   }

@@ -25,6 +25,7 @@ public enum KeyPurpose {
       days(2),
       "bootstrap tokens not yet used by a node"),
   ACCESS_TOKEN("access-token", SIGNATURE_P256, Holder.PLATFORM, days(90), days(1), "access tokens"),
+  CODE("code", MAC, Holder.PLATFORM, days(30), days(1), "authorization codes not yet redeemed"),
   REFRESH("refresh", MAC, Holder.PLATFORM, days(90), days(90), "refresh tokens"),
   DEVICE("device", MAC, Holder.PLATFORM, days(30), days(1), "device codes being approved"),
   CURSOR("cursor", ENCRYPTION, Holder.PLATFORM, days(30), days(1), "positions in long lists"),

@@ -125,6 +125,16 @@ public enum ProblemCode {
       "The resource is not this API",
       "Name the resource that the metadata names, or none.",
       Kind.OAUTH_DENIAL),
+  INVALID_REDIRECT_URI(
+      400,
+      "A redirect URI is none that answers may go to",
+      "Use https, this machine, or the scheme of an app.",
+      Kind.OAUTH),
+  INVALID_CLIENT_METADATA(
+      400,
+      "The client cannot be registered like that",
+      "Ask for a public client, with a name, by authorization code.",
+      Kind.OAUTH),
   INVALID_DPOP_PROOF(
       401,
       "The proof of possession is not valid",

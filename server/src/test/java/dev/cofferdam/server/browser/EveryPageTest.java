@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.cofferdam.server.identity.Browser;
+import dev.cofferdam.server.oauth.authorization.AskingClient;
 import dev.cofferdam.server.testing.Letters;
 import dev.cofferdam.server.testing.RunningServer;
 import java.io.IOException;
@@ -128,6 +129,9 @@ class EveryPageTest {
             "/service-tokens",
             "/nodes",
             "/bootstrap-tokens",
+            "/clients",
+            "/client-grants",
+            "/oauth/authorize?client_id=nobody",
             "/sessions",
             "/audit",
             "/audit?outcome=denied&from=2026-01-01T00:00",
@@ -143,6 +147,8 @@ class EveryPageTest {
     pages.put("personal data", this::openPersonalData);
     pages.put("what is not there", () -> tab.open("/audit/records/" + UUID.randomUUID()));
     pages.put("the successor of a token", this::openSuccessor);
+    pages.put("a client that cannot be", () -> registerClient("http://client.example/done"));
+    pages.put("a client that asks", this::openConsent);
     assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
 
     Tab other = BROWSER.tab(RealBrowser.Profile.OTHER, SERVER);
@@ -212,6 +218,38 @@ class EveryPageTest {
       tab.press("I have it");
     }
     tab.click(By.cssSelector("a[href$='/successor']"));
+  }
+
+  private void registerClient(String place) {
+    tab.open("/clients");
+    tab.fill("Name", "A program with a name of eighty letters, more than there is room for here");
+    tab.fill("Redirect URIs", place);
+    tab.all(By.cssSelector("main input[type='checkbox']")).forEach(WebElement::click);
+    tab.press("Register it");
+  }
+
+  private void openConsent() {
+    tab.open("/clients");
+    if (tab.all(By.cssSelector("li[id^='client-']")).isEmpty()) {
+      registerClient("https://client.example/" + "done/".repeat(40));
+    }
+    String client =
+        String.valueOf(
+                tab.all(By.cssSelector("li[id^='client-']")).getFirst().getDomAttribute("id"))
+            .substring("client-".length());
+    tab.open(
+        AskingClient.path(
+            Map.of(
+                "response_type",
+                "code",
+                "client_id",
+                client,
+                "redirect_uri",
+                "https://client.example/" + "done/".repeat(40),
+                "code_challenge",
+                AskingClient.challenge("a verifier"),
+                "code_challenge_method",
+                "S256")));
   }
 
   private void makeServiceToken() {

@@ -231,7 +231,10 @@ class TokensTest {
     Answer answer = sent(SERVER.request(path).header("Authorization", field));
     assertThat(answer.status()).as("%s at %s", field, path).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate"))
-        .isEqualTo("Bearer realm=\"cofferdam\", error=\"invalid_token\"");
+        .isEqualTo(
+            "Bearer realm=\"cofferdam\", error=\"invalid_token\", resource_metadata=\""
+                + SERVER.uri("/.well-known/oauth-protected-resource")
+                + '"');
     return answer.withoutRequestId();
   }
 

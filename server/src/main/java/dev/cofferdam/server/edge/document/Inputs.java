@@ -53,6 +53,8 @@ final class Inputs {
         parameters.add(
             parameter(
                 "query", named(query.name(), parameter), isRequired(query), schema(parameter)));
+      } else if (type == OAuthForm.class && !route.changes()) {
+        parameters.addAll(queryOfTheProtocol(parameter));
       } else if (type == PageRequest.class) {
         parameters.add(told("How many at most.", parameter("query", "limit", false, pageSize())));
         parameters.add(
@@ -74,8 +76,18 @@ final class Inputs {
     return parameters;
   }
 
+  /** Of a request that a browser is led here with. */
+  private static List<Map<String, Object>> queryOfTheProtocol(MethodParameter parameter) {
+    OAuthForm.Fields fields =
+        Objects.requireNonNull(parameter.getParameterAnnotation(OAuthForm.Fields.class));
+    List<String> required = List.of(fields.required());
+    return Stream.of(fields.value())
+        .map(name -> parameter("query", name, required.contains(name), text()))
+        .toList();
+  }
+
   Optional<Map<String, Object>> body() {
-    Optional<Map<String, Object>> protocol = protocolForm();
+    Optional<Map<String, Object>> protocol = route.changes() ? protocolForm() : Optional.empty();
     if (protocol.isPresent()) {
       return Optional.of(body(FORM, protocol.get()));
     }

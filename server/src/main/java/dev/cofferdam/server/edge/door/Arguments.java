@@ -76,18 +76,25 @@ final class Arguments implements HandlerMethodArgumentResolver {
   }
 
   /**
-   * Fields of the body alone (RFC 6749, section 2.3.1: an address is written into logs), each once,
-   * and one without a value is as if it were left out (section 3.2).
+   * Fields of the body alone (RFC 6749, section 2.3.1: an address is written into logs), or where a
+   * browser is led here those of the address; each once, and one without a value is as if it were
+   * left out (section 3.2).
    */
   private static OAuthForm form(HttpServletRequest request) {
+    if (!request.getMethod().equals("GET")) {
+      requireBody(request);
+    }
+    return OAuthForm.of(request.getParameterMap())
+        .orElseThrow(() -> Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown());
+  }
+
+  private static void requireBody(HttpServletRequest request) {
     if (!isForm(request)) {
       throw Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE).thrown();
     }
     if (request.getQueryString() != null) {
       throw Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown();
     }
-    return OAuthForm.of(request.getParameterMap())
-        .orElseThrow(() -> Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown());
   }
 
   private static boolean isForm(HttpServletRequest request) {

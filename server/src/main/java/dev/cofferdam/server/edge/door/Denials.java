@@ -46,7 +46,7 @@ final class Denials {
       Problems.writePage(
           response, told, pages.get().page(told, RequestIds.of(request), path(request)));
     } else {
-      Problems.write(response, told, RequestIds.of(request));
+      Problems.write(request, response, told, RequestIds.of(request));
     }
   }
 

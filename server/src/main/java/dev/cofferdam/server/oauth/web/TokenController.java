@@ -69,6 +69,10 @@ class TokenController {
                 "client_id",
                 "client_assertion",
                 "client_assertion_type",
+                "code",
+                "redirect_uri",
+                "code_verifier",
+                "refresh_token",
                 "scope",
                 "resource"
               },

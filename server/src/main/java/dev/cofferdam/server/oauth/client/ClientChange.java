@@ -1,0 +1,41 @@
+package dev.cofferdam.server.oauth.client;
+
+import dev.cofferdam.server.authz.Reason;
+import dev.cofferdam.server.surface.Assurance;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
+
+/** What became of a wish about a client. */
+public sealed interface ClientChange {
+  /** It is there, or it is gone: then the view is of before. */
+  record Done(Recorded<ClientView> client) implements ClientChange {}
+
+  /** Why not. */
+  sealed interface Refused extends ClientChange {
+    /** How it is said, by the API and by pages. */
+    default Refusal refusal() {
+      return switch (this) {
+        case Denied(var reason) -> reason.refusal();
+        case Unknown unknown -> Refusal.notFound();
+        case TooMany many -> Refusal.of(ProblemCode.QUOTA_REACHED);
+        case Weak weak -> Refusal.stepUp(Assurance.RECENT_MULTI_FACTOR).because("assurance");
+        case Ended ended -> Refusal.of(ProblemCode.UNAUTHENTICATED);
+      };
+    }
+  }
+
+  record Denied(Reason reason) implements Refused {}
+
+  /** There is no such client. */
+  record Unknown() implements Refused {}
+
+  /** There are as many as there may be. */
+  record TooMany() implements Refused {}
+
+  /** The person must sign in again first. */
+  record Weak() implements Refused {}
+
+  /** The session ended meanwhile. */
+  record Ended() implements Refused {}
+}
