@@ -18,6 +18,7 @@ import dev.cofferdam.review.edge.Heads;
 import dev.cofferdam.review.edge.Names;
 import dev.cofferdam.review.egress.Addresses;
 import dev.cofferdam.review.identity.BoundTokens;
+import dev.cofferdam.review.identity.ClientGrants;
 import dev.cofferdam.review.identity.CrossSite;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
@@ -129,6 +130,7 @@ final class Attacks {
             Guesses.all(),
             Unproven.all(),
             Tokens.all(),
+            ClientGrants.all(),
             BoundTokens.all(),
             Addresses.all(),
             WeakSignIns.all(),

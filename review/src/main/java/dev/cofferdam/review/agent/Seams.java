@@ -232,6 +232,13 @@ public final class Seams {
           new Seam(
               Kind.BELIEVE, "tenant-of-credential", IDENTITY + "SessionAuthenticator", "known"),
           new Seam(Kind.IMPERSONATE, "visitor-kind", IDENTITY + "LiveSession", "caller"),
+          new Seam(
+              Kind.SAY_YES,
+              "pkce-method",
+              OAUTH + "authorization.AuthorizationRequests",
+              "isProvable"),
+          new Seam(Kind.SAY_YES, "plain-redirect", OAUTH + "client.RedirectUri", "isLoopback"),
+          new Seam(Kind.SAY_YES, "redirect-registered", OAUTH + "client.Application", "answersAt"),
           new Seam(Kind.SAY_YES, "session-term", IDENTITY + "LiveSession", "isInTime"),
           new Seam(Kind.SAY_YES, "emergency-term", IDENTITY + "LiveSession$Emergency", "isOpen"),
           new Seam(Kind.SAY_YES, "stated-reason", TENANCY + "StatedReason", "isReason"),

@@ -38,7 +38,8 @@ final class ServerProcess implements AutoCloseable {
           "COFFERDAM_IDENTITY_EMERGENCYLIFETIME", "1h",
           // Whoever attacks by being slow has to be slow for no longer.
           "COFFERDAM_EDGE_HEADTIMEOUT", "1500ms",
-          "COFFERDAM_EDGE_BODYTIMEOUT", "1500ms");
+          "COFFERDAM_EDGE_BODYTIMEOUT", "1500ms",
+          "COFFERDAM_CLIENTS_OFNOBODY", "any");
 
   private final Archives archives;
   private final Process process;
