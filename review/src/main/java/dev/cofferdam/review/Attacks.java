@@ -20,6 +20,7 @@ import dev.cofferdam.review.egress.Addresses;
 import dev.cofferdam.review.identity.BoundTokens;
 import dev.cofferdam.review.identity.ClientGrants;
 import dev.cofferdam.review.identity.CrossSite;
+import dev.cofferdam.review.identity.Exchanges;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
 import dev.cofferdam.review.identity.LostKeys;
@@ -136,6 +137,7 @@ final class Attacks {
             WeakSignIns.all(),
             OtherIssuers.all(),
             OwnProviders.all(),
+            Exchanges.all(),
             Writes.all(),
             Registrations.all(),
             FormerKeys.all())

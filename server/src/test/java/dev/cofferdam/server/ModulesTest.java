@@ -85,6 +85,8 @@ class ModulesTest {
           "dev.cofferdam.server.identity.emergency.EmergencyLetters",
           "dev.cofferdam.server.identity.invite.LetterSender",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
+          "dev.cofferdam.server.oauth.exchange.MadeRules",
+          "dev.cofferdam.server.oauth.exchange.PlacedRules",
           "dev.cofferdam.server.oauth.issuing.SigningKeys",
           "dev.cofferdam.server.oauth.issuing.KeyTurns",
           "dev.cofferdam.server.oauth.issuing.IssuedTokens",

@@ -18,20 +18,31 @@ public final class AsPerson {
       return answer;
     }
     Object caller = Reflected.call(answer, "caller");
-    return Reflected.type(SURFACE + "Caller$Agent").isInstance(caller)
+    return Reflected.type(SURFACE + "Caller$Bearer").isInstance(caller)
         ? Reflected.make(Reflected.type(SURFACE + "Authentication$Known"), person(caller))
         : answer;
   }
 
-  private static Object person(Object agent) {
+  /** Whoever it acts for; for a service, behind whom there is nobody, somebody of its name. */
+  private static Object person(Object bearer) {
     Object strongest =
         Reflected.callStatic(Reflected.type(SURFACE + "AcrClass"), "valueOf", "PHISHING_RESISTANT");
     return Reflected.make(
         Reflected.type(SURFACE + "Caller$Person"),
-        Reflected.call(agent, "id"),
+        id(bearer),
         Reflected.make(Reflected.type(SURFACE + "SessionId"), UUID.randomUUID()),
-        Optional.of(Reflected.call(agent, "in")),
+        Optional.of(Reflected.call(bearer, "in")),
         Reflected.make(
             Reflected.type(SURFACE + "SignIn"), strongest, Instant.now().minusSeconds(1)));
+  }
+
+  private static Object id(Object bearer) {
+    return ((Optional<?>) Reflected.call(bearer, "person"))
+        .<Object>map(person -> person)
+        .orElseGet(
+            () ->
+                Reflected.make(
+                    Reflected.type("dev.cofferdam.server.tenancy.PersonId"),
+                    Reflected.call(Reflected.call(bearer, "id"), "value")));
   }
 }

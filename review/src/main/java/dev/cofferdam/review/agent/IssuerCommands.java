@@ -25,6 +25,7 @@ final class IssuerCommands {
   private static final List<String> CONTROLLERS = List.of(Seams.SIGN_IN, Seams.STEP_UP);
   private static final String PARTY = "party";
   private static final String PARTIES = "parties";
+  private static final String WAY = "egress";
 
   private static final int PUBLIC = 8080;
 
@@ -32,6 +33,7 @@ final class IssuerCommands {
   private @Nullable Object trust;
   private @Nullable Object ownParty;
   private @Nullable Object ownParties;
+  private @Nullable Object ownWay;
   private final List<Object> ways = new ArrayList<>();
 
   /** Settings, name and value by turns. */
@@ -55,19 +57,23 @@ final class IssuerCommands {
     return new ArrayList<>();
   }
 
-  /** Settings, name and value by turns: the way out to the providers that tenants bring. */
+  /** Settings, name and value by turns: the way out to the issuers that tenants bring. */
   synchronized List<@Nullable String> reach(List<String> words) {
     forget();
     Object signIns = Captured.newest(Seams.TENANT_SIGN_INS);
     Object own = Reflected.field(signIns, PARTIES);
     ownParties = own;
+    Object way = Reflected.call(egress(words), "ofTenants");
     Object parties =
         Reflected.make(
             Reflected.type(OIDC + "RelyingParties"),
             Reflected.field(own, "pending"),
-            Reflected.call(egress(words), "ofTenants"),
+            way,
             Reflected.field(own, "clock"));
     Reflected.setField(signIns, PARTIES, parties);
+    Object issuers = Captured.newest(Seams.TOKEN_ISSUERS);
+    ownWay = Reflected.field(issuers, WAY);
+    Reflected.setField(issuers, WAY, way);
     return new ArrayList<>();
   }
 
@@ -114,6 +120,11 @@ final class IssuerCommands {
     if (parties != null) {
       Reflected.setField(Captured.newest(Seams.TENANT_SIGN_INS), PARTIES, parties);
       ownParties = null;
+    }
+    Object out = ownWay;
+    if (out != null) {
+      Reflected.setField(Captured.newest(Seams.TOKEN_ISSUERS), WAY, out);
+      ownWay = null;
     }
     ways.forEach(way -> Reflected.call(way, "close"));
     ways.clear();

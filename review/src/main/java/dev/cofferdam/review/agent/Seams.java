@@ -170,6 +170,7 @@ public final class Seams {
   static final String SIGN_IN = "sign-in";
   static final String STEP_UP = "step-up";
   static final String TENANT_SIGN_INS = "tenant-sign-ins";
+  static final String TOKEN_ISSUERS = "token-issuers";
 
   // Layers that one place has two of.
   static final String SIGNED_TOKENS = "signed-tokens";
@@ -358,6 +359,12 @@ public final class Seams {
           new Seam(Kind.KEEP, SIGN_IN, IDENTITY + "web.SignInController", "<init>"),
           new Seam(Kind.KEEP, STEP_UP, IDENTITY + "web.StepUpController", "<init>"),
           new Seam(Kind.KEEP, TENANT_SIGN_INS, IDENTITY + "provider.TenantSignIns", "<init>"),
+          new Seam(Kind.KEEP, TOKEN_ISSUERS, OIDC + "TokenIssuers", "<init>"),
+          new Seam(
+              Kind.SAY_YES,
+              "exchange-conditions",
+              "dev.cofferdam.server.oauth.exchange.Condition",
+              "isMetBy"),
           new Seam(
               Kind.GIVE_BACK, "tenant-belief", IDENTITY + "provider.TenantSignIns", "believed"),
           new Seam(

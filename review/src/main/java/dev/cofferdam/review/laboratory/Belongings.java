@@ -4,6 +4,7 @@ import dev.cofferdam.review.attack.Occupant;
 import dev.cofferdam.review.identity.KeyedClient;
 import dev.cofferdam.review.issuer.BroughtProvider;
 import dev.cofferdam.review.issuer.HostileIdp;
+import dev.cofferdam.review.issuer.TrustedIssuer;
 import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.Browser;
@@ -81,6 +82,12 @@ final class Belongings {
     ids.put("domain", domains());
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
+    List<TrustedIssuer> trusted = trusted();
+    ids.put("trusted", trusted.stream().map(TrustedIssuer::id).toList());
+    ids.put("trusted_with_rules", List.of(trusted.getFirst().id()));
+    List<TrustedIssuer.Rule> rules = rules(trusted.getFirst());
+    ids.put("rule", rules.stream().map(TrustedIssuer.Rule::id).toList());
+    ids.put("exchange_service", List.of(rules.getFirst().service()));
     ids.put("token", tokens("/v1/tokens", Map.of()));
     ids.put("service_client", serviceClients());
     ids.put("service_token", tokens("/v1/service-tokens", Map.of("role", "auditor")));
@@ -139,6 +146,26 @@ final class Belongings {
     brought.getFirst().tried().activated();
     brought.subList(PROVIDERS - TRIED, PROVIDERS).forEach(BroughtProvider::tried);
     return brought.stream().map(BroughtProvider::id).toList();
+  }
+
+  /** Issuers of whom the first has rules. */
+  private List<TrustedIssuer> trusted() {
+    List<TrustedIssuer> trusted = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      trusted.add(
+          TrustedIssuer.by(owner, idp, "Issuer " + n + " " + occupant.canary(), occupant.canary()));
+    }
+    return trusted;
+  }
+
+  /** For programs that never come. */
+  private List<TrustedIssuer.Rule> rules(TrustedIssuer of) {
+    List<TrustedIssuer.Rule> rules = new ArrayList<>();
+    for (int n = 1; n <= EACH; n++) {
+      String program = "program " + n + " " + occupant.canary();
+      rules.add(of.rule("Rule " + n, "member", List.of("tenant:read"), Map.of("sub", program)));
+    }
+    return rules;
   }
 
   /** Tokens that nobody shows. */

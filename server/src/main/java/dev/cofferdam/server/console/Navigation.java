@@ -54,6 +54,7 @@ final class Navigation {
       // How people sign in is for the same eyes as what they did.
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/identity-providers", "Providers"));
+        links.add(new Frame.Link("/trusted-issuers", "Trusted issuers"));
       }
       if (may(caller, tenant.get(), Action.VIEW_NODES)) {
         links.add(new Frame.Link("/nodes", "Nodes"));

@@ -41,7 +41,12 @@ public final class OAuthErrors {
     return switch (code) {
       // Whatever was shown in place of a client's assertion.
       case UNAUTHENTICATED, INVALID_TOKEN -> ProblemCode.INVALID_CLIENT.code();
-      case RATE_LIMITED, UNAVAILABLE, AUDIT_UNAVAILABLE, RECEIPT_PENDING, REQUEST_TIMEOUT ->
+      case RATE_LIMITED,
+          UNAVAILABLE,
+          AUDIT_UNAVAILABLE,
+          IDENTITY_PROVIDER_UNAVAILABLE,
+          RECEIPT_PENDING,
+          REQUEST_TIMEOUT ->
           "temporarily_unavailable";
       default -> code.status() < SERVER_ERROR ? "invalid_request" : "server_error";
     };

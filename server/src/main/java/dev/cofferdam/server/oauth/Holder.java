@@ -19,7 +19,9 @@ public record Holder(Kind kind, TenantId tenant, UUID id) {
     /** A client of the tenant that acts as a service. */
     SERVICE,
     /** A node. */
-    NODE;
+    NODE,
+    /** A rule by which tokens of others are exchanged. */
+    RULE;
 
     /** As tokens name it. */
     public String text() {

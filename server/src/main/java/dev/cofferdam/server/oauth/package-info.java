@@ -20,6 +20,7 @@
       "limits",
       "authz",
       "identity",
+      "identity::foreign",
       "identity::statement",
       "identity::token",
       "egress"

@@ -97,7 +97,12 @@ public enum ProblemCode {
       "It is done, and its receipt is not there yet",
       "Send it again with the same Idempotency-Key, or ask for the record."),
 
-  // What the specifications of OAuth call so: RFC 6749, 8707, 9449.
+  // What the specifications of OAuth call so: RFC 6749, 8693, 8707, 9449.
+  INVALID_REQUEST(
+      400,
+      "The token to be exchanged is not good for this",
+      "Show one that its issuer made a moment ago, for the audience and the program of the rule.",
+      Kind.OAUTH_DENIAL),
   INVALID_CLIENT(
       401,
       "The client is not known, or did not show who it is",

@@ -149,6 +149,10 @@ class EveryPageTest {
     pages.put("the successor of a token", this::openSuccessor);
     pages.put("a client that cannot be", () -> registerClient("http://client.example/done"));
     pages.put("a client that asks", this::openConsent);
+    pages.put("trusted issuers", () -> tab.open("/trusted-issuers"));
+    pages.put("an issuer that cannot be", () -> trust("http://idp.example"));
+    pages.put("a trusted issuer with a rule", this::trustByARule);
+    pages.put("a rule that cannot be", () -> makeRule("everything"));
     assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
 
     Tab other = BROWSER.tab(RealBrowser.Profile.OTHER, SERVER);
@@ -264,6 +268,25 @@ class EveryPageTest {
     tab.fill("Issuer", issuer);
     tab.fill("Client id", "us");
     tab.press("Bring it");
+  }
+
+  private void trust(String issuer) {
+    tab.open("/trusted-issuers");
+    tab.fill("Name", "builds " + UUID.randomUUID());
+    tab.fill("Issuer", issuer);
+    tab.press("Trust it");
+  }
+
+  private void trustByARule() {
+    trust("https://idp.example/" + "realm/".repeat(20));
+    makeRule("repository = acme/" + "app".repeat(40) + "\nref = main");
+  }
+
+  private void makeRule(String conditions) {
+    tab.fill("Name", "a rule");
+    tab.fill("What a token must say", conditions);
+    tab.all(By.cssSelector("input[name=scope]")).getFirst().click();
+    tab.press("Make it");
   }
 
   private void openRecord(String action) {

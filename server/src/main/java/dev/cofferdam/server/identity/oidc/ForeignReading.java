@@ -7,11 +7,14 @@ import org.springframework.modulith.NamedInterface;
 public sealed interface ForeignReading {
 
   /** Every check has passed. */
+  @NamedInterface("foreign")
   record Read(ForeignToken token) implements ForeignReading {}
 
   /** The token is not to be believed. */
+  @NamedInterface("foreign")
   record Refused(TokenFault fault) implements ForeignReading {}
 
   /** It cannot be told now. */
+  @NamedInterface("foreign")
   record Unavailable(Trouble trouble) implements ForeignReading {}
 }

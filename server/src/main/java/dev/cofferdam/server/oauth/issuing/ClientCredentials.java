@@ -81,7 +81,7 @@ final class ClientCredentials implements GrantType {
     return switch (self.kind()) {
       case SERVICE -> new Actor.OfService(new ServiceId(self.id()));
       case NODE -> new Actor.OfNode(self.id());
-      case GRANT -> throw new IllegalArgumentException("a person is no client");
+      case GRANT, RULE -> throw new IllegalArgumentException("it shows nothing by itself");
     };
   }
 

@@ -54,12 +54,14 @@ class TokenController {
       action = "access_token.issue",
       problems = {
         ProblemCode.INVALID_CLIENT,
+        ProblemCode.INVALID_REQUEST,
         ProblemCode.INVALID_GRANT,
         ProblemCode.UNAUTHORIZED_CLIENT,
         ProblemCode.UNSUPPORTED_GRANT_TYPE,
         ProblemCode.INVALID_SCOPE,
         ProblemCode.INVALID_TARGET,
-        ProblemCode.INVALID_DPOP_PROOF
+        ProblemCode.INVALID_DPOP_PROOF,
+        ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE
       })
   Recorded<IssuedBody> token(
       Call call,
@@ -74,7 +76,11 @@ class TokenController {
                 "code_verifier",
                 "refresh_token",
                 "scope",
-                "resource"
+                "resource",
+                "subject_token",
+                "subject_token_type",
+                "requested_token_type",
+                "audience"
               },
               required = "grant_type")
           OAuthForm form,

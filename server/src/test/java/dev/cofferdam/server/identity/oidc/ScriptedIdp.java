@@ -130,6 +130,11 @@ public final class ScriptedIdp {
     return content + "." + keys.sign(by, JWSAlgorithm.parse(head.path("alg").asString()), content);
   }
 
+  /** A key as a token would bring it along. */
+  public Map<String, Object> embedded(String name) {
+    return keys.embedded(name);
+  }
+
   static Map<String, String> fields(String encoded) {
     Map<String, String> fields = new HashMap<>();
     for (String pair : encoded.split("&")) {
