@@ -4,6 +4,7 @@ import dev.cofferdam.review.register.RegisterRefusedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The command line of the review. */
 @Command(
@@ -15,6 +16,8 @@ import picocli.CommandLine.Command;
       KeyCommand.class,
       VerifyCommand.class,
       DiffCommand.class,
+      ProveCommand.class,
+      DemoCommand.class,
       ThreatModelCommand.class
     })
 public final class Main {
@@ -35,13 +38,13 @@ public final class Main {
   }
 
   static int execute(String... args) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(
-            (failure, _, _) -> {
-              System.err.println("cofferdam: " + told(failure));
-              return COULD_NOT_RUN;
-            })
-        .execute(args);
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed).execute(args);
+  }
+
+  /** Says why a command could not do what it was to. */
+  static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    System.err.println("cofferdam: " + told(failure));
+    return COULD_NOT_RUN;
   }
 
   private static String told(Exception failure) {

@@ -48,7 +48,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Where the sign-off goes; review/target/review of the sources by default.")
+      description =
+          "Where the sign-off goes; review/target/review of the sources by default, and part in"
+              + " there when only some attacks are played.")
   private Path report = Path.of("");
 
   @Option(
@@ -85,7 +87,12 @@ final class RunCommand implements Callable<Integer> {
       throw new IOException("No attack begins with " + String.join(" or ", asked) + ".");
     }
     // Whatever could keep the sign-off from being written is looked at before minutes are spent.
-    Path folder = report.toString().isEmpty() ? root.resolve("review/target/review") : report;
+    Path usual = root.resolve("review/target/review");
+    Path folder = report;
+    if (report.toString().isEmpty()) {
+      // What a run of everything left is worth more than a part.
+      folder = asked.isEmpty() ? usual : usual.resolve("part");
+    }
     Files.createDirectories(folder);
     History history = History.of(folder.resolve("history.jsonl"));
     Acceptances acceptances = acceptances();
@@ -106,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
           plan.trials().size());
       unprobed = laboratories.any().unprobed();
       unprobed.forEach(route -> System.out.println("FINDING  without probes: " + route));
-      Progress progress = new Progress(plan, earlier(folder), clock);
+      Progress progress = new Progress(plan, earlier(usual), clock);
       results =
           new Runner(laboratories.all()).run(plan, result -> tell(progress.after(result), result));
       laboratories.keepLogs(folder);
@@ -127,9 +134,7 @@ final class RunCommand implements Callable<Integer> {
             history.points());
     Sealed sealed =
         signer.map(one -> Sealed.by(one, signOff)).orElseGet(() -> Sealed.unsigned(signOff));
-    for (Map.Entry<String, String> file : Pages.of(sealed).entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
-    }
+    Pages.write(sealed, folder);
     history.append(signOff);
     return told(sealed, folder);
   }

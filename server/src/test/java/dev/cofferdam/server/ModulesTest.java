@@ -102,6 +102,7 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.authorization.Consents",
           "dev.cofferdam.server.oauth.authorization.GrantHolders",
           "dev.cofferdam.server.oauth.authorization.Redemptions",
+          "dev.cofferdam.server.operations.SignOffs",
           "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -87,21 +88,44 @@ final class ServerProcess implements AutoCloseable {
         Map.of("COFFERDAM_KEYRING_ROOTKEYFILE", folder.resolve("data/root.key").toString()));
   }
 
+  /** Without the agent and without a setting but the ports, as somebody starts it who has none. */
+  static ServerProcess plain(Archives archives, Path folder, int port, int managementPort) {
+    List<String> java =
+        List.of("-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+    return started(archives, folder, java, List.of(), Map.of(), port, managementPort);
+  }
+
   private static ServerProcess up(
       Archives archives, Path folder, List<String> options, Map<String, String> variables) {
+    List<String> java =
+        List.of(
+            "-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder,
+            "-XX:TieredStopAtLevel=1",
+            "--sun-misc-unsafe-memory-access=allow");
+    Map<String, String> all = new HashMap<>(SETTINGS);
+    all.putAll(variables);
     try {
-      int port = freePort();
-      int managementPort = freePort();
+      return started(archives, folder, java, options, all, freePort(), freePort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerProcess started(
+      Archives archives,
+      Path folder,
+      List<String> java,
+      List<String> options,
+      Map<String, String> variables,
+      int port,
+      int managementPort) {
+    try {
       Path output = folder.resolve("server.out");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder);
-      command.add("-XX:TieredStopAtLevel=1");
-      // As it is started by `./cofferdam`.
-      command.add("-XX:+UseSerialGC");
-      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.addAll(java);
       command.addAll(List.of("-jar", archives.server().toAbsolutePath().toString(), "up"));
-      command.addAll(List.of("--data", folder.resolve("data").toString()));
+      command.addAll(List.of("--data", folder.resolve("data").toAbsolutePath().toString()));
       command.addAll(List.of("--port", Integer.toString(port)));
       command.addAll(List.of("--management-port", Integer.toString(managementPort)));
       command.addAll(options);
@@ -110,7 +134,6 @@ final class ServerProcess implements AutoCloseable {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      builder.environment().putAll(SETTINGS);
       builder.environment().putAll(variables);
       Process process = builder.start();
       process.getOutputStream().close();
@@ -208,6 +231,11 @@ final class ServerProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Returns when it has ended. */
+  void await() throws InterruptedException {
+    process.waitFor();
   }
 
   /** Ends it at once, and nothing that it was about to do is done. */

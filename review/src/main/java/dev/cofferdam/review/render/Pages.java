@@ -1,6 +1,9 @@
 package dev.cofferdam.review.render;
 
 import dev.cofferdam.review.seal.Sealed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +22,13 @@ public final class Pages {
     files.put("sign-off.md", MarkdownPage.of(sealed));
     files.put("sign-off.sarif", Sarif.of(sealed));
     return files;
+  }
+
+  /** Writes every file into {@code folder}, in the place of what was there. */
+  public static void write(Sealed sealed, Path folder) throws IOException {
+    for (Map.Entry<String, String> file : of(sealed).entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
   }
 
   /**

@@ -30,6 +30,19 @@ public record Sealed(SignOff signOff, Seal seal) {
     }
   }
 
+  /**
+   * What a platform's log proves.
+   *
+   * @param record as the log commits to it
+   * @param receipt of it
+   */
+  public record Proof(String record, String receipt) {}
+
+  /** The same, with the proof of when it was there. */
+  public Sealed provenBy(Proof proof) {
+    return new Sealed(signOff, new Seal(seal.note(), proof.record(), proof.receipt()));
+  }
+
   /** A document that nobody has signed. */
   public static Sealed unsigned(SignOff signOff) {
     return new Sealed(signOff, Seal.none());

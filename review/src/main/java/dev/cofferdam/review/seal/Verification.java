@@ -65,7 +65,7 @@ public final class Verification {
     try {
       note = sealed.note();
     } catch (IllegalArgumentException broken) {
-      checks.add(Check.bad("signature", broken.getMessage() + ""));
+      checks.add(Check.bad("signature", "it cannot be read: " + broken.getMessage()));
       return;
     }
     if (note.isEmpty()) {

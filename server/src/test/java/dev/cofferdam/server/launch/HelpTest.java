@@ -21,7 +21,7 @@ final class HelpTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
 
   /** What the launcher script does by itself. */
-  private static final Set<String> OF_THE_SCRIPT = Set.of("test", "review", "bench");
+  private static final Set<String> OF_THE_SCRIPT = Set.of("demo", "test", "review", "bench");
 
   private final Map<String, CommandLine> commands =
       Main.commands(Logs.toConsole()).getSubcommands();

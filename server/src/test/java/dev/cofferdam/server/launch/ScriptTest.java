@@ -235,7 +235,9 @@ class ScriptTest {
     "review ISO-04 ISO-05, run --root ROOT ISO-04 ISO-05",
     "review verify x.html, verify --root ROOT x.html",
     "review key --name a, key --name a",
-    "review diff x y, diff x y"
+    "review prove x, prove x",
+    "review diff x y, diff x y",
+    "demo --once, demo --root ROOT --once"
   })
   void theReviewsCommandsAreToldWhereTheSourcesAreIfTheyNeedThem(String given, String run)
       throws Exception {
@@ -249,7 +251,8 @@ class ScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "doctor", "database", "version", "test", "review", "bench", "help"})
+  @ValueSource(
+      strings = {"up", "doctor", "database", "version", "test", "demo", "review", "bench", "help"})
   void helpNeedsNeitherJdkNorBuild(String command) throws Exception {
     Said said = house.run(command, "--help");
 

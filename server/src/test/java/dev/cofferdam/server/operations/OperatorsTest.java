@@ -1,12 +1,17 @@
 package dev.cofferdam.server.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.protocol.record.Outcome;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.identity.WholeBrowser;
 import dev.cofferdam.server.testing.RunningServer;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -100,6 +105,31 @@ class OperatorsTest {
     soon(() -> there.get("/v1/tenant").status() == 200);
     assertThat(code(act("/resume"))).isEqualTo("conflict");
     assertThat(records(tenant, "tenant.resumed")).isOne();
+  }
+
+  @Test
+  void aSignOffIsRecordedByItsDigestAloneAndTheOperatorHasTheReceipt() {
+    String digest = "0123456789abcdef".repeat(4);
+    Answer done = ken.send("POST", "/v1/operator/sign-offs", Map.of("digest", digest));
+
+    assertThat(code(done)).as(done.http().body()).isEqualTo("ok");
+    String id = done.http().headers().firstValue("Cofferdam-Record-Id").orElseThrow();
+    Answer receipt = ken.get("/v1/receipts/" + id);
+    assertThat(receipt.text("log")).isEqualTo("platform");
+    AuditRecord record = AuditRecord.decode(receipt.text("record").getBytes(UTF_8));
+    assertThat(record.action()).isEqualTo("sign_off.record");
+    assertThat(record.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(record.actor().id()).isEqualTo(ken.get("/v1/me").text("person_id"));
+    assertThat(record.details()).isEqualTo(Map.of("digest", digest));
+
+    for (String other : List.of("", digest.substring(1), digest.toUpperCase(Locale.ROOT))) {
+      assertThat(code(ken.send("POST", "/v1/operator/sign-offs", Map.of("digest", other))))
+          .isEqualTo("invalid_field");
+    }
+    WholeBrowser person = new WholeBrowser(SERVER);
+    person.session(owner.cookie());
+    assertThat(code(person.send("POST", "/v1/operator/sign-offs", Map.of("digest", digest))))
+        .isEqualTo("forbidden");
   }
 
   private static void soon(BooleanSupplier holds) {

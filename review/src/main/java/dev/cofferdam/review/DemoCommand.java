@@ -1,0 +1,150 @@
+package dev.cofferdam.review;
+
+import dev.cofferdam.review.demo.Cast;
+import dev.cofferdam.review.laboratory.Archives;
+import dev.cofferdam.review.laboratory.PlainServer;
+import dev.cofferdam.review.render.Pages;
+import dev.cofferdam.review.render.SignOffFile;
+import dev.cofferdam.review.seal.Platform;
+import dev.cofferdam.review.seal.ReviewerKey;
+import dev.cofferdam.review.seal.Sealed;
+import dev.cofferdam.review.signoff.ThreatRow;
+import dev.cofferdam.review.signoff.TrialRow;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: a server with people in it, the review, and its sign-off. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Starts a server with people in it, plays the review, and leaves the server up.")
+final class DemoCommand implements Callable<Integer> {
+  private static final int WIDEST_CONTROL = 48;
+
+  @Option(
+      names = "--root",
+      defaultValue = ".",
+      description = "The folder of the sources, with what the build left in it.")
+  private Path root = Path.of(".");
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = ".cofferdam-demo",
+      description = "Where server, key and sign-off are kept.")
+  private Path folder = Path.of(".cofferdam-demo");
+
+  @Option(names = "--port", defaultValue = "8080", description = "The public port.")
+  private int port = 8080;
+
+  @Option(names = "--management-port", defaultValue = "8081", description = "The other port.")
+  private int managementPort = 8081;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ATTACK",
+      description = "Plays only attacks whose name begins so.")
+  private List<String> only = List.of();
+
+  @Option(names = "--once", description = "Ends the server when all is shown.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Archives archives = Archives.builtIn(root);
+    System.out.println("Starting a server for you to look at.");
+    try (PlainServer server = PlainServer.up(archives, folder, port, managementPort)) {
+      Cast cast = new Cast(server);
+      System.out.println(
+          cast.comeIn()
+              ? "Two tenants are founded, and people invited: over HTTP, page by page."
+              : "Its tenants and people are there from before.");
+      Path key = folder.resolve("reviewer.key");
+      if (!Files.exists(key)) {
+        ReviewerKey.make(key, "demo");
+      }
+      Path report = folder.resolve("sign-off");
+      int code = review(key, report);
+      if (code != Main.COULD_NOT_RUN) {
+        Sealed sealed = proven(server, cast, report);
+        table(sealed);
+      }
+      farewell(server, key, report);
+      if (!once) {
+        server.await();
+      }
+      return code;
+    }
+  }
+
+  /** Attacks a laboratory of the same archives: this server has people in it. */
+  private int review(Path key, Path report) {
+    List<String> words = new ArrayList<>(List.of("--root", root.toString()));
+    words.addAll(List.of("--report", report.toString(), "--key", key.toString()));
+    words.addAll(only);
+    return new CommandLine(new RunCommand())
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(words.toArray(String[]::new));
+  }
+
+  /** This server goes on, so that its log can tell when the sign-off was there. */
+  private static Sealed proven(PlainServer server, Cast cast, Path report)
+      throws IOException, InterruptedException {
+    Sealed sealed = SignOffFile.open(report.resolve(Pages.JSON)).sealed();
+    Sealed.Proof proof =
+        Platform.of(URI.create(server.site().origin()), cast.operator()).record(sealed.digest());
+    Sealed proven = sealed.provenBy(proof);
+    Pages.write(proven, report);
+    return proven;
+  }
+
+  private static void table(Sealed sealed) {
+    System.out.printf(
+        "%n%-7s %-48s %-36s %-30s %-22s %8s%n",
+        "threat", "control", "attack", "layers", "verdict", "time");
+    for (TrialRow trial : sealed.signOff().trials()) {
+      String control = sealed.signOff().threat(trial.threat()).map(ThreatRow::control).orElse("");
+      System.out.printf(
+          "%-7s %-48s %-36s %-30s %-22s %5d ms%n",
+          trial.threat(),
+          control.length() > WIDEST_CONTROL
+              ? control.substring(0, WIDEST_CONTROL - 1) + "…"
+              : control,
+          trial.attack(),
+          String.join(", ", trial.layers()),
+          trial.isGood() ? "refused; mutant seen" : "FINDING",
+          trial.millis());
+    }
+  }
+
+  private void farewell(PlainServer server, Path key, Path report) throws IOException {
+    System.out.printf(
+        """
+
+        The server     %s
+        Sign in as     Ada, who owns Acme; Grace, its admin; Alan, a member; Edith, its auditor; Niklaus, who owns Globex;
+                       Mallory, who is in neither; Ken, who runs the platform (at %s/operator).
+                       The development identity provider takes one click.
+        The sign-off   %s, recorded in this server's log
+        Verify it      ./cofferdam review verify --reviewer %s %s
+        %s
+        """,
+        server.site().origin(),
+        server.site().origin(),
+        report.resolve("sign-off.html").toAbsolutePath().normalize(),
+        ReviewerKey.open(key).published(),
+        report.resolve("sign-off.html"),
+        once
+            ? ""
+            : "Ctrl-C ends the server; the next demo goes on with what is in " + folder + ".");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cofferdam.review;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.protocol.log.NoteKey;
+import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.review.demo.Cast;
+import dev.cofferdam.review.laboratory.Archives;
+import dev.cofferdam.review.laboratory.PlainServer;
+import dev.cofferdam.review.render.Pages;
+import dev.cofferdam.review.render.SignOffFile;
+import dev.cofferdam.review.seal.Check;
+import dev.cofferdam.review.seal.ReviewerKey;
+import dev.cofferdam.review.seal.Sealed;
+import dev.cofferdam.review.seal.Verification;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Reply;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged server with people in it, and what its log proves. */
+final class DemoIT {
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir private Path folder;
+
+  @Test
+  void peopleComeInOnceAndTheLogOfAServerThatGoesOnProvesWhenASignOffWasThere() throws IOException {
+    ReviewerKey key = ReviewerKey.make(folder.resolve("reviewer.key"), "reviewer");
+    Path file = folder.resolve(Pages.JSON);
+    Files.writeString(file, Sealed.by(key, new RecordedRun().signOff()).json());
+    try (PlainServer server =
+        PlainServer.up(Archives.builtIn(ROOT), folder, freePort(), freePort())) {
+      Cast cast = new Cast(server);
+      assertThat(cast.comeIn()).isTrue();
+      assertThat(cast.comeIn()).isFalse();
+      Path session =
+          Files.createFile(
+              folder.resolve("session"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(session, cast.operator());
+
+      assertThat(prove(server, session, file)).isZero();
+      Sealed proven = SignOffFile.open(file).sealed();
+      try (Browser operator =
+          new Browser(
+              server.site(),
+              Map.of(Web.SESSION_COOKIE, Files.readString(session)),
+              null,
+              () -> {})) {
+        assertThat(proves(proven, key, logKey(operator, proven))).isTrue();
+      }
+      Files.setPosixFilePermissions(session, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThat(prove(server, session, file)).isEqualTo(2);
+    }
+  }
+
+  private static int prove(PlainServer server, Path session, Path file) {
+    String[] words = {
+      "prove", "--server", server.site().origin(), "--session", session.toString(), file.toString()
+    };
+    return Main.execute(words);
+  }
+
+  private static NoteKey logKey(Browser operator, Sealed proven) {
+    UUID record = AuditRecord.decode(proven.seal().record().getBytes(UTF_8)).id();
+    Reply receipt = operator.get("/v1/receipts/" + record);
+    return NoteKey.parse(receipt.json().path("keys").path(0).asString());
+  }
+
+  private static boolean proves(Sealed proven, ReviewerKey key, NoteKey log) {
+    return Verification.of(
+            proven,
+            new Verification.Trust(
+                Optional.of(key.published()), Optional.of(log), Optional.empty(), "nothing"),
+            LocalDate.now(ZoneOffset.UTC))
+        .stream()
+        .anyMatch(check -> check.about().equals("time") && check.outcome() == Check.Outcome.GOOD);
+  }
+
+  @Test
+  void theDemoEndsWithASignOffThatItsServerHasRecorded() throws IOException {
+    int code =
+        Main.execute(
+            "demo",
+            "--root",
+            ROOT.toString(),
+            "--folder",
+            folder.resolve("demo").toString(),
+            "--port",
+            Integer.toString(freePort()),
+            "--management-port",
+            Integer.toString(freePort()),
+            "--only",
+            "ISO-04.unbound-read",
+            "--once");
+
+    assertThat(code).isZero();
+    SignOffFile page = SignOffFile.open(folder.resolve("demo/sign-off/sign-off.html"));
+    assertThat(page.asWritten()).isTrue();
+    assertThat(page.sealed().claimedSigner()).isEqualTo("demo");
+    assertThat(page.sealed().seal().receipt()).isNotEmpty();
+    assertThat(page.sealed().signOff().trials()).isNotEmpty().allMatch(trial -> trial.isGood());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
