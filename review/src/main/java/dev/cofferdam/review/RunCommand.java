@@ -16,6 +16,7 @@ import dev.cofferdam.review.signoff.History;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.Subject;
 import dev.cofferdam.review.signoff.Subjects;
+import dev.cofferdam.review.web.Coverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
     System.out.println("Starting laboratories: in each a server, its database, two tenants.");
     List<Result> results;
     List<String> unprobed;
+    Coverage coverage;
     int count;
     try (Laboratories laboratories = Laboratories.open(archives, plan.trials().size())) {
       count = laboratories.all().size();
@@ -116,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
       Progress progress = new Progress(plan, earlier(usual), clock);
       results =
           new Runner(laboratories.all()).run(plan, result -> tell(progress.after(result), result));
+      coverage = asked.isEmpty() ? laboratories.coverage() : Coverage.none();
       laboratories.keepLogs(folder);
     }
     SignOff signOff =
@@ -125,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
                 asked,
                 results,
                 unprobed,
+                coverage,
                 began,
                 Duration.between(began, clock.instant()),
                 count,

@@ -11,6 +11,7 @@ import dev.cofferdam.review.signoff.Drafting;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.Subject;
+import dev.cofferdam.review.web.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class RecordedRun {
   private final Map<String, Verdict> ends = new HashMap<>();
   private List<String> only = List.of();
   private List<String> unprobed = List.of();
+  private Coverage coverage = Coverage.none();
   private List<Point> history = List.of();
   private Acceptances acceptances = Acceptances.none();
   private Subject subject = subject("the code");
@@ -76,6 +78,11 @@ public final class RecordedRun {
     return this;
   }
 
+  public RecordedRun reaching(Coverage reached) {
+    coverage = reached;
+    return this;
+  }
+
   public RecordedRun after(List<Point> earlier) {
     history = List.copyOf(earlier);
     return this;
@@ -99,6 +106,7 @@ public final class RecordedRun {
             only,
             played.trials().stream().map(this::result).toList(),
             unprobed,
+            coverage,
             AT,
             Duration.ofSeconds(200),
             2,

@@ -4,8 +4,10 @@ import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.people.Invited;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Route;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Line;
 import dev.cofferdam.review.wire.Reply;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** EDG-03 and EDG-05: what every answer must carry, and what none may. */
@@ -133,7 +136,7 @@ public final class Answers {
   }
 
   private static Reply answered(Target target, String request) throws IOException {
-    try (Line line = Line.open(target.web().site())) {
+    try (Line line = target.web().line()) {
       line.write(request);
       return line.read(false);
     }
@@ -153,6 +156,26 @@ public final class Answers {
       }
       met.add(reply.brief());
     }
+    for (Reply reply : conflicts(target, browser)) {
+      if (reply.isDone()) {
+        return new Verdict.Inconclusive("nothing was in the way: " + reply.brief());
+      }
+      Optional<Verdict> spilt = spilt("what is in the way of something", reply);
+      if (spilt.isPresent()) {
+        return spilt.get();
+      }
+      met.add(reply.brief());
+    }
+    for (Route route : target.web().routes()) {
+      if (target.web().probes().isElsewhere(route)) {
+        Reply reply = unfounded(target, route);
+        Optional<Verdict> told = inner(route.name(), reply);
+        if (told.isPresent()) {
+          return told.get();
+        }
+        met.add(reply.brief());
+      }
+    }
     // A defect of the server's own, of which there is none to be found: so one is made.
     try (Session superuser = target.asSuperuser()) {
       superuser.must("alter table authz.member_group rename to somewhere_else");
@@ -167,7 +190,47 @@ public final class Answers {
             () -> new Verdict.Refused(met.size() + " failures: " + new java.util.TreeSet<>(met)));
   }
 
-  private static Optional<Verdict> spilt(String what, Reply reply) {
+  /** Asks with nothing for what is only given to those who hold something made for it. */
+  private static Reply unfounded(Target target, Route route) {
+    Ask ask = Ask.of(route.method(), route.filled(_ -> "none"));
+    return target.web().nobody().ask(route.changes() ? ask.json(Map.of()) : ask);
+  }
+
+  /** What is refused for the state that something is in, or for what was asked before. */
+  private static List<Reply> conflicts(Target target, Browser browser) throws SQLException {
+    List<Reply> all = new ArrayList<>();
+    all.add(browser.ask(Ask.get("/v1/me").with("Authorization", "Bearer none")));
+    all.add(browser.ask(Ask.of("PATCH", "/v1/tenant").json(Map.of("name", "Another"))));
+    Ask once = Ask.of("POST", "/v1/groups").with("Idempotency-Key", "one-and-the-same");
+    browser.ask(once.json(Map.of("name", "First")));
+    all.add(browser.ask(once.json(Map.of("name", "Second"))));
+    UUID tenant = target.attacker().id();
+    all.add(
+        target
+            .web()
+            .freshOperator()
+            .ask(
+                Ask.of("POST", "/v1/operator/tenants/" + tenant + "/resume")
+                    .json(Map.of("reason", "It is not suspended."))));
+    all.add(joinsTwice(target, Invited.all(target.web(), tenant).getFirst()));
+    return all;
+  }
+
+  /** Somebody who has become a member meanwhile, by another way than their invite. */
+  private static Reply joinsTwice(Target target, Invited guest) throws SQLException {
+    try (Session superuser = target.asSuperuser()) {
+      superuser.must(
+          """
+          insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+          values ('%s', '%s', 'member', now(), now())
+          """
+              .formatted(guest.tenant(), guest.who().person()));
+    }
+    return target.web().as(guest.who()).ask(guest.accepting());
+  }
+
+  /** What it tells of the server's inside. */
+  private static Optional<Verdict> inner(String what, Reply reply) {
     String told = reply.readable();
     var inner = INNER.matcher(told);
     if (inner.find()) {
@@ -180,6 +243,14 @@ public final class Answers {
                       .findFirst()
                       .orElse("")
                   + "`"));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict> spilt(String what, Reply reply) {
+    Optional<Verdict> told = inner(what, reply);
+    if (told.isPresent()) {
+      return told;
     }
     if (!reply.field("Content-Type").orElse("").startsWith("application/problem+json")
         || reply.code().isEmpty()) {

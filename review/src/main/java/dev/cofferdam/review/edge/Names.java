@@ -75,7 +75,7 @@ public final class Names {
 
   /** The server closes after some refusals. */
   private static Line fresh(Line line, Target target) throws IOException {
-    return line.isOpen() ? line : Line.open(target.web().site());
+    return line.isOpen() ? line : target.web().line();
   }
 
   private static Verdict rebound(Target target) throws IOException {

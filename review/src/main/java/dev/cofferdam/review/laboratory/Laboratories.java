@@ -1,5 +1,8 @@
 package dev.cofferdam.review.laboratory;
 
+import dev.cofferdam.review.register.RouteProbes;
+import dev.cofferdam.review.web.Coverage;
+import dev.cofferdam.review.web.Touched;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +79,14 @@ public final class Laboratories implements AutoCloseable {
   /** One of them, for what is the same in all. */
   public Laboratory any() {
     return all.getFirst();
+  }
+
+  /** What was reached of the server as it ships, in all of them together. */
+  public Coverage coverage() {
+    return Coverage.of(
+        any().routes(),
+        RouteProbes.shipped(),
+        Touched.together(all.stream().map(Laboratory::touched).toList()));
   }
 
   /** Leaves the servers' logs in {@code folder}, for whoever reads the report. */

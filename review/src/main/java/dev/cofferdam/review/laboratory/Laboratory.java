@@ -9,6 +9,8 @@ import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.run.Stage;
 import dev.cofferdam.review.verifier.Verifier;
+import dev.cofferdam.review.web.Routes;
+import dev.cofferdam.review.web.Touched;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.ControlChannel;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final Furnishing.Furnished furnished;
   private final Verifier verifier;
   private final HostileIdp idp;
+  private final Touched touched = new Touched();
   private final List<String> undo = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
   private final List<String> spent = new ArrayList<>();
@@ -94,6 +97,16 @@ public final class Laboratory implements Stage, AutoCloseable {
     return channel.layers();
   }
 
+  /** The server's routes. */
+  Routes routes() {
+    return furnished.town().routes();
+  }
+
+  /** What was asked of the server as it ships. */
+  Touched touched() {
+    return touched;
+  }
+
   /** Routes of the server that nothing can be asked of. */
   public List<String> unprobed() {
     return furnished.town().probes().missing(furnished.town().routes());
@@ -139,7 +152,14 @@ public final class Laboratory implements Stage, AutoCloseable {
         occupants.get(0),
         occupants.get(1),
         occupants.get(2),
-        new Web(server.site(), furnished.town(), channel::forget, server.logFromNow()),
+        new Web(
+            server.site(),
+            furnished.town(),
+            channel::forget,
+            server.logFromNow(),
+            // With a layer out, an attack ends where it succeeds, and that says nothing of the
+            // rest.
+            new Web.Observed(occupants.getFirst().id(), out.isEmpty() ? touched : new Touched())),
         new Surroundings(
             server.management(),
             folders.data(),

@@ -49,7 +49,8 @@ final class RegisterReader {
                             one ->
                                 new RouteProbes.Last(
                                     one.text("route"), RouteProbes.By.of(one.text("by"))))),
-                fields.named("elsewhere")));
+                fields.named("elsewhere"),
+                fields.named("unmet")));
   }
 
   static Acceptances acceptances(String file, String yaml) {

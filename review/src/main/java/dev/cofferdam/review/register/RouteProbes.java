@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param looks actions that change nothing, though they are sent with POST
  * @param last what is asked for last, in this order
  * @param elsewhere routes that are asked for by attacks of their own, with the reason
+ * @param unmet problems that no attack meets, with the reason
  */
 public record RouteProbes(
     Map<String, String> things,
@@ -26,7 +27,8 @@ public record RouteProbes(
     Set<String> known,
     Set<String> looks,
     List<Last> last,
-    Map<String, String> elsewhere) {
+    Map<String, String> elsewhere,
+    Map<String, String> unmet) {
 
   /** A route that takes something away, or needs more than others, and who is to ask for it. */
   public record Last(String route, By by) {}
@@ -73,6 +75,7 @@ public record RouteProbes(
     looks = Set.copyOf(looks);
     last = List.copyOf(last);
     elsewhere = Map.copyOf(elsewhere);
+    unmet = Map.copyOf(unmet);
   }
 
   /** The ones that this artefact carries. */

@@ -4,6 +4,7 @@ import dev.cofferdam.review.seal.Sealed;
 import dev.cofferdam.review.signoff.AcceptanceRow;
 import dev.cofferdam.review.signoff.Finding;
 import dev.cofferdam.review.signoff.Point;
+import dev.cofferdam.review.signoff.Reached;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.Subject;
@@ -104,7 +105,7 @@ final class HtmlPage {
     page.element("strong", Words.verdict(signOff.run().verdict()));
     page.element("span", Words.sentence(signOff)).close("div");
     facts();
-    page.element("h3", "Threats: " + Plots.counts(signOff));
+    page.element("h2", "Threats: " + Plots.counts(signOff), "class", "sub");
     page.open("div", "class", "wide").raw(Plots.shown(signOff)).close("div");
     page.open("ul", "class", "legend");
     for (Shown how : Words.ORDER) {
@@ -139,6 +140,15 @@ final class HtmlPage {
         signOff.run().only().isEmpty()
             ? "all of it"
             : "only " + String.join(", ", signOff.run().only()));
+    fact(
+        "reached",
+        signOff.reached().routes().isEmpty()
+            ? "not counted in a part"
+            : "%d routes, %d of %d problems"
+                .formatted(
+                    signOff.reached().routes().size(),
+                    signOff.reached().codes().stream().filter(row -> row.met() > 0).count(),
+                    signOff.reached().codes().size()));
     fact("code", brief(signOff.subject().code()));
     fact("policies", brief(signOff.subject().policies()));
     fact("register", brief(signOff.subject().register()));
@@ -168,7 +178,7 @@ final class HtmlPage {
     if (signOff.findings().isEmpty()) {
       return;
     }
-    page.element("h3", "Findings").open("ul").line();
+    page.element("h2", "Findings", "class", "sub").open("ul").line();
     for (Finding finding : signOff.findings()) {
       page.open("li");
       tag(finding.severity().word(), finding.severity().word());
@@ -179,7 +189,7 @@ final class HtmlPage {
   }
 
   private void firstAcceptances() {
-    page.element("h3", "Accepted");
+    page.element("h2", "Accepted", "class", "sub");
     if (signOff.acceptances().isEmpty()) {
       page.element("p", "Nobody has accepted anything.");
       return;
@@ -309,6 +319,13 @@ final class HtmlPage {
           Plots.mutants(signOff));
       picture("Where the time went", "", Plots.time(signOff));
     }
+    if (!signOff.reached().routes().isEmpty()) {
+      picture(
+          "Who asked for which route",
+          "Filled: at least once, the server being as it ships.",
+          Plots.routes(signOff.reached()));
+      problems();
+    }
     List<Point> points = new ArrayList<>(signOff.history());
     if (signOff.run().only().isEmpty()) {
       points.add(Point.of(signOff));
@@ -320,6 +337,16 @@ final class HtmlPage {
           Plots.history(points));
     }
     page.close("section");
+  }
+
+  private void problems() {
+    table("Problems that the server's document names", List.of("problem", "met", "why not"));
+    for (Reached.CodeRow row : signOff.reached().codes()) {
+      page.open("tr").open("th", "scope", "row").element("code", row.code()).close("th");
+      page.element("td", Integer.toString(row.met()), "class", "n");
+      page.element("td", row.reason()).close("tr");
+    }
+    endTable();
   }
 
   private void picture(String title, String says, String svg) {

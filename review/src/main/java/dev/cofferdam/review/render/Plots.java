@@ -1,11 +1,14 @@
 package dev.cofferdam.review.render;
 
 import dev.cofferdam.review.signoff.Point;
+import dev.cofferdam.review.signoff.Reached;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.ThreatRow;
 import dev.cofferdam.review.signoff.TrialRow;
+import dev.cofferdam.review.web.Who;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,6 +158,53 @@ final class Plots {
     if (attacks > 1) {
       words(svg, x + 6, y + 10, "tiny s-on-" + shown.word(), Long.toString(attacks));
     }
+  }
+
+  /** Which route was asked for by whom. */
+  static String routes(Reached reached) {
+    List<String> who =
+        Arrays.stream(Who.values())
+            .map(Who::word)
+            .filter(word -> reached.routes().stream().anyMatch(row -> row.by().containsKey(word)))
+            .toList();
+    int left = 380;
+    int top = 82;
+    int cell = 20;
+    int high = 13;
+    Markup svg =
+        begin(
+            "routes",
+            left + who.size() * cell + 60,
+            top + reached.routes().size() * high + 8,
+            "Routes by who asked for them",
+            "%d routes, asked for by %d kinds of caller, the server being as it ships."
+                .formatted(reached.routes().size(), who.size()));
+    for (int column = 0; column < who.size(); column++) {
+      svg.element(
+              "text",
+              who.get(column),
+              "transform",
+              "translate(" + at(left + column * cell + 12) + " " + (top - 6) + ") rotate(-55)",
+              "class",
+              "small")
+          .line();
+    }
+    double y = top;
+    for (Reached.RouteRow row : reached.routes()) {
+      words(svg, 0, y + 10, "small", row.route());
+      for (int column = 0; column < who.size(); column++) {
+        int count = row.by().getOrDefault(who.get(column), 0);
+        String told = row.route() + " by " + who.get(column) + ": " + count;
+        double x = left + column * cell;
+        if (count > 0) {
+          rect(svg, x + 1, y + 1, 17, 10, "m-refused", told);
+        } else {
+          rect(svg, x + 8, y + 5, 3, 3, "none", told);
+        }
+      }
+      y += high;
+    }
+    return svg.close("svg").toString();
   }
 
   /** Every playing of every attack: what was refused, and what was seen to succeed. */

@@ -11,6 +11,7 @@ import dev.cofferdam.review.register.Threat;
 import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.Result;
 import dev.cofferdam.review.run.Step;
+import dev.cofferdam.review.web.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,12 +48,14 @@ public final class Drafting {
    * @param only what of it was asked for; empty when all was
    * @param results in the order of the plan
    * @param unprobed routes that no attack can ask for
+   * @param coverage what was reached; none in a run of a part
    */
   public record Played(
       Plan plan,
       List<String> only,
       List<Result> results,
       List<String> unprobed,
+      Coverage coverage,
       Instant at,
       Duration took,
       int laboratories,
@@ -74,6 +77,11 @@ public final class Drafting {
     played.results().forEach(this::find);
     for (String route : played.unprobed()) {
       add(new Found(Finding.Kind.UNPROBED, "", route, "edge", Level.HIGH), "without probes");
+    }
+    for (String untouched : played.coverage().missing()) {
+      add(
+          new Found(Finding.Kind.UNTOUCHED, "", untouched, "edge", Level.HIGH),
+          "not in a single attack on the server as it ships");
     }
     List<ThreatRow> threats = new ArrayList<>();
     for (Family family : played.plan().register().families()) {
@@ -102,6 +110,7 @@ public final class Drafting {
         played.results().stream().map(Drafting::row).toList(),
         findings,
         acceptances.all().stream().map(this::row).toList(),
+        reached(),
         history);
   }
 
@@ -313,6 +322,20 @@ public final class Drafting {
     Map<String, String> told = new LinkedHashMap<>();
     reasons.forEach((half, reason) -> told.put(half.word(), Plain.text(reason)));
     return told;
+  }
+
+  private Reached reached() {
+    List<Reached.RouteRow> routes = new ArrayList<>();
+    for (Coverage.RouteTouched touched : played.coverage().routes()) {
+      Map<String, Integer> by = new LinkedHashMap<>();
+      touched.by().forEach((who, count) -> by.put(who.word(), count));
+      routes.add(new Reached.RouteRow(touched.route().name(), touched.route().access(), by));
+    }
+    return new Reached(
+        routes,
+        played.coverage().codes().stream()
+            .map(met -> new Reached.CodeRow(met.code(), met.count(), Plain.text(met.reason())))
+            .toList());
   }
 
   private List<LayerRow> layers() {

@@ -35,6 +35,8 @@ public record Finding(
     INCONCLUSIVE,
     /** A route that nothing can be asked of. */
     UNPROBED,
+    /** A route that somebody was not told no at, or a problem that was not met. */
+    UNTOUCHED,
     /** Somebody answered for a threat that is not shown to be met, and does no more. */
     EXPIRED,
     /** Somebody answers for what is not there. */

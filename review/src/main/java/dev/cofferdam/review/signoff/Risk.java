@@ -104,7 +104,7 @@ final class Risk {
     return switch (kind) {
       case SUCCEEDS, SURVIVES, INCONCLUSIVE, EXPIRED -> inherent;
       case LAYER_FAILS -> inherent.lowered(1);
-      case UNPROBED -> Level.HIGH;
+      case UNPROBED, UNTOUCHED -> Level.HIGH;
       case IDLE -> Level.LOW;
     };
   }

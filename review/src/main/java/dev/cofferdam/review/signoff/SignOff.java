@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param trials what was played, in the order of the register
  * @param findings whatever is wrong, the worst first
  * @param acceptances whatever somebody answers for, valid or not
+ * @param reached which routes by whom, and which problems
  * @param history of whole runs before this one, the oldest first
  */
 public record SignOff(
@@ -23,6 +24,7 @@ public record SignOff(
     List<TrialRow> trials,
     List<Finding> findings,
     List<AcceptanceRow> acceptances,
+    Reached reached,
     List<Point> history) {
   /** The name and version of this form. Any change to it is another version. */
   public static final String FORMAT = "cofferdam-sign-off-1";

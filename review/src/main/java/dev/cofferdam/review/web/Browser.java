@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Browser implements AutoCloseable {
   private final List<String> given = new ArrayList<>();
   private @Nullable String csrf;
   private @Nullable Line line;
+  private BiConsumer<Ask, Reply> watched = (_, _) -> {};
 
   /**
    * @param cookies by name
@@ -46,6 +48,12 @@ public final class Browser implements AutoCloseable {
     this.jar = new HashMap<>(cookies);
     this.csrf = csrf;
     this.rest = rest;
+  }
+
+  /** The same, of which somebody is told each request and what came back. */
+  Browser watched(BiConsumer<Ask, Reply> by) {
+    watched = by;
+    return this;
   }
 
   public Site site() {
@@ -125,6 +133,12 @@ public final class Browser implements AutoCloseable {
   }
 
   private Reply once(Ask ask) {
+    Reply reply = answered(ask);
+    watched.accept(ask, reply);
+    return reply;
+  }
+
+  private Reply answered(Ask ask) {
     try {
       Line kept = line;
       if (kept != null && kept.isOpen()) {

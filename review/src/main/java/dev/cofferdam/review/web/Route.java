@@ -37,6 +37,9 @@ public record Route(
     Set<String> codes) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
 
+  /** Tiles of a log have names of several segments, which the document has no word for. */
+  private static final String REST = "/{tile}";
+
   /** A member of a JSON body. */
   public record Field(String name, String type, boolean required) {}
 
@@ -50,6 +53,24 @@ public record Route(
   /** The variables of the path, in order. */
   public List<String> variables() {
     return VARIABLE.matcher(path).results().map(found -> found.group(1)).toList();
+  }
+
+  /** Whether {@code filled} is this path with something in the place of each variable. */
+  boolean fits(String filled) {
+    List<String> template = List.of(path.split("/", -1));
+    List<String> segments = List.of(filled.split("/", -1));
+    // What is left of a path goes into a last variable that may stand for several segments.
+    boolean open = path.endsWith(REST) && segments.size() > template.size();
+    if (segments.size() != template.size() && !open) {
+      return false;
+    }
+    for (int at = 0; at < template.size(); at++) {
+      String wanted = template.get(at);
+      if (!VARIABLE.matcher(wanted).matches() && !wanted.equals(segments.get(at))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The path up to and with its variable {@code name}. */

@@ -1,9 +1,11 @@
 package dev.cofferdam.review.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,20 @@ public record Routes(List<Route> all) {
 
   public Routes {
     all = List.copyOf(all);
+  }
+
+  /**
+   * The route that a request reaches: of those whose form fits, the one that leaves least open.
+   * What is asked for its head alone reaches the route that is read.
+   *
+   * @param target path and query as they go over the wire
+   */
+  public Optional<Route> at(String method, String target) {
+    String path = target.split("[?#]", 2)[0];
+    String verb = method.equals("HEAD") ? "GET" : method;
+    return all.stream()
+        .filter(route -> route.method().equals(verb) && route.fits(path))
+        .min(Comparator.comparingInt(route -> route.variables().size()));
   }
 
   /** Reads the document. */

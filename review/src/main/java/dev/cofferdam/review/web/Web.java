@@ -40,19 +40,29 @@ public final class Web implements AutoCloseable {
   private final Town town;
   private final Runnable rest;
   private final Supplier<String> log;
+  private final Observed observed;
   private final List<Browser> browsers = new ArrayList<>();
   private boolean settled;
 
   /**
    * @param rest has the server forget how often it was asked
    * @param log what the server logged since this clone stands in
+   * @param observed what is to be counted
    */
-  public Web(Site site, Town town, Runnable rest, Supplier<String> log) {
+  public Web(Site site, Town town, Runnable rest, Supplier<String> log, Observed observed) {
     this.site = site;
     this.town = town;
     this.rest = rest;
     this.log = log;
+    this.observed = observed;
   }
+
+  /**
+   * What is counted of what is asked here.
+   *
+   * @param attackers the tenant whose people attack
+   */
+  public record Observed(UUID attackers, Touched touched) {}
 
   /** What the server logged since this clone stands in, as an operator reads it. */
   public String log() {
@@ -120,7 +130,7 @@ public final class Web implements AutoCloseable {
 
   /** The browser of {@code who}, as it was when the laboratory was furnished. */
   public Browser as(Resident who) {
-    return browser(who.cookies(), who.csrf());
+    return browser(known(who), who.cookies(), who.csrf());
   }
 
   /**
@@ -142,7 +152,7 @@ public final class Web implements AutoCloseable {
 
   /** The browser of {@code who} after they signed in once more, at work where they were. */
   public Browser freshly(Resident who, UUID tenant) {
-    Browser browser = browser(Map.of(), null);
+    Browser browser = browser(known(who), Map.of(), null);
     SignIn.of(browser, who.subject(), USUAL_ACR);
     browser.ask(
         Ask.of("PUT", "/v1/session/workspace").json(Map.of("tenant_id", tenant.toString())));
@@ -151,7 +161,7 @@ public final class Web implements AutoCloseable {
 
   /** The browser of {@code who} after they signed in once more, so strongly; at work nowhere. */
   public Browser signedIn(Resident who, String acr) {
-    Browser browser = browser(Map.of(), null);
+    Browser browser = browser(known(who), Map.of(), null);
     SignIn.of(browser, who.subject(), acr);
     return browser;
   }
@@ -163,14 +173,14 @@ public final class Web implements AutoCloseable {
 
   /** The browser of somebody who has just signed in as an operator. */
   public Browser freshOperator(String subject) {
-    Browser browser = browser(Map.of(), null);
+    Browser browser = browser(Who.OPERATOR, Map.of(), null);
     SignIn.asOperator(browser, subject, USUAL_ACR);
     return browser;
   }
 
   /** Somebody without a cookie. */
   public Browser nobody() {
-    return browser(Map.of(), "");
+    return browser(Who.NOBODY, Map.of(), "");
   }
 
   /** Somebody with a cookie of the right form that the server never gave. */
@@ -180,22 +190,35 @@ public final class Web implements AutoCloseable {
     StringBuilder forged = new StringBuilder(genuine);
     int at = genuine.length() / 2;
     forged.setCharAt(at, genuine.charAt(at) == 'A' ? 'B' : 'A');
-    return browser(Map.of(SESSION_COOKIE, forged.toString()), "");
+    return browser(Who.FORGER, Map.of(SESSION_COOKIE, forged.toString()), "");
   }
 
   /** A browser with these cookies, which is closed with the clone. */
   public Browser browser(Map<String, String> cookies, @Nullable String csrf) {
+    return browser(Who.NEWCOMER, cookies, csrf);
+  }
+
+  private Browser browser(Who who, Map<String, String> cookies, @Nullable String csrf) {
     settle();
-    Browser browser = new Browser(site, cookies, csrf, rest);
+    Browser browser =
+        new Browser(site, cookies, csrf, rest).watched((ask, reply) -> count(who, ask, reply));
     browsers.add(browser);
     return browser;
+  }
+
+  private Who known(Resident who) {
+    return who.isNowhere() ? Who.STRANGER : Who.of(who.part(), who.isIn(observed.attackers()));
+  }
+
+  private void count(Who who, Ask ask, Reply reply) {
+    observed.touched().count(town.routes(), who, ask, reply);
   }
 
   /** A connection without a browser, for what no browser sends. */
   public Line line() {
     settle();
     try {
-      return Line.open(site);
+      return Line.open(site).watched((ask, reply) -> count(Who.NEWCOMER, ask, reply));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class Line implements AutoCloseable {
   private final OutputStream out;
   private final InputStream in;
   private boolean open = true;
+  private BiConsumer<Ask, Reply> watched = (_, _) -> {};
+  private @Nullable Ask asked;
 
   private Line(Socket socket) throws IOException {
     this.socket = socket;
@@ -46,6 +49,14 @@ public final class Line implements AutoCloseable {
     return new Line(socket);
   }
 
+  /**
+   * The same, of which somebody is told what is asked, as far as it can be read, and the answer.
+   */
+  public Line watched(BiConsumer<Ask, Reply> by) {
+    watched = by;
+    return this;
+  }
+
   /** Whether another request can be sent. */
   public boolean isOpen() {
     return open;
@@ -58,12 +69,16 @@ public final class Line implements AutoCloseable {
 
   /** Sends {@code ask} with what frames it, and reads the answer. */
   public Reply ask(Ask ask) throws IOException {
+    asked = ask;
     write(bytes(ask));
     return read(ask.method().equals("HEAD"));
   }
 
   /** Sends exactly these bytes. */
   public void write(byte[] bytes) throws IOException {
+    if (asked == null) {
+      asked = parsed(bytes);
+    }
     out.write(bytes);
     out.flush();
   }
@@ -96,7 +111,28 @@ public final class Line implements AutoCloseable {
     if (value(fields, "Connection").toLowerCase(Locale.ROOT).contains("close")) {
       close();
     }
-    return new Reply(code, fields, body, nanos);
+    Reply reply = new Reply(code, fields, body, nanos);
+    watched.accept(asked == null ? Ask.of("", "") : asked, reply);
+    asked = null;
+    return reply;
+  }
+
+  /** What is asked by what was written first, as far as it looks like a request. */
+  private static Ask parsed(byte[] bytes) {
+    List<String> head = new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+    String[] words = head.isEmpty() ? new String[0] : head.getFirst().split(" ");
+    if (words.length != 3) {
+      return Ask.of("", "");
+    }
+    Ask ask = Ask.of(words[0], words[1]);
+    for (String line : head.subList(1, head.size())) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        break;
+      }
+      ask = ask.with(line.substring(0, colon), line.substring(colon + 1).strip());
+    }
+    return ask;
   }
 
   private static byte[] bytes(Ask ask) {

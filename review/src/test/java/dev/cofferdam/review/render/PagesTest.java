@@ -15,6 +15,9 @@ import dev.cofferdam.review.seal.Sealed;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
+import dev.cofferdam.review.web.Coverage;
+import dev.cofferdam.review.web.Route;
+import dev.cofferdam.review.web.Who;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -23,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +59,11 @@ final class PagesTest {
                           "platform team",
                           LocalDate.parse("2026-11-01"),
                           LocalDate.parse("2027-01-31")))))
+          .reaching(
+              new Coverage(
+                  List.of(new Coverage.RouteTouched(route(), Map.of(Who.NOBODY, 3))),
+                  List.of(new Coverage.CodeMet("gone", 0, "only where <nothing> is left")),
+                  List.of()))
           .after(List.of(Point.of(new RecordedRun().signOff())))
           .signOff();
 
@@ -74,7 +83,8 @@ final class PagesTest {
         .contains(RecordedRun.finding("ISO-04", "succeeds"))
         .contains("by platform team until 2027-01-31")
         .contains("it is &quot;known&quot; &amp; &lt;b&gt;small&lt;/b&gt;")
-        .contains("nobody yet");
+        .contains("nobody yet", "GET /v1/groups/{group} by nobody: 3")
+        .contains("only where &lt;nothing&gt; is left");
     withAll.threats().stream()
         .filter(threat -> threat.shown() == Shown.DEFERRED)
         .forEach(
@@ -190,6 +200,24 @@ final class PagesTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Route route() {
+    return new Route(
+        "GET",
+        "/v1/groups/{group}",
+        "tenant",
+        Set.of(),
+        "group.read",
+        List.of(),
+        List.of(),
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        Set.of("gone"));
   }
 
   private static String page(SignOff signOff, String name) {

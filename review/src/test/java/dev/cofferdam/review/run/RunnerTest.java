@@ -13,6 +13,7 @@ import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.verifier.Verifier;
 import dev.cofferdam.review.web.Probes;
 import dev.cofferdam.review.web.Routes;
+import dev.cofferdam.review.web.Touched;
 import dev.cofferdam.review.web.Town;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.ControlChannel;
@@ -61,7 +62,8 @@ final class RunnerTest {
                 new Town(
                     new Routes(List.of()), new Probes(RouteProbes.shipped()), List.of(), Map.of()),
                 () -> {},
-                () -> ""),
+                () -> "",
+                new Web.Observed(nobody.id(), new Touched())),
             new Surroundings(
                 new Site("nowhere", 2),
                 folder,

@@ -6,6 +6,7 @@ import dev.cofferdam.review.RecordedRun;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Acceptance;
 import dev.cofferdam.review.register.Acceptances;
+import dev.cofferdam.review.web.Coverage;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,23 @@ final class DraftingTest {
 
     assertThat(signOff.run().verdict()).isEqualTo(Conclusion.FINDINGS);
     assertThat(signOff.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.UNPROBED);
+  }
+
+  @Test
+  void whatNoAttackTouchedFailsTheRun() {
+    SignOff signOff =
+        new RecordedRun()
+            .reaching(
+                new Coverage(
+                    List.of(),
+                    List.of(new Coverage.CodeMet("gone", 0, "")),
+                    List.of("the problem `gone`: no attack meets it")))
+            .signOff();
+
+    assertThat(signOff.run().verdict()).isEqualTo(Conclusion.FINDINGS);
+    assertThat(signOff.findings())
+        .extracting(Finding::id)
+        .containsExactly("the problem `gone`: no attack meets it/untouched");
   }
 
   @Test
