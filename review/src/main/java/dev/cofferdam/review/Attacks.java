@@ -65,6 +65,7 @@ import dev.cofferdam.review.people.Owners;
 import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Traces;
+import dev.cofferdam.review.secrets.Reads;
 import dev.cofferdam.review.secrets.Writes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -139,6 +140,7 @@ final class Attacks {
             OwnProviders.all(),
             Exchanges.all(),
             Writes.all(),
+            Reads.all(),
             Registrations.all(),
             FormerKeys.all())
         .flatMap(List::stream)

@@ -216,6 +216,17 @@ final class Advices {
     }
   }
 
+  static final class GiveUngranted {
+    private GiveUngranted() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(value = 0, readOnly = false) String sql) {
+      if (Switches.out(name)) {
+        sql = Ungranted.of(sql);
+      }
+    }
+  }
+
   static final class Dictate {
     private Dictate() {}
 

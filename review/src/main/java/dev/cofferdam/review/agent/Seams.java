@@ -50,6 +50,8 @@ public final class Seams {
     LOOSEN,
     /** While the layer is out, the SQL that the method is given locks no membership. */
     UNLOCK,
+    /** While the layer is out, SQL for a node gives a ciphertext whatever the node holds. */
+    GIVE_UNGRANTED,
     /** Lets the laboratory say what stands in a token of the development IdP's. */
     DICTATE,
     /** While the layer is out, a text that the statement is given becomes part of its SQL. */
@@ -140,6 +142,8 @@ public final class Seams {
   private static final String OIDC = IDENTITY + "oidc.";
   private static final String OAUTH = "dev.cofferdam.server.oauth.";
   private static final String EGRESS = "dev.cofferdam.server.egress.";
+  private static final String SECRETS = "dev.cofferdam.server.secrets.";
+  private static final String SEALED = "dev.cofferdam.protocol.secret.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
   private static final String AUDIT = "dev.cofferdam.server.audit.";
   private static final String WIRE = "dev.cofferdam.server.edge.wire.";
@@ -210,6 +214,16 @@ public final class Seams {
               "owners-lock",
               "org.springframework.jdbc.core.simple.DefaultJdbcClient",
               "sql"),
+          new Seam(
+              Kind.GIVE_UNGRANTED,
+              "relation-condition",
+              "org.springframework.jdbc.core.simple.DefaultJdbcClient",
+              "sql"),
+          new Seam(Kind.FIND_NOTHING, "secret-decision", SECRETS + "NodeReads", "refusal"),
+          new Seam(Kind.SKIP, "read-record", EDGE + "door.Durability", "disclosed"),
+          new Seam(Kind.SAME_BYTES, "value-aad", SECRETS + "ValueCipher$Place", "aad"),
+          new Seam(Kind.SAME_BYTES, "sealed-for-whom", SEALED + "SecretAddress", "info"),
+          new Seam(Kind.SAME_BYTES, "sealed-as-what", SEALED + "SecretAddress", "aad"),
           new Seam(Kind.DICTATE, "tokens", IDENTITY + "idp.SignedTokens", "claims"),
           new Seam(
               Kind.FIND_NOTHING,
@@ -469,6 +483,7 @@ public final class Seams {
                       SAME_BYTES,
                       LOOSEN,
                       UNLOCK,
+                      GIVE_UNGRANTED,
                       PASTE,
                       SHARE,
                       BELIEVE,

@@ -128,6 +128,7 @@ public final class Weaver {
       case ENTER -> Advices.Enter.class;
       case LOOSEN -> Advices.Loosen.class;
       case UNLOCK -> Advices.Unlock.class;
+      case GIVE_UNGRANTED -> Advices.GiveUngranted.class;
       case DICTATE -> Advices.Dictate.class;
       case ADD_PEOPLE -> Advices.AddPeople.class;
       case WEAKEN -> Advices.Weaken.class;

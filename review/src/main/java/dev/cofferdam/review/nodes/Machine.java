@@ -2,12 +2,15 @@ package dev.cofferdam.review.nodes;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
+import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.protocol.jose.NodeStatement;
 import dev.cofferdam.protocol.jose.PublicJwk;
 import dev.cofferdam.protocol.jose.SigningKey;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
+import java.security.Key;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,20 +18,20 @@ import java.util.UUID;
 
 /** A machine with keys of its own, which may be a node. */
 public final class Machine {
+  private static final int RAW = 32;
+
   private final SigningKey key = SigningKey.generate();
-  private final PublicJwk receiving = newReceiving();
+  private final KeyPair receivingPair =
+      CryptoProvider.best().generator(KeyAlgorithm.X25519).generateKeyPair();
+  private final PublicJwk receiving = PublicJwk.ofX25519(raw(receivingPair.getPublic()));
   private UUID id = new UUID(0, 0);
 
   Machine() {}
 
-  private static PublicJwk newReceiving() {
-    byte[] encoded =
-        CryptoProvider.best()
-            .generator(KeyAlgorithm.X25519)
-            .generateKeyPair()
-            .getPublic()
-            .getEncoded();
-    return PublicJwk.ofX25519(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+  /** The 32 bytes at the end of either form of an X25519 key (RFC 8410). */
+  private static byte[] raw(Key encoded) {
+    byte[] bytes = encoded.getEncoded();
+    return Arrays.copyOfRange(bytes, bytes.length - RAW, bytes.length);
   }
 
   /** The answer with a new bootstrap token. */
@@ -68,8 +71,19 @@ public final class Machine {
     return key;
   }
 
-  PublicJwk receiving() {
+  /** The public half of the key that it is sealed to. */
+  public PublicJwk receiving() {
     return receiving;
+  }
+
+  /** The private half, which nobody else has. */
+  public SecretBytes receivingKey() {
+    return SecretBytes.takenFrom(raw(receivingPair.getPrivate()));
+  }
+
+  /** The same machine, asking with its key from somewhere. */
+  public NodeSession from(Browser network) {
+    return new NodeSession(network, id, key);
   }
 
   /** What it signs to become a node. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A node that asks with its key: for access tokens, and with them. */
-final class NodeSession {
+public final class NodeSession {
   private static final String TOKEN = "/oauth/token";
 
   private final Browser network;
@@ -25,7 +25,7 @@ final class NodeSession {
   }
 
   /** What the token endpoint answers. */
-  Reply token() {
+  public Reply token() {
     return network.ask(
         Ask.of("POST", TOKEN)
             .with("DPoP", proof("POST", TOKEN, Map.of()))
@@ -41,10 +41,14 @@ final class NodeSession {
 
   /** A request with a token that was given. */
   Reply ask(Ask ask, String token) {
+    return network.ask(shown(ask, token));
+  }
+
+  /** What it sends for that: the token, and the proof that it has the key. */
+  public Ask shown(Ask ask, String token) {
     String path = ask.target().replaceAll("\\?.*", "");
-    return network.ask(
-        ask.with("Authorization", "DPoP " + token)
-            .with("DPoP", proof(ask.method(), path, Map.of("ath", PublicJwk.digest(token)))));
+    return ask.with("Authorization", "DPoP " + token)
+        .with("DPoP", proof(ask.method(), path, Map.of("ath", PublicJwk.digest(token))));
   }
 
   private String proof(String method, String path, Map<String, String> more) {

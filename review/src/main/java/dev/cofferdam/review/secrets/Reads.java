@@ -1,0 +1,309 @@
+package dev.cofferdam.review.secrets;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.protocol.secret.SecretAddress;
+import dev.cofferdam.protocol.secret.SecretName;
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Line;
+import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.Session;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** SEC-01 to SEC-05 and KEY-05: what a node is given that should get nothing, or nothing else. */
+public final class Reads {
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final int NOT_FOUND = 404;
+  private static final int FORBIDDEN = 403;
+
+  /** More than a node's own quota and the budget over all have room for. */
+  private static final int FLOOD = 4000;
+
+  /** What a layer that binds gives when it is out. */
+  private static final byte[] BOUND_TO_NOTHING = {1};
+
+  private Reads() {}
+
+  public static List<Attack> all() {
+    return List.of(
+        attack(
+            "SEC-01.locked",
+            "reads a secret while somebody holds the log, so that nothing can be recorded",
+            Mode.DESTRUCTIVE,
+            Reads::locked),
+        attack(
+            "SEC-02.ungranted",
+            "reads a secret as a node without a relation, as one of another tenant, and as people",
+            Mode.NOISY,
+            Reads::ungranted),
+        attack("SEC-03.flood", "asks as one node without end", Mode.NOISY, Reads::flood),
+        attack(
+            "SEC-04.cached",
+            "looks for an answer that something between may keep",
+            Mode.NOISY,
+            Reads::cached),
+        attack(
+            "SEC-05.other-node",
+            "passes a copied answer off as one for another node or tenant",
+            Mode.NOISY,
+            Reads::otherNode),
+        attack(
+            "SEC-05.other-secret",
+            "passes a copied answer off as another secret, version or project",
+            Mode.NOISY,
+            Reads::otherSecret),
+        new Attack(
+            "KEY-05.moved-value",
+            "moves the value of a secret to another one that its node may read",
+            Mode.DESTRUCTIVE,
+            Set.of(Identity.ROW_EDITOR, Identity.NODE),
+            Reads::movedValue,
+            Reads::reads));
+  }
+
+  private static Attack attack(String id, String does, Mode mode, Attack.Assault assault) {
+    return new Attack(id, does, mode, Set.of(Identity.NODE), assault, Reads::reads);
+  }
+
+  private static UUID tenant(Target target) {
+    return target.victim().id();
+  }
+
+  private static Workload granted(Target target, Secret secret) throws IOException {
+    Workload node = Workload.of(target.web(), tenant(target), "reader " + UUID.randomUUID());
+    secret.grantTo(target.web(), node);
+    return node;
+  }
+
+  /** The probe: a node that may gets it, and opens it. */
+  private static String reads(Target target) throws IOException {
+    Web web = target.web();
+    web.rest();
+    Secret secret = Secret.lastOf(web, tenant(target));
+    Workload node = granted(target, secret);
+    Reply reply = node.ask(secret.read());
+    if (!isGiven(node, secret, reply, target)) {
+      throw new IllegalStateException("a node that may gets nothing: " + reply.readable());
+    }
+    return "a node that may reads, and opens what it gets";
+  }
+
+  private static boolean isGiven(Workload node, Secret secret, Reply reply, Target target) {
+    return reply.isDone()
+        && node.opens(node.address(secret, 1), reply.body(), target.victim().canary());
+  }
+
+  private static Verdict locked(Target target) throws IOException, SQLException {
+    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Workload node = granted(target, secret);
+    // Once before, so that what was sealed for it is there.
+    Reply before = node.ask(secret.read());
+    if (!isGiven(node, secret, before, target)) {
+      return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
+    }
+    Reply reply;
+    try (Session holding = target.asSuperuser()) {
+      holding.must("begin");
+      holding.must("lock table audit.head, audit.platform_head in access exclusive mode");
+      reply = node.ask(secret.read());
+      holding.must("rollback");
+    }
+    if (reply.isDone()) {
+      return new Verdict.Succeeded(
+          isGiven(node, secret, reply, target)
+              ? "the secret left, and there is no record of it"
+              : "something left without a record: " + reply.brief());
+    }
+    return reply.status() == UNAVAILABLE
+            && reply.code().equals("audit_unavailable")
+            && reply.field("Cofferdam-Key-Id").isEmpty()
+        ? new Verdict.Refused(reply.brief())
+        : new Verdict.Inconclusive("met " + reply.readable());
+  }
+
+  private static Verdict ungranted(Target target) throws IOException {
+    Web web = target.web();
+    Secret secret = Secret.firstOf(web, tenant(target));
+    Workload stranger = Workload.of(web, tenant(target), "stranger " + UUID.randomUUID());
+    Reply reply = stranger.ask(secret.read());
+    if (isGiven(stranger, secret, reply, target)) {
+      return new Verdict.Succeeded("a node without any relation opened the secret");
+    }
+    Workload foreign = Workload.of(web, target.attacker().id(), "foreign " + UUID.randomUUID());
+    List<Reply> nothing = new ArrayList<>(List.of(reply, foreign.ask(secret.read())));
+    Reply missing = stranger.ask(Ask.get("/v1/secrets/" + UUID.randomUUID() + "/missing"));
+    for (Reply one : nothing) {
+      if (one.status() != NOT_FOUND || !said(one).equals(said(missing))) {
+        return new Verdict.Inconclusive("not as for what is missing: " + one.readable());
+      }
+    }
+    for (Part part : List.of(Part.OWNER, Part.MEMBER, Part.AUDITOR)) {
+      Reply asPerson = web.as(tenant(target), part).ask(secret.read());
+      if (asPerson.isDone()) {
+        return new Verdict.Succeeded(part + " got an answer: " + asPerson.brief());
+      }
+      if (asPerson.status() != FORBIDDEN) {
+        return new Verdict.Inconclusive("met " + asPerson.readable());
+      }
+    }
+    return new Verdict.Refused("404 as for what is missing, and 403 for people");
+  }
+
+  private static String said(Reply problem) {
+    return problem.text().replaceAll("\"request_id\":\"[^\"]*\"", "");
+  }
+
+  /** With a version that cannot be, which is counted and costs the server nothing else. */
+  private static Verdict flood(Target target) throws IOException {
+    Web web = target.web();
+    Secret secret = Secret.firstOf(web, tenant(target));
+    Workload node = Workload.of(web, tenant(target), "greedy " + UUID.randomUUID());
+    web.rest();
+    Ask asked = secret.read().at(secret.read().target() + "?version=0");
+    try (Line line = Line.open(web.site())) {
+      for (int n = 1; n <= FLOOD; n++) {
+        Reply reply = line.ask(node.shown(asked));
+        if (reply.status() == TOO_MANY) {
+          return reply.field("Retry-After").isPresent()
+              ? new Verdict.Refused("after " + n + " requests " + reply.brief())
+              : new Verdict.Inconclusive("no Retry-After: " + reply.readable());
+        }
+      }
+    }
+    return new Verdict.Succeeded(FLOOD + " requests of one node were answered");
+  }
+
+  private static Verdict cached(Target target) throws IOException {
+    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Workload node = granted(target, secret);
+    Reply reply = node.ask(secret.read());
+    if (!isGiven(node, secret, reply, target)) {
+      return new Verdict.Inconclusive("nothing to be kept: " + reply.readable());
+    }
+    Optional<String> kept = reply.field("Cache-Control").filter(text -> text.equals("no-store"));
+    if (kept.isEmpty() || reply.field("ETag").isPresent()) {
+      return new Verdict.Succeeded("whatever is between may keep it: " + reply.fields());
+    }
+    return reply.field("Cofferdam-Key-Id").equals(Optional.of(node.keyId()))
+            && reply.field("Cofferdam-Secret-Version").equals(Optional.of("1"))
+        ? new Verdict.Refused("no-store, for one key and one version")
+        : new Verdict.Inconclusive("of which key and version? " + reply.fields());
+  }
+
+  private static Verdict otherNode(Target target) throws IOException {
+    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Workload node = granted(target, secret);
+    byte[] copied = node.ask(secret.read()).body();
+    SecretAddress own = node.address(secret, 1);
+    String canary = target.victim().canary();
+    UUID other = UUID.randomUUID();
+    for (SecretAddress elsewhere :
+        List.of(
+            new SecretAddress(own.tenant(), other, own.keyId(), own.project(), own.name(), 1),
+            new SecretAddress(other, own.node(), own.keyId(), own.project(), own.name(), 1),
+            new SecretAddress(
+                own.tenant(),
+                own.node(),
+                Workload.of(target.web(), tenant(target), "other " + other).keyId(),
+                own.project(),
+                own.name(),
+                1))) {
+      if (node.opens(elsewhere, copied, canary)) {
+        return new Verdict.Succeeded("opened as if it were for " + elsewhere);
+      }
+    }
+    return node.opens(BOUND_TO_NOTHING, asWhat(own), copied, canary)
+        ? new Verdict.Succeeded("opened by whoever has the key, whomever it is for")
+        : opened(node, own, copied, canary);
+  }
+
+  private static Verdict otherSecret(Target target) throws IOException {
+    Web web = target.web();
+    Secret secret = Secret.firstOf(web, tenant(target));
+    Workload node = granted(target, secret);
+    byte[] copied = node.ask(secret.read()).body();
+    SecretAddress own = node.address(secret, 1);
+    String canary = target.victim().canary();
+    for (SecretAddress elsewhere :
+        List.of(
+            node.address(Secret.secondOf(web, tenant(target)), 1),
+            node.address(secret, 2),
+            new SecretAddress(
+                own.tenant(), own.node(), own.keyId(), UUID.randomUUID(), own.name(), 1),
+            new SecretAddress(
+                own.tenant(),
+                own.node(),
+                own.keyId(),
+                own.project(),
+                new SecretName("other"),
+                1))) {
+      if (node.opens(elsewhere, copied, canary)) {
+        return new Verdict.Succeeded("opened as " + elsewhere);
+      }
+    }
+    return node.opens(forWhom(own), BOUND_TO_NOTHING, copied, canary)
+        ? new Verdict.Succeeded("opened whatever it is asked for as")
+        : opened(node, own, copied, canary);
+  }
+
+  private static Verdict opened(Workload node, SecretAddress own, byte[] copied, String canary) {
+    return node.opens(own, copied, canary)
+        ? new Verdict.Refused("opens as what it is, for whom it is, and not otherwise")
+        : new Verdict.Inconclusive("does not open at all");
+  }
+
+  /** As docs/design/protocol.md says. */
+  private static byte[] forWhom(SecretAddress own) {
+    return ("cofferdam/1/secret/" + own.tenant() + "/" + own.node() + "/" + own.keyId())
+        .getBytes(US_ASCII);
+  }
+
+  private static byte[] asWhat(SecretAddress own) {
+    return (own.project() + "/" + own.name() + "/" + own.version()).getBytes(US_ASCII);
+  }
+
+  private static Verdict movedValue(Target target) throws IOException, SQLException {
+    Web web = target.web();
+    Secret secret = Secret.firstOf(web, tenant(target));
+    Workload node = granted(target, secret);
+    String moved = "of the first, " + UUID.randomUUID();
+    Secret other = Secret.secondOf(web, tenant(target));
+    secret.put(web, moved);
+    other.put(web, "of the second");
+    try (Session superuser = target.asSuperuser()) {
+      superuser.must(
+          """
+          update secrets.secret_version v
+             set value_sealed = f.value_sealed, data_key_id = f.data_key_id
+            from secrets.secret_version f, secrets.secret s, secrets.secret o
+           where s.tenant_id = '%1$s' and o.tenant_id = '%1$s' and v.tenant_id = '%1$s' and f.tenant_id = '%1$s'
+             and s.name = '%2$s' and o.name = '%3$s' and f.secret_id = s.secret_id
+             and v.secret_id = o.secret_id and v.version = 2 and f.version = 2
+          """
+              .formatted(tenant(target), secret.name(), other.name()));
+    }
+    Reply reply = node.ask(other.read());
+    if (reply.isDone()) {
+      return node.opens(node.address(other, 2), reply.body(), moved)
+          ? new Verdict.Succeeded("the moved value was given as the other secret's")
+          : new Verdict.Inconclusive("something else was given: " + reply.readable());
+    }
+    return reply.code().equals("internal")
+        ? new Verdict.Refused(reply.brief())
+        : new Verdict.Inconclusive("met " + reply.readable());
+  }
+}
