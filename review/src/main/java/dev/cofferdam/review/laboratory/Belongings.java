@@ -79,6 +79,9 @@ final class Belongings {
     ids.put("paged_secret", secrets(project, "paged"));
     ids.put("deleted_secret", secrets(project, "deleted"));
     ids.get("deleted_secret").forEach(name -> delete(project, name));
+    ids.put("secret_project", List.of(project));
+    ids.put("paged_deleted_secret", secrets(project, "paged-deleted"));
+    ids.get("paged_deleted_secret").forEach(name -> delete(project, name));
     ids.put("domain", domains());
     ids.put("provider", providers());
     ids.put("way_in", List.of(ids.get("provider").getFirst()));
