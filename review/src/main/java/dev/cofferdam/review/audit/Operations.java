@@ -42,6 +42,7 @@ public final class Operations {
           Map.entry("bigint", "1::bigint"),
           Map.entry("bigint[]", "array[1::bigint]"),
           Map.entry("boolean", "true"),
+          Map.entry("jsonb", "'{}'::jsonb"),
           Map.entry("inet", "'127.0.0.1'::inet"),
           Map.entry("timestamp with time zone", "now()"));
 

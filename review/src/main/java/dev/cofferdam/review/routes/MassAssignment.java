@@ -151,7 +151,9 @@ public final class MassAssignment {
   /** One parameter more each: in the query of what the API has, in the form of what a page has. */
   private static List<Ask> parameters(Probes probes, Laden laden) {
     Route route = laden.route();
-    if (route.isPage() && !route.changes()) {
+    boolean looks = route.isPage() && !route.changes();
+    // What a client says that nobody knows is ignored (RFC 6749, section 3.1).
+    if (looks || route.path().startsWith("/oauth/")) {
       return List.of();
     }
     List<Ask> asks = new ArrayList<>();

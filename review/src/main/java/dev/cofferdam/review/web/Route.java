@@ -91,7 +91,8 @@ public record Route(
 
   /** Whether it is a page for people. */
   public boolean isPage() {
-    return !path.startsWith("/v1/") && !path.startsWith("/oauth/");
+    return !path.startsWith("/v1/")
+        && (!path.startsWith("/oauth/") || path.startsWith("/oauth/authorize"));
   }
 
   /** Whether it is this verb of this path. */

@@ -312,7 +312,7 @@ class TrustPages {
     return switch (change) {
       case TrustChange.Done<V>(var made) -> made.with(then.apply(made.body()));
       case TrustChange.Wrong<V>(var field) -> again.apply(fault(field));
-      case TrustChange.UnknownService<V> unknown -> again.apply(fault("service_id"));
+      // A service that is not there too: no page is drawn about what may be another's.
       case TrustChange.Refused<V> refused -> throw refused.refusal().thrown();
     };
   }
@@ -327,7 +327,7 @@ class TrustPages {
           case "conditions" ->
               "Write a claim and a value to each line, such as repository = acme/app. An issuer that"
                   + " signs for everybody needs a claim that says whose program it is.";
-          case "service_id" -> "No rule here makes that service.";
+          case "service_id" -> "That is no id of a service.";
           case "role" -> "That service has another role.";
           default -> "Tick what its tokens are for.";
         },

@@ -4,6 +4,7 @@ import dev.cofferdam.server.edge.door.Route;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.IfMatch;
+import dev.cofferdam.server.surface.OAuthForm;
 import dev.cofferdam.server.surface.Once;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.ProblemCode;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 
@@ -91,6 +93,9 @@ final class Expected {
     if (type == IfMatch.class) {
       codes.add(ProblemCode.PRECONDITION_REQUIRED);
       codes.add(ProblemCode.PRECONDITION_FAILED);
+    }
+    if (type == OAuthForm.class && !parameter.hasMethodAnnotation(GetMapping.class)) {
+      codes.add(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     }
     if (type == Once.class) {
       codes.add(ProblemCode.IDEMPOTENCY_KEY_REUSED);

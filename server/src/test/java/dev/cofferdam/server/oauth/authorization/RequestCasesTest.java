@@ -9,11 +9,13 @@ import dev.cofferdam.server.testing.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,14 +26,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestCasesTest {
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
-  private static Browser owner;
-  private static AskingClient client;
+  /** As often may one person ask before they are told to wait. */
+  private static final int OF_ONE_PERSON = 20;
 
-  @BeforeAll
-  static void register() {
-    owner = Browser.ofSomebody(SERVER);
-    owner.inOwnTenant("c" + UUID.randomUUID().toString().substring(0, 13));
-    client = AskingClient.registered(SERVER, owner);
+  private static final Queue<Asker> ASKERS = new ArrayDeque<>();
+
+  /** Somebody, and a client of their tenant. */
+  private record Asker(Browser owner, AskingClient client) {
+    private static Asker made() {
+      Browser owner = Browser.ofSomebody(SERVER);
+      owner.inOwnTenant("c" + UUID.randomUUID().toString().substring(0, 13));
+      return new Asker(owner, AskingClient.registered(SERVER, owner));
+    }
+  }
+
+  private static Asker asker() {
+    if (ASKERS.isEmpty()) {
+      ASKERS.addAll(Collections.nCopies(OF_ONE_PERSON, Asker.made()));
+    }
+    return ASKERS.remove();
   }
 
   /** One line of the cases. */
@@ -51,7 +64,8 @@ class RequestCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aRequestComesToWhatTheSpecificationsSay(Case one) {
-    Map<String, String> asking = client.asking();
+    Asker asker = asker();
+    Map<String, String> asking = asker.client().asking();
     String path =
         switch (one.value()) {
           case "-" -> {
@@ -72,7 +86,7 @@ class RequestCasesTest {
             yield AskingClient.path(asking);
           }
         };
-    Answer answer = owner.get(path);
+    Answer answer = asker.owner().get(path);
     switch (one.expected()) {
       case "asked" -> assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
       case "nowhere" -> {
