@@ -153,7 +153,7 @@ final class Furnishing {
       codes.add(arrivals.guest(owner, subject(occupant, "guest" + n), tenant));
     }
     List<Resident> spare = new ArrayList<>();
-    for (int n = 1; n <= (everything ? 9 : 2); n++) {
+    for (int n = 1; n <= (everything ? 10 : 2); n++) {
       String subject = subject(occupant, "owner");
       spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
     }

@@ -149,7 +149,8 @@ public final class FormerKeys {
     while (true) {
       Reply reply = session.ask(read, token);
       if (reply.status() == 401 || reply.status() == 404) {
-        return new Verdict.Refused(reply.brief());
+        return new Verdict.Refused(
+            reply.brief() + " after " + (System.nanoTime() - began) / 1_000_000 + " ms");
       }
       if (System.nanoTime() - began > PATIENCE_NANOS) {
         return reply.isDone()

@@ -26,15 +26,14 @@ record Parameters(boolean any, Set<String> names) {
   static Parameters of(HandlerMethod handler) {
     Set<String> names = new HashSet<>();
     boolean any = false;
+    boolean whole = false;
     for (MethodParameter parameter : handler.getMethodParameters()) {
       Class<?> type = parameter.getParameterType();
       RequestParam declared =
           new SynthesizingMethodParameter(handler.getMethod(), parameter.getParameterIndex())
               .getParameterAnnotation(RequestParam.class);
-      any |=
-          Map.class.isAssignableFrom(type)
-              || HttpServletRequest.class.isAssignableFrom(type)
-              || type == OAuthForm.class;
+      any |= Map.class.isAssignableFrom(type) || type == OAuthForm.class;
+      whole |= HttpServletRequest.class.isAssignableFrom(type);
       if (declared != null) {
         names.add(
             declared.name().isEmpty()
@@ -46,7 +45,8 @@ record Parameters(boolean any, Set<String> names) {
         names.add("cursor");
       }
     }
-    return new Parameters(any, Set.copyOf(names));
+    // Who declares some wants the request for something else.
+    return new Parameters(any || (whole && names.isEmpty()), Set.copyOf(names));
   }
 
   boolean cover(HttpServletRequest request) {
