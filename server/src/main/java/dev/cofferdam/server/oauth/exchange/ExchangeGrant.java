@@ -142,24 +142,20 @@ final class ExchangeGrant implements GrantType {
     if (!rule.scopes().containsAll(asked)) {
       return denied(rule, ProblemCode.INVALID_SCOPE, "scope");
     }
-    AccessToken.Grant grant = grant(request, rule, asked);
+    // Signed before, since the keys are read in a scope of their own now and then.
+    AccessToken made = tokens.issue(grant(request, rule, asked));
     return rules.exchanging(
         () ->
             Objects.requireNonNull(
-                transaction.execute(status -> used(request, rule, token, grant, now))));
+                transaction.execute(status -> used(request, rule, token, made, now))));
   }
 
   private TokenAnswer used(
-      TokenRequest request,
-      PlacedRule rule,
-      ForeignToken token,
-      AccessToken.Grant grant,
-      Instant now) {
+      TokenRequest request, PlacedRule rule, ForeignToken token, AccessToken made, Instant now) {
     return switch (rules.use(
         rule, rule.reusable() ? null : Sha256.of(token.identity()), token.goodUntil(), now)) {
       case EXCHANGED ->
-          new TokenAnswer.Issued(
-              recorded(request, rule, grant), tokens.issue(grant), Optional.empty());
+          new TokenAnswer.Issued(recorded(request, rule, made.grant()), made, Optional.empty());
       case REPLAYED -> denied(rule, ProblemCode.INVALID_REQUEST, "replayed");
       case GONE -> refused(ProblemCode.INVALID_CLIENT);
     };
