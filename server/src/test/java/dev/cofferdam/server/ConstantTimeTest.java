@@ -74,6 +74,7 @@ class ConstantTimeTest {
       Map.ofEntries(
           Map.entry("Ed25519.raw", "the beginning of the encoding of a public key"),
           Map.entry("Entries.compare", "records of a log, by who may read all of them"),
+          Map.entry("ExchangeGrant.wrong", "the name of a type of tokens"),
           Map.entry(
               "Hash.equals",
               "the hash of a node: in the log's tree everybody's, of a"

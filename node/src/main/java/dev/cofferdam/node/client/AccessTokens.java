@@ -25,10 +25,14 @@ final class AccessTokens {
   private final Clock clock;
   private @Nullable Good good;
 
-  private record Good(String token, Instant until) {
-    @Override
-    public String toString() {
-      return "an access token until " + until;
+  /** No record: it is a secret. */
+  private static final class Good {
+    private final String token;
+    private final Instant until;
+
+    private Good(String token, Instant until) {
+      this.token = token;
+      this.until = until;
     }
   }
 
@@ -42,8 +46,8 @@ final class AccessTokens {
   /** One that is good; or what the server answered that gave none. */
   synchronized Fetched get() throws IOException, InterruptedException {
     Good known = good;
-    if (known != null && clock.instant().isBefore(known.until())) {
-      return new Fetched.Token(known.token());
+    if (known != null && clock.instant().isBefore(known.until)) {
+      return new Fetched.Token(known.token);
     }
     Instant asked = clock.instant();
     Reply reply =
