@@ -56,7 +56,8 @@ class RegistrationFaultsTest {
       FAULTS.let(0.4);
       for (int n = 0; n < TRIES && status != 201; n++) {
         status = machine.register(token).status();
-        assertThat(status).isIn(201, 503);
+        // 500 where a commit failed for a reason that is no known one.
+        assertThat(status).isIn(201, 500, 503);
       }
     } finally {
       FAULTS.let(0);
