@@ -151,9 +151,8 @@ public final class MassAssignment {
   /** One parameter more each: in the query of what the API has, in the form of what a page has. */
   private static List<Ask> parameters(Probes probes, Laden laden) {
     Route route = laden.route();
-    boolean looks = route.isPage() && !route.changes();
-    // What a client says that nobody knows is ignored (RFC 6749, section 3.1).
-    if (looks || route.path().startsWith("/oauth/")) {
+    // Outside of the API, an address may bear what others put there.
+    if (!route.changes() && !route.path().startsWith("/v1/")) {
       return List.of();
     }
     List<Ask> asks = new ArrayList<>();
