@@ -17,7 +17,9 @@ import dev.cofferdam.review.seal.Verification;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,27 +94,39 @@ final class DemoIT {
 
   @Test
   void theDemoEndsWithASignOffThatItsServerHasRecorded() throws IOException {
-    int code =
-        Main.execute(
-            "demo",
-            "--root",
-            ROOT.toString(),
-            "--folder",
-            folder.resolve("demo").toString(),
-            "--port",
-            Integer.toString(freePort()),
-            "--management-port",
-            Integer.toString(freePort()),
-            "--only",
-            "ISO-04.unbound-read",
-            "--once");
+    // What goes wrong stands on standard error, which a report of tests does not keep.
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
+    int code;
+    try {
+      code = demo();
+    } finally {
+      System.setErr(before);
+    }
 
-    assertThat(code).isZero();
+    assertThat(code).as(said.toString(UTF_8)).isZero();
     SignOffFile page = SignOffFile.open(folder.resolve("demo/sign-off/sign-off.html"));
     assertThat(page.asWritten()).isTrue();
     assertThat(page.sealed().claimedSigner()).isEqualTo("demo");
     assertThat(page.sealed().seal().receipt()).isNotEmpty();
     assertThat(page.sealed().signOff().trials()).isNotEmpty().allMatch(trial -> trial.isGood());
+  }
+
+  private int demo() throws IOException {
+    return Main.execute(
+        "demo",
+        "--root",
+        ROOT.toString(),
+        "--folder",
+        folder.resolve("demo").toString(),
+        "--port",
+        Integer.toString(freePort()),
+        "--management-port",
+        Integer.toString(freePort()),
+        "--only",
+        "ISO-04.unbound-read",
+        "--once");
   }
 
   private static int freePort() throws IOException {

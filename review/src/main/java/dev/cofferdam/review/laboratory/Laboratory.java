@@ -83,12 +83,14 @@ public final class Laboratory implements Stage, AutoCloseable {
       return new Laboratory(
           folders, server, channel, cluster, furnished, new Verifier(archives.node()), idp);
     } catch (RuntimeException failed) {
+      String said = "";
       if (server != null) {
         server.close();
+        said = " Its server said: " + server.said();
       }
       idp.close();
       folders.delete();
-      throw failed;
+      throw new LaboratoryException(failed.getMessage() + said, failed);
     }
   }
 

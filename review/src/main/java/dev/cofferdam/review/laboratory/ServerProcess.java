@@ -197,14 +197,22 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady() throws IOException {
+  /** What it printed. */
+  String said() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
     long deadline = System.nanoTime() + TO_START.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (!isReady(client)) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           close();
-          throw new LaboratoryException(
-              "The server did not become ready. It said: " + Files.readString(output));
+          throw new LaboratoryException("The server did not become ready. It said: " + said());
         }
         Thread.sleep(100);
       }

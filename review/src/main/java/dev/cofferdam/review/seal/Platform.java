@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** A server that goes on, as an operator of it reaches it. */
 public final class Platform {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int UNAVAILABLE = 503;
   private static final String COOKIE = "__Host-cofferdam";
 
   private final URI server;
@@ -70,10 +72,23 @@ public final class Platform {
                       HttpRequest.BodyPublishers.ofByteArray(
                           Canonical.bytes(Map.of("digest", digest)))));
       String id = recorded.headers().firstValue("Cofferdam-Record-Id").orElse("");
-      JsonNode receipt = parsed(answered(client, request("/v1/receipts/" + id).GET()));
+      JsonNode receipt = parsed(receipt(client, id));
       return new Sealed.Proof(
           receipt.path("record").asString(""), receipt.path("receipt").asString(""));
     }
+  }
+
+  /** A log under load writes a record down a moment after it was announced. */
+  private HttpResponse<String> receipt(HttpClient client, String id)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    HttpRequest asked = request("/v1/receipts/" + id).GET().build();
+    HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+    while (answer.statusCode() == UNAVAILABLE && System.nanoTime() < deadline) {
+      Thread.sleep(PAUSE);
+      answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+    }
+    return succeeded(asked, answer);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -85,7 +100,11 @@ public final class Platform {
   private static HttpResponse<String> answered(HttpClient client, HttpRequest.Builder request)
       throws IOException, InterruptedException {
     HttpRequest sent = request.build();
-    HttpResponse<String> answer = client.send(sent, HttpResponse.BodyHandlers.ofString());
+    return succeeded(sent, client.send(sent, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static HttpResponse<String> succeeded(HttpRequest sent, HttpResponse<String> answer)
+      throws IOException {
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(
           "The server answered %s %s with %d %s."
