@@ -292,6 +292,25 @@ class ClientCredentialsTest {
   }
 
   @Test
+  void aClientThatWasEndedIsNobodyWithinASecondAlsoWhereItWasRemembered() {
+    String token = client.token();
+    assertThat(introspected(token).status()).isEqualTo(200);
+    client.end();
+    assertThat(client.post("/oauth/token", client.form()).status()).isEqualTo(401);
+    long began = System.nanoTime();
+    while (introspected(token).status() != 401) {
+      assertThat(System.nanoTime() - began).isLessThan(PATIENCE_NANOS);
+      Thread.onSpinWait();
+    }
+  }
+
+  private PlantedClient.Answer introspected(String token) {
+    Map<String, String> form = client.form("token", token);
+    form.remove("grant_type");
+    return client.post("/oauth/introspect", form);
+  }
+
+  @Test
   void introspectionTellsAClientOfTheSameTenantAndNobodyElse() {
     String token = client.token("scope", "tenant:read");
     PlantedClient other = PlantedClient.in(SERVER, tenant.tenant(), "member", "tenant:read");

@@ -3,13 +3,13 @@ package dev.cofferdam.server.postgres;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for something that another process does, for a bounded time. */
-final class Until {
+/** Waits for something that another process or thread does, for a bounded time. */
+public final class Until {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Until() {}
 
-  static void holds(String what, Callable<Boolean> condition) throws Exception {
+  public static void holds(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -36,11 +34,6 @@ public final class Credentials implements Authenticator {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final String FIELD = "Authorization";
   private static final String LIMIT = "failed-authentication";
-  // The scheme in any case (RFC 9110, section 11.1).
-  private static final Pattern SHOWN =
-      Pattern.compile("(?i:(bearer)|(dpop)) +([A-Za-z0-9._~+/=-]+)");
-  private static final int BEARER = 1;
-  private static final int TOKEN = 3;
   private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
 
   private final Authenticator sessions;
@@ -75,8 +68,9 @@ public final class Credentials implements Authenticator {
       return new Authentication.Refused(Refusal.of(ProblemCode.AMBIGUOUS_CREDENTIALS));
     }
     try {
-      Matcher shown = SHOWN.matcher(fields.getFirst());
-      return shown.matches() ? of(shown, request) : refused(request, ProblemCode.INVALID_TOKEN);
+      return ShownCredential.ofText(fields.getFirst())
+          .map(shown -> of(shown, request))
+          .orElseGet(() -> refused(request, ProblemCode.INVALID_TOKEN));
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("Who calls cannot be known: {}", e.getMessage());
       return new Authentication.Refused(Refusal.of(ProblemCode.UNAVAILABLE).after(SOON));
@@ -87,17 +81,15 @@ public final class Credentials implements Authenticator {
     return fields.size() > 1 || SessionCookie.isShownIn(request);
   }
 
-  private Authentication of(Matcher shown, HttpServletRequest request) {
-    String token = shown.group(TOKEN);
-    boolean bearer = shown.group(BEARER) != null;
-    if (bearer && BearerToken.isLike(token)) {
+  private Authentication of(ShownCredential shown, HttpServletRequest request) {
+    String token = shown.token();
+    AccessTokenHolders.Scheme scheme = shown.scheme();
+    if (scheme == AccessTokenHolders.Scheme.BEARER && BearerToken.isLike(token)) {
       return genuine(token)
           .flatMap(tokens::find)
           .<Authentication>map(Authentication.Known::new)
           .orElseGet(() -> refused(request, ProblemCode.INVALID_TOKEN));
     }
-    AccessTokenHolders.Scheme scheme =
-        bearer ? AccessTokenHolders.Scheme.BEARER : AccessTokenHolders.Scheme.DPOP;
     return switch (accessTokens.find(token, scheme, request)) {
       case AccessTokenHolders.Shown.Held(Caller caller) -> new Authentication.Known(caller);
       case AccessTokenHolders.Shown.Invalid invalid -> refused(request, ProblemCode.INVALID_TOKEN);

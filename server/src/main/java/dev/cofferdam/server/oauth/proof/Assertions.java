@@ -7,7 +7,6 @@ import dev.cofferdam.server.oauth.Client;
 import dev.cofferdam.server.oauth.ClientAuthentication;
 import dev.cofferdam.server.oauth.ClientId;
 import dev.cofferdam.server.oauth.ClientKeys;
-import dev.cofferdam.server.oauth.ClientRegistry;
 import dev.cofferdam.server.oauth.Issuer;
 import dev.cofferdam.server.surface.OAuthForm;
 import java.time.Clock;
@@ -43,12 +42,12 @@ public final class Assertions {
   /** By which a statement brings its key along, or says where to fetch it. */
   private static final Set<String> KEYS = Set.of("jwk", "jku", "x5u", "x5c");
 
-  private final List<ClientRegistry> registries;
+  private final KnownClients clients;
   private final UsedOnce used;
   private final Clock clock;
 
-  Assertions(List<ClientRegistry> registries, UsedOnce used, Clock clock) {
-    this.registries = List.copyOf(registries);
+  Assertions(KnownClients clients, UsedOnce used, Clock clock) {
+    this.clients = clients;
     this.used = used;
     this.clock = clock;
   }
@@ -76,13 +75,10 @@ public final class Assertions {
   }
 
   private Optional<AuthenticatedClient> named(ClientId id) {
-    return find(id)
+    return clients
+        .find(id)
         .filter(client -> client.authentication() instanceof ClientAuthentication.None)
         .map(AuthenticatedClient::new);
-  }
-
-  private Optional<Client> find(ClientId id) {
-    return registries.stream().flatMap(registry -> registry.find(id).stream()).findFirst();
   }
 
   private static boolean isLike(CompactToken shown) {
@@ -131,7 +127,7 @@ public final class Assertions {
         author.isPresent()
             && author.equals(shown.text("sub"))
             && (named.isEmpty() || named.equals(author));
-    return agreed ? author.flatMap(ClientId::ofText).flatMap(this::find) : Optional.empty();
+    return agreed ? author.flatMap(ClientId::ofText).flatMap(clients::find) : Optional.empty();
   }
 
   private boolean isBy(CompactToken shown, Client client) {

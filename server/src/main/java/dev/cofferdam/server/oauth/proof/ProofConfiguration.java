@@ -1,5 +1,6 @@
 package dev.cofferdam.server.oauth.proof;
 
+import dev.cofferdam.server.identity.Revocations;
 import dev.cofferdam.server.limits.Limits;
 import dev.cofferdam.server.oauth.ClientRegistry;
 import dev.cofferdam.server.oauth.Rounds;
@@ -31,7 +32,8 @@ class ProofConfiguration {
   }
 
   @Bean
-  Assertions assertions(List<ClientRegistry> registries, UsedOnce usedOnce, Clock clock) {
-    return new Assertions(registries, usedOnce, clock);
+  Assertions assertions(
+      List<ClientRegistry> registries, Revocations revocations, UsedOnce usedOnce, Clock clock) {
+    return new Assertions(new KnownClients(registries, revocations), usedOnce, clock);
   }
 }
