@@ -5,6 +5,8 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.nodes.Machine;
+import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -97,8 +99,15 @@ public final class Tokens {
   private static Verdict matrix(Target target) {
     Web web = target.web();
     UUID tenant = target.attacker().id();
-    Map<String, String> shown = credentials(web, tenant);
-    List<Place> places = places(web, web.resident(tenant, Part.OWNER));
+    AskingClient client =
+        AskingClient.registered(
+            web.freshly(web.resident(tenant, Part.OWNER), tenant), "Of a confusion");
+    Map<String, String> shown = credentials(web, tenant, client);
+    List<Place> places =
+        Stream.concat(
+                places(web, web.resident(tenant, Part.OWNER)).stream(),
+                placesOfPrograms(web, client).stream())
+            .toList();
     List<String> met = new ArrayList<>();
     for (Place place : places) {
       for (Map.Entry<String, String> credential : shown.entrySet()) {
@@ -121,7 +130,7 @@ public final class Tokens {
   }
 
   /** Each under the place that it is for; behind a blank what was made of it. */
-  private static Map<String, String> credentials(Web web, UUID tenant) {
+  private static Map<String, String> credentials(Web web, UUID tenant, AskingClient client) {
     Resident owner = web.resident(tenant, Part.OWNER);
     String own = made(web, tenant, Part.OWNER, "/v1/tokens", Map.of());
     String service = made(web, tenant, Part.OWNER, "/v1/service-tokens", Map.of("role", "admin"));
@@ -139,6 +148,15 @@ public final class Tokens {
     shown.put(
         "token of a client",
         KeyedClient.of(web, tenant, "admin", "tenant:read").token(web.nobody()));
+    Reply granted = web.nobody().bare(client.redeeming(client.code(web.as(owner))));
+    String refresh = granted.member("refresh_token");
+    shown.put("token that a person let a client have", granted.member("access_token"));
+    shown.put("renewal", refresh);
+    shown.put("renewal called a token", PERSONAL + refresh.replaceFirst(".*_", ""));
+    shown.put("authorization", client.code(web.as(owner)));
+    shown.put(
+        "bootstrap",
+        Machine.bootstrap(web.freshly(owner, tenant), "of-a-confusion").member("token"));
     shown.put("personal token called a service's", own.replace(PERSONAL, SERVICE));
     shown.put("service's token called a personal one", service.replace(SERVICE, PERSONAL));
     shown.put("personal token without its word", own.substring(PERSONAL.length()));
@@ -168,20 +186,6 @@ public final class Tokens {
         new Place(
             "token", shown -> nobody.bare(bearing(Ask.get("/v1/tenant"), shown)), "invalid_token"),
         new Place(
-            "assertion",
-            shown ->
-                nobody.bare(
-                    Ask.of("POST", KeyedClient.TOKEN)
-                        .form(
-                            Map.of(
-                                "grant_type",
-                                "client_credentials",
-                                "client_assertion_type",
-                                KeyedClient.TYPE,
-                                "client_assertion",
-                                shown))),
-            "invalid_client"),
-        new Place(
             "csrf",
             shown ->
                 signedIn.bare(
@@ -201,6 +205,29 @@ public final class Tokens {
             shown ->
                 nobody.get("/sign-in/callback?" + Ask.encoded(Map.of("state", shown, "code", "a"))),
             "unauthenticated|malformed_request"));
+  }
+
+  /** Where clients and machines show what they have. */
+  private static List<Place> placesOfPrograms(Web web, AskingClient client) {
+    Browser nobody = web.nobody();
+    return List.of(
+        new Place(
+            "assertion",
+            shown ->
+                nobody.bare(
+                    Ask.of("POST", KeyedClient.TOKEN)
+                        .form(
+                            Map.of(
+                                "grant_type",
+                                "client_credentials",
+                                "client_assertion_type",
+                                KeyedClient.TYPE,
+                                "client_assertion",
+                                shown))),
+            "invalid_client"),
+        new Place("authorization", shown -> nobody.bare(client.redeeming(shown)), "invalid_grant"),
+        new Place("renewal", shown -> nobody.bare(client.renewing(shown)), "invalid_grant"),
+        new Place("bootstrap", shown -> new Machine().register(nobody, shown), "invalid_token"));
   }
 
   private static boolean isOfTenant(Route route) {

@@ -26,7 +26,8 @@ public final class Machine {
   private final PublicJwk receiving = PublicJwk.ofX25519(raw(receivingPair.getPublic()));
   private UUID id = new UUID(0, 0);
 
-  Machine() {}
+  /** One that is no node yet. */
+  public Machine() {}
 
   /** The 32 bytes at the end of either form of an X25519 key (RFC 8410). */
   private static byte[] raw(Key encoded) {
@@ -92,7 +93,8 @@ public final class Machine {
         key, receiving, token, audience, Instant.now().getEpochSecond());
   }
 
-  Reply register(Browser network, String token) {
+  /** Asks to become the node that the bootstrap token names. */
+  public Reply register(Browser network, String token) {
     return send(network, statement(token, network.site().origin()));
   }
 
