@@ -25,16 +25,7 @@ final class AccessTokens {
   private final Clock clock;
   private @Nullable Good good;
 
-  /** No record: it is a secret. */
-  private static final class Good {
-    private final String token;
-    private final Instant until;
-
-    private Good(String token, Instant until) {
-      this.token = token;
-      this.until = until;
-    }
-  }
+  private record Good(AccessToken token, Instant until) {}
 
   AccessTokens(Wire wire, Proofs proofs, UUID node, Clock clock) {
     this.wire = wire;
@@ -46,8 +37,8 @@ final class AccessTokens {
   /** One that is good; or what the server answered that gave none. */
   synchronized Fetched get() throws IOException, InterruptedException {
     Good known = good;
-    if (known != null && clock.instant().isBefore(known.until)) {
-      return new Fetched.Token(known.token);
+    if (known != null && clock.instant().isBefore(known.until())) {
+      return new Fetched.Token(known.token());
     }
     Instant asked = clock.instant();
     Reply reply =
@@ -72,7 +63,7 @@ final class AccessTokens {
     String seconds = reply.member("expires_in");
     Duration goodFor =
         Duration.ofSeconds(seconds.matches("[0-9]{1,6}") ? Long.parseLong(seconds) : 0);
-    String token = reply.member("access_token");
+    AccessToken token = new AccessToken(reply.member("access_token"));
     good = new Good(token, asked.plus(goodFor).minus(MARGIN));
     return new Fetched.Token(token);
   }
@@ -84,12 +75,7 @@ final class AccessTokens {
 
   /** What became of the wish for one. */
   sealed interface Fetched {
-    record Token(String text) implements Fetched {
-      @Override
-      public String toString() {
-        return "an access token";
-      }
-    }
+    record Token(AccessToken token) implements Fetched {}
 
     record None(Reply reply) implements Fetched {}
   }

@@ -73,11 +73,10 @@ public final class ExecCommand extends NodeCommand {
   void run(NodeHome node, Patience time) throws IOException {
     Map<String, SecretReference> wanted = references(variables);
     Map<String, SecretReference> filed = references(files);
-    Identity identity = node.registered();
     Map<String, String> environment = new HashMap<>();
     try (NodeKeys keys = node.keys();
         MemoryFiles folder = new MemoryFiles(MEMORY)) {
-      SecretReader reader = options.reader(identity, keys, time);
+      SecretReader reader = options.reader(node, keys, time);
       for (Map.Entry<String, SecretReference> one : wanted.entrySet()) {
         try (GivenSecret given = read(reader, one.getValue())) {
           environment.put(one.getKey(), text(one.getValue(), given));
@@ -105,8 +104,10 @@ public final class ExecCommand extends NodeCommand {
     return references;
   }
 
-  private static GivenSecret read(SecretReader reader, SecretReference wanted) throws IOException {
-    return reader.read(wanted.project(), wanted.name(), OptionalLong.empty());
+  private GivenSecret read(SecretReader reader, SecretReference wanted) throws IOException {
+    GivenSecret given = reader.read(wanted.project(), wanted.name(), OptionalLong.empty());
+    sayOf(given);
+    return given;
   }
 
   private static String text(SecretReference wanted, GivenSecret given) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,18 @@ public final class NodeClient implements AutoCloseable {
   private final AccessTokens tokens;
   private final Patience patience;
 
-  NodeClient(Identity identity, NodeKeys keys, Patience patience, Clock clock) {
+  /**
+   * @param authorities that vouch for the server; null for those of the machine
+   */
+  NodeClient(
+      Identity identity,
+      NodeKeys keys,
+      @Nullable SSLContext authorities,
+      Patience patience,
+      Clock clock) {
     this.identity = identity;
     this.keys = keys;
-    this.wire = new Wire(identity.server());
+    this.wire = new Wire(identity.server(), authorities);
     this.proofs = new Proofs(keys.signing(), identity.server(), clock);
     this.tokens = new AccessTokens(wire, proofs, identity.node(), clock);
     this.patience = patience;
@@ -42,7 +51,12 @@ public final class NodeClient implements AutoCloseable {
    */
   public static NodeClient open(Path folder, Duration patience) throws IOException {
     NodeHome home = NodeHome.at(folder);
-    return new NodeClient(home.registered(), home.keys(), Patience.of(patience), Clock.systemUTC());
+    return new NodeClient(
+        home.registered(),
+        home.keys(),
+        home.authorities(),
+        Patience.of(patience),
+        Clock.systemUTC());
   }
 
   /** Which node it asks as. */
@@ -88,9 +102,9 @@ public final class NodeClient implements AutoCloseable {
     return switch (tokens.get()) {
       case AccessTokens.Fetched.None(Reply reply) when reply.isForNow() -> reply;
       case AccessTokens.Fetched.None(Reply reply) -> throw RefusedByServerException.of(reply);
-      case AccessTokens.Fetched.Token(String token) -> {
+      case AccessTokens.Fetched.Token(AccessToken token) -> {
         Map<String, String> fields = new HashMap<>();
-        fields.put("Authorization", "DPoP " + token);
+        fields.put("Authorization", "DPoP " + token.text());
         fields.put("DPoP", proofs.ofRequest(method, path, token));
         if (json != null) {
           fields.put("Content-Type", "application/json");

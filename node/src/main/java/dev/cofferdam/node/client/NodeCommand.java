@@ -51,9 +51,23 @@ abstract class NodeCommand implements Callable<Integer> {
       return ended(e, 3);
     } catch (UnprovenSecretException e) {
       return ended(e, 5);
+    } catch (StaleSecretException e) {
+      return ended(e, 6);
     } catch (IOException e) {
       return ended(e, 4);
     }
+  }
+
+  /** Where it is not of now, since when it is. */
+  final void sayOf(GivenSecret given) {
+    given
+        .keptSince()
+        .ifPresent(
+            since -> {
+              PrintWriter err = command().commandLine().getErr();
+              err.println("The server cannot be reached: %s came at %s.".formatted(given, since));
+              err.flush();
+            });
   }
 
   private int ended(IOException why, int code) {

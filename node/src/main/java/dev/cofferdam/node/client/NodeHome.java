@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a node, which its owner alone may enter: the keys, which node they are, and, while
@@ -57,6 +59,30 @@ public final class NodeHome {
 
   private Path nodeFile() {
     return folder.resolve("node");
+  }
+
+  private Path authoritiesFile() {
+    return folder.resolve("ca.pem");
+  }
+
+  /** Where answers of the server are kept as they came. */
+  Path sealed() {
+    return folder.resolve("sealed");
+  }
+
+  /**
+   * Whom to believe that the server is who it says; null for the authorities of the machine.
+   *
+   * @throws UnusableHomeException when they were named, and cannot be read
+   */
+  @Nullable SSLContext authorities() throws IOException {
+    return Files.exists(authoritiesFile()) ? Authorities.of(authoritiesFile()) : null;
+  }
+
+  /** From now on these are believed, and no others. */
+  void keepAuthorities(Path file) throws IOException {
+    Authorities.of(file);
+    DurableFile.write(authoritiesFile(), Files.readString(file));
   }
 
   /** The keys, made when there are none yet. */

@@ -28,9 +28,9 @@ final class Proofs {
   }
 
   /** The same with an access token that is bound to the key. */
-  String ofRequest(String method, String path, String token) {
+  String ofRequest(String method, String path, AccessToken token) {
     Map<String, Object> claims = request(method, path);
-    claims.put("ath", PublicJwk.digest(token));
+    claims.put("ath", PublicJwk.digest(token.text()));
     return key.stated("dpop+jwt", claims);
   }
 

@@ -47,6 +47,13 @@ public final class RegisterCommand extends NodeCommand {
       description = "Where the bootstrap token is (default: standard input).")
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates of the authorities (PEM) that vouch for the server, and no others from then on; a copy stays with the keys (default: those of the machine).")
+  private @Nullable Path authorities;
+
   @Override
   void run(NodeHome node, Patience time) throws IOException {
     URI origin =
@@ -57,6 +64,9 @@ public final class RegisterCommand extends NodeCommand {
                         command().commandLine(),
                         "`%s` is no address of a server: write https and its name, without a path."
                             .formatted(server)));
+    if (authorities != null) {
+      node.keepAuthorities(authorities);
+    }
     Identity made = new Registrar(node, time, Clock.systemUTC()).register(origin, token());
     say(
         "This machine is the node %s (%s) of the tenant %s.",

@@ -42,7 +42,7 @@ final class Registrar {
       return known.get();
     }
     try (NodeKeys keys = home.keysOrNew()) {
-      Wire wire = new Wire(server);
+      Wire wire = new Wire(server, home.authorities());
       Reply reply =
           patience.send(
               () ->
@@ -119,7 +119,7 @@ final class Registrar {
     }
   }
 
-  private NodeClient client(Identity identity, NodeKeys keys) {
-    return new NodeClient(identity, keys, patience, clock);
+  private NodeClient client(Identity identity, NodeKeys keys) throws IOException {
+    return new NodeClient(identity, keys, home.authorities(), patience, clock);
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       NodeCommand.USAGE,
       NodeCommand.UNREACHABLE,
       NodeCommand.UNUSABLE,
-      SecretOptions.UNPROVEN
+      SecretOptions.UNPROVEN,
+      SecretOptions.STALE
     })
 public final class SecretCommand extends NodeCommand {
   private static final SecretAccess ACCESS = SecretAccess.issue();
@@ -47,15 +48,15 @@ public final class SecretCommand extends NodeCommand {
   @Override
   void run(NodeHome node, Patience time) throws IOException {
     SecretReference wanted = reference(this, secret);
-    Identity identity = node.registered();
     try (NodeKeys keys = node.keys();
         GivenSecret given =
             options
-                .reader(identity, keys, time)
+                .reader(node, keys, time)
                 .read(
                     wanted.project(),
                     wanted.name(),
                     version == null ? OptionalLong.empty() : OptionalLong.of(version))) {
+      sayOf(given);
       OutputStream out = System.out;
       given
           .value()

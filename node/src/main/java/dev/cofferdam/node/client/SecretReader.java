@@ -13,10 +13,16 @@ import dev.cofferdam.protocol.secret.SecretAddress;
 import dev.cofferdam.protocol.secret.SecretName;
 import dev.cofferdam.protocol.secret.SecretRead;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads secrets as the node that this machine is, and opens them. What it gives was sealed for this
@@ -24,9 +30,14 @@ import java.util.UUID;
  * key of the tenant's log, that record is also proven to stand there. Safe for use by many threads.
  */
 public final class SecretReader {
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final NodeClient client;
   private final NodeKeys keys;
   private final List<NoteKey> logKeys;
+  private final @Nullable Offline offline;
+
+  private record Offline(SealedCache cache, Duration longest, InstantSource clock) {}
 
   /**
    * @param keys of the node; the caller closes them
@@ -34,9 +45,27 @@ public final class SecretReader {
    *     receipts are not to be verified
    */
   public SecretReader(NodeClient client, NodeKeys keys, List<NoteKey> logKeys) {
+    this(client, keys, logKeys, null);
+  }
+
+  private SecretReader(
+      NodeClient client, NodeKeys keys, List<NoteKey> logKeys, @Nullable Offline offline) {
     this.client = client;
     this.keys = keys;
     this.logKeys = List.copyOf(logKeys);
+    this.offline = offline;
+  }
+
+  /**
+   * The same reader, which keeps answers as they came, sealed, and uses them while the server
+   * cannot be reached. What was kept is verified as what comes.
+   *
+   * @param folder that is made when it is absent, for its owner alone
+   * @param longest how old what was kept may be
+   */
+  public SecretReader keepingIn(Path folder, Duration longest, InstantSource clock) {
+    return new SecretReader(
+        client, keys, logKeys, new Offline(new SealedCache(folder), longest, clock));
   }
 
   /**
@@ -45,11 +74,82 @@ public final class SecretReader {
    * @param version that is wanted, or empty for the newest
    * @throws UnprovenSecretException when what came is not that
    * @throws RefusedByServerException when the server gives nothing
-   * @throws UnreachableServerException when it could not be asked in time
+   * @throws UnreachableServerException when it could not be asked in time, and nothing was kept
+   * @throws StaleSecretException when it could not, and what was kept is too old
    */
   public GivenSecret read(UUID project, SecretName name, OptionalLong version) throws IOException {
     String path = "/v1/secrets/" + project + "/" + name;
-    Reply reply = client.get(version.isPresent() ? path + "?version=" + version.getAsLong() : path);
+    Reply reply;
+    try {
+      reply = client.get(version.isPresent() ? path + "?version=" + version.getAsLong() : path);
+    } catch (UnreachableServerException away) {
+      return kept(project, name, version, away);
+    } catch (RefusedByServerException refused) {
+      if (offline != null) {
+        offline.cache().forget(project, name, version);
+      }
+      throw refused;
+    }
+    SealedCache.Kept came =
+        new SealedCache.Kept(
+            offline == null ? Instant.EPOCH : offline.clock().instant(),
+            version.orElseGet(() -> said(reply)),
+            keys.receivingKey().thumbprint(),
+            reply.field("Cofferdam-Record").orElse(""),
+            reply.field("Cofferdam-Receipt").orElse(""),
+            reply.body());
+    GivenSecret given =
+        opened(project, name, version, came, null, reply.field("Cofferdam-Record-Id").orElse(""));
+    if (offline != null) {
+      keep(project, name, version, came, given);
+    }
+    return given;
+  }
+
+  private void keep(
+      UUID project, SecretName name, OptionalLong version, SealedCache.Kept came, GivenSecret given)
+      throws IOException {
+    try {
+      Objects.requireNonNull(offline).cache().keep(project, name, version, came);
+    } catch (IOException e) {
+      given.close();
+      throw new UnusableHomeException(
+          "What came cannot be kept: make room, or do without --offline-for.", e);
+    }
+  }
+
+  private GivenSecret kept(
+      UUID project, SecretName name, OptionalLong version, UnreachableServerException away)
+      throws IOException {
+    if (offline == null) {
+      throw away;
+    }
+    SealedCache.Kept kept =
+        offline
+            .cache()
+            .find(project, name, version)
+            // Nobody opens what was sealed to keys that this node had before.
+            .filter(one -> one.keyId().equals(keys.receivingKey().thumbprint()))
+            .orElseThrow(() -> away);
+    Duration age = Duration.between(kept.at(), offline.clock().instant());
+    // By a clock that was set back, what is kept would be good for ever.
+    if (age.compareTo(offline.longest()) > 0 || age.compareTo(CLOCKS_DIFFER.negated()) < 0) {
+      throw new StaleSecretException(
+          "%s What was kept of %s is of %s, which is too long ago."
+              .formatted(away.getMessage(), name, kept.at()),
+          away);
+    }
+    return opened(project, name, version, kept, kept.at(), "");
+  }
+
+  private GivenSecret opened(
+      UUID project,
+      SecretName name,
+      OptionalLong version,
+      SealedCache.Kept answer,
+      @Nullable Instant keptSince,
+      String recordId)
+      throws UnprovenSecretException {
     Identity identity = client.identity();
     // For whom it must be is what this node knows of itself, and not what the answer says.
     SecretAddress address =
@@ -59,16 +159,12 @@ public final class SecretReader {
             keys.receivingKey().thumbprint(),
             project,
             name,
-            version.orElseGet(() -> said(reply)));
-    boolean proven = proven(reply, address);
+            version.orElse(answer.version()));
+    boolean proven = proven(answer, address);
     return switch (SealedSecret.open(
-        CryptoProvider.best().hpke(), keys.receiving(), address, reply.body())) {
+        CryptoProvider.best().hpke(), keys.receiving(), address, answer.sealed())) {
       case Opening.Opened opened ->
-          new GivenSecret(
-              address.version(),
-              reply.field("Cofferdam-Record-Id").orElse(""),
-              proven,
-              opened.plaintext());
+          new GivenSecret(address.version(), recordId, proven, keptSince, opened.plaintext());
       case Opening.Refused refused ->
           throw new UnprovenSecretException(
               "What came does not open as %s for this node. If its keys were exchanged just now, ask again."
@@ -86,12 +182,13 @@ public final class SecretReader {
   }
 
   /** Whether the receipt was verified; what contradicts itself is refused in any case. */
-  private boolean proven(Reply reply, SecretAddress address) throws UnprovenSecretException {
-    byte[] record = decoded(reply, "Cofferdam-Record");
-    byte[] receipt = decoded(reply, "Cofferdam-Receipt");
+  private boolean proven(SealedCache.Kept answer, SecretAddress address)
+      throws UnprovenSecretException {
+    byte[] record = decoded(answer.record());
+    byte[] receipt = decoded(answer.receipt());
     try {
       if (record.length > 0
-          && !SecretRead.isOf(AuditRecord.decode(record), address, reply.body())) {
+          && !SecretRead.isOf(AuditRecord.decode(record), address, answer.sealed())) {
         throw new UnprovenSecretException(
             "The record that came along is of something else: ask again, and tell your auditor.");
       }
@@ -116,9 +213,9 @@ public final class SecretReader {
     }
   }
 
-  private static byte[] decoded(Reply reply, String field) throws UnprovenSecretException {
+  private static byte[] decoded(String text) throws UnprovenSecretException {
     try {
-      return Base64.getDecoder().decode(reply.field(field).orElse(""));
+      return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException malformed) {
       throw new UnprovenSecretException("The record or the receipt that came is none.");
     }

@@ -23,7 +23,8 @@ public final class StatusCommand extends NodeCommand {
   @Override
   void run(NodeHome node, Patience time) throws IOException {
     Identity identity = node.registered();
-    try (NodeClient client = new NodeClient(identity, node.keys(), time, Clock.systemUTC())) {
+    try (NodeClient client =
+        new NodeClient(identity, node.keys(), node.authorities(), time, Clock.systemUTC())) {
       Reply reply = client.get("/v1/node");
       say(
           "The node %s (%s) of the tenant %s, with its keys since %s.",

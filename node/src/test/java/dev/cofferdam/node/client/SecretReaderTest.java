@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
@@ -249,6 +250,80 @@ class SecretReaderTest {
     assertThat(secret().code()).isEqualTo(3);
     assertThat(run("exec", "--env", "A=" + PROJECT + "/db-password", "--", "true").code())
         .isEqualTo(125);
+  }
+
+  private Path kept() {
+    return folder.resolve("home/sealed/" + PROJECT + ".db-password");
+  }
+
+  /** As if it had come so many seconds before. */
+  private void age(long seconds) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(kept()));
+    lines.set(1, Long.toString(Long.parseLong(lines.get(1)) - seconds));
+    Files.write(kept(), lines);
+  }
+
+  @Test
+  void whatWasKeptIsUsedForAWhileWhenTheServerIsAwayAndIsSealedUntilThen() throws IOException {
+    assertThat(secret().code()).isZero();
+    assertThat(kept()).doesNotExist();
+    assertThat(secret("--offline-for", "600", "--log-key", logKey.toString()).out())
+        .isEqualTo(VALUE);
+    assertThat(Files.getPosixFilePermissions(kept()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(kept().getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.readString(kept())).doesNotContain("sesame");
+    server.stop(0);
+
+    Ended offline = secret("--offline-for", "600", "--log-key", logKey.toString());
+    assertThat(offline.code()).as(offline.err()).isZero();
+    assertThat(offline.out()).isEqualTo(VALUE);
+    assertThat(offline.err()).contains("cannot be reached");
+    assertThat(secret().code()).isEqualTo(3);
+    assertThat(secret("--offline-for", "600", "--version-number", "3").code()).isEqualTo(3);
+    age(601);
+    assertThat(secret("--offline-for", "600"))
+        .extracting(Ended::code, Ended::out)
+        .containsExactly(6, "");
+    assertThat(secret("--offline-for", "900").code()).isZero();
+    age(-2_000);
+    assertThat(secret("--offline-for", "600").code()).as("from days to come").isEqualTo(6);
+  }
+
+  @Test
+  void whatWasKeptIsNotUsedForAnythingElseNorOnceTheServerRefuses() throws IOException {
+    secret("--offline-for", "600");
+    secret("--offline-for", "600", "--version-number", "3");
+    Path ofThree = kept().resolveSibling(kept().getFileName() + ".3");
+    Path ofTwo = kept().resolveSibling(kept().getFileName() + ".2");
+    Files.copy(ofThree, ofTwo);
+    status = 404;
+    assertThat(secret("--offline-for", "600").code()).isEqualTo(1);
+    assertThat(kept()).doesNotExist();
+    server.stop(0);
+
+    assertThat(secret("--offline-for", "600", "--version-number", "3").out()).isEqualTo(VALUE);
+    assertThat(secret("--offline-for", "600", "--version-number", "2"))
+        .extracting(Ended::code, Ended::out)
+        .containsExactly(5, "");
+    List<String> lines = new ArrayList<>(Files.readAllLines(ofThree));
+    lines.set(6, lines.get(6).replaceFirst("^..", "AA"));
+    Files.write(ofThree, lines);
+    assertThat(secret("--offline-for", "600", "--version-number", "3").code()).isEqualTo(5);
+    Files.writeString(ofThree, "nothing");
+    assertThat(secret("--offline-for", "600", "--version-number", "3").code()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasSealedToFormerKeysIsAsIfNothingWereKept() throws IOException {
+    secret("--offline-for", "600");
+    server.stop(0);
+    NodeHome home = NodeHome.at(folder.resolve("home"));
+    home.makeNext().close();
+    home.promoteNext();
+
+    assertThat(secret("--offline-for", "600").code()).isEqualTo(3);
   }
 
   @Test
