@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param said of its version and when it is due, as a sentence
  * @param tag the state of it that this page shows
  * @param deleted whether it is to be restored and not to be given a value
+ * @param elsewhere whether its value lies in the secret store, and is given there
  */
 public record SecretLine(
     String name,
@@ -18,4 +19,5 @@ public record SecretLine(
     @Nullable String valuedAt,
     @Nullable String valued,
     String tag,
-    boolean deleted) {}
+    boolean deleted,
+    boolean elsewhere) {}

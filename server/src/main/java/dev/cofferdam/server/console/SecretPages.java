@@ -6,6 +6,7 @@ import dev.cofferdam.server.authz.ProjectView;
 import dev.cofferdam.server.authz.Projects;
 import dev.cofferdam.server.authz.Shown;
 import dev.cofferdam.server.identity.PresentedSession;
+import dev.cofferdam.server.secrets.Reference;
 import dev.cofferdam.server.secrets.SecretChange;
 import dev.cofferdam.server.secrets.SecretFilter;
 import dev.cofferdam.server.secrets.SecretView;
@@ -164,16 +165,24 @@ class SecretPages {
   private SecretLine line(SecretView one) {
     Instant due = one.dueAt();
     boolean isDue = due != null && !due.isAfter(clock.instant());
-    String version = one.version() == 0 ? "It has no value yet." : "Version " + one.version() + ".";
+    Reference reference = one.reference();
+    boolean isElsewhere = reference != null;
+    String version =
+        reference != null
+            ? "Its value lies in the secret store, at " + reference.path() + "."
+            : one.version() == 0 ? "It has no value yet." : "Version " + one.version() + ".";
     return new SecretLine(
         one.name(),
         one.note(),
-        one.deletedAt() != null ? "deleted" : isDue ? "due" : one.version() == 0 ? "empty" : "live",
+        one.deletedAt() != null
+            ? "deleted"
+            : isDue ? "due" : one.version() == 0 && !isElsewhere ? "empty" : "live",
         due == null ? version : version + " To be replaced by " + Words.of(due) + ".",
         one.valuedAt() == null ? null : one.valuedAt().toString(),
         one.valuedAt() == null ? null : Words.of(one.valuedAt()),
         ETag.ofVersion(one.revision()).value(),
-        one.deletedAt() != null);
+        one.deletedAt() != null,
+        isElsewhere);
   }
 
   /** Makes a secret; the page comes again, with what was wrong, when it cannot be. */
@@ -206,7 +215,7 @@ class SecretPages {
     }
     SecretChange<Versioned<SecretView>> made =
         secrets.create(
-            call, caller, new ProjectId(project), wanted.get(), note, days, Once.unkeyed());
+            call, caller, new ProjectId(project), wanted.get(), note, days, null, Once.unkeyed());
     return switch (made) {
       case SecretChange.NameTaken<?> taken ->
           again(
@@ -231,6 +240,7 @@ class SecretPages {
       case SecretChange.Unknown<?> unknown -> throw refusal(unknown);
       case SecretChange.Outdated<?> outdated -> throw refusal(outdated);
       case SecretChange.NotInThisState<?> other -> throw refusal(other);
+      case SecretChange.NoStore<?> none -> throw refusal(none);
     };
   }
 
@@ -344,6 +354,7 @@ class SecretPages {
       case SecretChange.NameTaken<?> taken -> Refusal.of(ProblemCode.NAME_TAKEN).thrown();
       case SecretChange.TooMany<?> many -> Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
       case SecretChange.NotInThisState<?> other -> Refusal.of(ProblemCode.CONFLICT).thrown();
+      case SecretChange.NoStore<?> none -> Refusal.invalid("reference").thrown();
     };
   }
 

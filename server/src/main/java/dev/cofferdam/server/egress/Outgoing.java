@@ -59,6 +59,12 @@ public final class Outgoing {
         mostBytes);
   }
 
+  /** A POST of JSON. */
+  public static Outgoing json(String url, String body, int mostBytes) {
+    return new Outgoing(
+        "POST", url, Map.of("Content-Type", "application/json"), body.getBytes(UTF_8), mostBytes);
+  }
+
   /** A POST of plain text. */
   public static Outgoing text(String url, String body, int mostBytes) {
     return new Outgoing(

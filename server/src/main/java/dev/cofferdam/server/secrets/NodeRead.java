@@ -20,6 +20,9 @@ public sealed interface NodeRead {
   /** The node may read the secret, which has no such version, or none yet. */
   record NoSuchVersion() implements NodeRead {}
 
-  /** The key under which that version lay was destroyed. */
+  /** The key under which that version lay was destroyed, or the version where it lay. */
   record Gone() implements NodeRead {}
+
+  /** It lies in a store that cannot be asked now. */
+  record Unavailable() implements NodeRead {}
 }

@@ -48,6 +48,7 @@ final class NodeReadRows {
    * @param version 0 when there is no such version, or the node has no relation to it
    * @param answer what was sealed for the node before, null when nothing was
    * @param value as it lies, null when it need not be opened or cannot be any more
+   * @param reference to where it lies elsewhere; null when it does not, or the node has no relation
    */
   record Row(
       TenantId owner,
@@ -58,7 +59,14 @@ final class NodeReadRows {
       String receivingId,
       byte[] receivingPublic,
       byte @Nullable [] answer,
-      @Nullable SealedValue value) {}
+      @Nullable SealedValue value,
+      @Nullable Reference reference) {
+
+    /** Whether its value lies beside it, where what was sealed of it is kept too. */
+    boolean isOwn() {
+      return reference == null;
+    }
+  }
 
   Optional<Row> find(NodeId node, ProjectId project, SecretName name, OptionalLong version) {
     return app.sql(PLACED.of(STATEMENT))
@@ -107,6 +115,7 @@ final class NodeReadRows {
     int direct = row.getInt("direct");
     int throughGroup = row.getInt("through_group");
     byte @Nullable [] value = row.getBytes("value_sealed");
+    @Nullable String path = row.getString("reference_path");
     return new Row(
         new TenantId(row.getObject("tenant_id", UUID.class)),
         new SecretId(row.getObject("secret_id", UUID.class)),
@@ -118,7 +127,8 @@ final class NodeReadRows {
         row.getBytes("answer_sealed"),
         value == null
             ? null
-            : new SealedValue(new KeyId(row.getObject("data_key_id", UUID.class)), value));
+            : new SealedValue(new KeyId(row.getObject("data_key_id", UUID.class)), value),
+        path == null ? null : new Reference(path, row.getString("reference_field")));
   }
 
   private static String statement() {

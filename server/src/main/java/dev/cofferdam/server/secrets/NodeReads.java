@@ -1,7 +1,6 @@
 package dev.cofferdam.server.secrets;
 
 import dev.cofferdam.protocol.crypto.Hpke;
-import dev.cofferdam.protocol.crypto.Opening;
 import dev.cofferdam.protocol.crypto.ReceivingKey;
 import dev.cofferdam.protocol.crypto.SecretAccess;
 import dev.cofferdam.protocol.crypto.SecretBytes;
@@ -29,15 +28,26 @@ public final class NodeReads {
   private static final int TRIES = 3;
 
   private final NodeReadRows rows;
-  private final ValueCipher cipher;
+  private final ValueStore own;
+  private final ValueStore elsewhere;
   private final Hpke hpke;
   private final Authorization authorization;
   private final Clock clock;
 
+  /**
+   * @param own where values lie beside their secrets
+   * @param elsewhere where those lie that are references
+   */
   NodeReads(
-      NodeReadRows rows, ValueCipher cipher, Hpke hpke, Authorization authorization, Clock clock) {
+      NodeReadRows rows,
+      ValueStore own,
+      ValueStore elsewhere,
+      Hpke hpke,
+      Authorization authorization,
+      Clock clock) {
     this.rows = rows;
-    this.cipher = cipher;
+    this.own = own;
+    this.elsewhere = elsewhere;
     this.hpke = hpke;
     this.authorization = authorization;
     this.clock = clock;
@@ -60,26 +70,15 @@ public final class NodeReads {
       if (refused.isPresent()) {
         return new NodeRead.Denied(refused.get());
       }
-      if (row.version() == 0) {
-        return new NodeRead.NoSuchVersion();
-      }
-      SecretAddress address =
-          new SecretAddress(
-              row.owner().value(),
-              node.id().value(),
-              row.receivingId(),
-              project.value(),
-              name,
-              row.version());
       if (row.answer() != null) {
+        SecretAddress address = address(node, project, name, row, row.version());
         return new NodeRead.Given(row.secret(), address, row.answer());
       }
-      Optional<byte[]> made = made(row, address);
-      if (made.isEmpty()) {
-        return new NodeRead.Gone();
-      }
-      if (rows.keep(row, node.id(), made.get(), clock.instant())) {
-        return new NodeRead.Given(row.secret(), address, made.get());
+      NodeRead made = made(node, project, name, version, row);
+      if (!(made instanceof NodeRead.Given(var secret, var address, byte[] answer))
+          || !row.isOwn()
+          || rows.keep(row, node.id(), answer, clock.instant())) {
+        return made;
       }
       // Another request was faster, or the version is no more: both are seen by looking again.
     }
@@ -100,29 +99,33 @@ public final class NodeReads {
         : Optional.empty();
   }
 
-  /** Sealed for the node; empty when the value's key opens nothing any more. */
-  private Optional<byte[]> made(NodeReadRows.Row row, SecretAddress address) {
-    SealedValue value = row.value();
-    if (value == null) {
-      return Optional.empty();
-    }
-    ValueCipher.Place place =
-        new ValueCipher.Place(
-            row.owner(), new ProjectId(address.project()), row.secret(), row.version());
-    return cipher.open(place, value).map(opening -> sealed(opening, row, address));
-  }
-
-  private byte[] sealed(Opening opening, NodeReadRows.Row row, SecretAddress address) {
-    return switch (opening) {
-      case Opening.Opened opened -> {
-        try (SecretBytes plain = opened.plaintext()) {
-          yield plain.lend(
-              ACCESS, bytes -> SealedSecret.seal(hpke, receiving(row), address, bytes));
+  /** Opened where it lies, and sealed for the node. */
+  private NodeRead made(
+      Caller.Node node,
+      ProjectId project,
+      SecretName name,
+      OptionalLong version,
+      NodeReadRows.Row row) {
+    ValueStore store = row.isOwn() ? own : elsewhere;
+    return switch (store.open(row, project, version)) {
+      case ValueStore.Found.Opened opened -> {
+        SecretAddress address = address(node, project, name, row, opened.version());
+        try (SecretBytes plain = opened.value()) {
+          byte[] sealed =
+              plain.lend(ACCESS, bytes -> SealedSecret.seal(hpke, receiving(row), address, bytes));
+          yield new NodeRead.Given(row.secret(), address, sealed);
         }
       }
-      case Opening.Refused refused ->
-          throw new UnopenableValueException(row.secret(), row.version());
+      case ValueStore.Found.NoSuchVersion none -> new NodeRead.NoSuchVersion();
+      case ValueStore.Found.Gone gone -> new NodeRead.Gone();
+      case ValueStore.Found.Unavailable unavailable -> new NodeRead.Unavailable();
     };
+  }
+
+  private static SecretAddress address(
+      Caller.Node node, ProjectId project, SecretName name, NodeReadRows.Row row, long version) {
+    return new SecretAddress(
+        row.owner().value(), node.id().value(), row.receivingId(), project.value(), name, version);
   }
 
   private static ReceivingKey receiving(NodeReadRows.Row row) {

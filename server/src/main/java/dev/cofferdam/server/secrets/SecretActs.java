@@ -26,6 +26,15 @@ final class SecretActs {
         .with("name", secret.name().text());
   }
 
+  /** Of a new secret, which may refer to a value elsewhere. */
+  Entry created(Call call, Caller.Person by, SecretRows.Row secret) {
+    Entry entry = done(call, by, "secret.created", secret);
+    Reference reference = secret.reference();
+    return reference == null
+        ? entry
+        : entry.with("reference_path", reference.path()).with("reference_field", reference.field());
+  }
+
   RecordId record(Entry entry) {
     return outbox.record(entry);
   }

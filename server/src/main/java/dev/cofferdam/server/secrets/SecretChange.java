@@ -27,6 +27,12 @@ public sealed interface SecretChange<T> {
   /** The project has as many as it may. */
   record TooMany<T>() implements SecretChange<T> {}
 
-  /** It is deleted and would have to be restored first, or the other way round. */
+  /** It is to refer to a secret store, and the platform has none. */
+  record NoStore<T>() implements SecretChange<T> {}
+
+  /**
+   * It is deleted and would have to be restored first, or the other way round; or its value lies
+   * elsewhere.
+   */
   record NotInThisState<T>() implements SecretChange<T> {}
 }

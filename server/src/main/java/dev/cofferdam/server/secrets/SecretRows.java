@@ -26,7 +26,7 @@ final class SecretRows {
   private static final String SELECT =
       """
       select secret_id, project_id, name, note, current_version, valued_at, rotate_after_days,
-             deleted_at, revision, created_at, changed_at
+             deleted_at, revision, created_at, changed_at, reference_path, reference_field
         from {schema}.secret
        where tenant_id = :tenant and project_id = :project
       """;
@@ -42,6 +42,7 @@ final class SecretRows {
    *
    * @param version the current one, 0 before there is any
    * @param revision counts whatever is changed about it
+   * @param reference to where its value lies elsewhere, null when it lies here
    */
   record Row(
       SecretId id,
@@ -54,7 +55,8 @@ final class SecretRows {
       @Nullable Instant deletedAt,
       long revision,
       Instant createdAt,
-      Instant changedAt) {
+      Instant changedAt,
+      @Nullable Reference reference) {
 
     boolean isDeleted() {
       return deletedAt != null;
@@ -77,7 +79,8 @@ final class SecretRows {
           due,
           deletedAt,
           createdAt,
-          changedAt);
+          changedAt,
+          reference);
     }
   }
 
@@ -130,12 +133,14 @@ final class SecretRows {
       SecretName name,
       String note,
       @Nullable Integer rotateAfterDays,
+      @Nullable Reference reference,
       Instant now) {
     return sql(
                 """
                 insert into {schema}.secret
-                  (tenant_id, secret_id, project_id, name, note, rotate_after_days, created_at, changed_at)
-                values (:tenant, :secret, :project, :name, :note, :days, :now, :now)
+                  (tenant_id, secret_id, project_id, name, note, rotate_after_days, reference_path, reference_field,
+                   created_at, changed_at)
+                values (:tenant, :secret, :project, :name, :note, :days, :path, :field, :now, :now)
                 on conflict (tenant_id, project_id, name) do nothing
                 """,
                 project)
@@ -143,6 +148,8 @@ final class SecretRows {
             .param("name", name.text())
             .param("note", note)
             .param("days", rotateAfterDays, Types.INTEGER)
+            .param("path", reference == null ? null : reference.path(), Types.VARCHAR)
+            .param("field", reference == null ? null : reference.field(), Types.VARCHAR)
             .param("now", now.atOffset(UTC))
             .update()
         == 1;
@@ -209,7 +216,13 @@ final class SecretRows {
         instant(row, "deleted_at"),
         row.getLong("revision"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("changed_at", OffsetDateTime.class).toInstant());
+        row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+        reference(row));
+  }
+
+  private static @Nullable Reference reference(ResultSet row) throws SQLException {
+    @Nullable String path = row.getString("reference_path");
+    return path == null ? null : new Reference(path, row.getString("reference_field"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -44,10 +44,14 @@ public final class Secrets {
   private final ThingGrants grants;
   private final SecretActs acts;
   private final SecretsSettings settings;
+  private final boolean hasStore;
   private final TransactionOperations transaction;
   private final Ids ids;
   private final Clock clock;
 
+  /**
+   * @param hasStore whether there is a second store that secrets can refer to
+   */
   Secrets(
       Surroundings projects,
       SecretRows rows,
@@ -57,6 +61,7 @@ public final class Secrets {
       ThingGrants grants,
       SecretActs acts,
       SecretsSettings settings,
+      boolean hasStore,
       TransactionOperations transaction,
       Ids ids,
       Clock clock) {
@@ -68,6 +73,7 @@ public final class Secrets {
     this.grants = grants;
     this.acts = acts;
     this.settings = settings;
+    this.hasStore = hasStore;
     this.transaction = transaction;
     this.ids = ids;
     this.clock = clock;
@@ -114,7 +120,11 @@ public final class Secrets {
                     }));
   }
 
-  /** Makes a secret that has no value yet. */
+  /**
+   * Makes a secret that has no value yet, or whose value lies elsewhere.
+   *
+   * @param reference to where that is, null when values are put here
+   */
   public SecretChange<Versioned<SecretView>> create(
       Call call,
       Caller.Person by,
@@ -122,7 +132,11 @@ public final class Secrets {
       SecretName name,
       String note,
       @Nullable Integer rotateAfterDays,
+      @Nullable Reference reference,
       Once once) {
+    if (reference != null && !hasStore) {
+      return new SecretChange.NoStore<>();
+    }
     return inProject(
         by,
         project,
@@ -135,11 +149,11 @@ public final class Secrets {
                 : new SecretChange.TooMany<>();
           }
           SecretId id = new SecretId(ids.next());
-          if (!rows.insert(id, project, name, note, rotateAfterDays, clock.instant())) {
+          if (!rows.insert(id, project, name, note, rotateAfterDays, reference, clock.instant())) {
             return new SecretChange.NameTaken<>();
           }
           SecretRows.Row made = rows.find(project, name).orElseThrow();
-          var record = acts.record(acts.done(call, by, "secret.created", made));
+          var record = acts.record(acts.created(call, by, made));
           return new SecretChange.Done<>(once.keep(new Recorded<>(record, versioned(made))));
         });
   }
@@ -177,6 +191,9 @@ public final class Secrets {
         name,
         read,
         secret -> {
+          if (secret.reference() != null) {
+            return new SecretChange.NotInThisState<>();
+          }
           Instant now = clock.instant();
           long version = secret.version() + 1;
           SealedValue sealed =

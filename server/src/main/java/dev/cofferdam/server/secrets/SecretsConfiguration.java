@@ -5,6 +5,7 @@ import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.authz.Surroundings;
 import dev.cofferdam.server.authz.ThingGrants;
+import dev.cofferdam.server.egress.Egress;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.surface.Ids;
 import java.security.SecureRandom;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts secrets together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecretsSettings.class)
+@EnableConfigurationProperties({SecretsSettings.class, SecretStoreSettings.class})
 class SecretsConfiguration {
 
   @Bean
@@ -39,6 +40,7 @@ class SecretsConfiguration {
       ThingGrants grants,
       Outbox outbox,
       SecretsSettings settings,
+      StoredElsewhere elsewhere,
       TransactionOperations transaction,
       Clock clock) {
     return new Secrets(
@@ -50,6 +52,7 @@ class SecretsConfiguration {
         grants,
         new SecretActs(outbox),
         settings,
+        elsewhere.isThere(),
         transaction,
         new Ids(clock, new SecureRandom()),
         clock);
@@ -61,10 +64,21 @@ class SecretsConfiguration {
   }
 
   @Bean
-  NodeReads nodeReads(JdbcClient app, Keyring keyring, Authorization authorization, Clock clock) {
+  StoredElsewhere storedElsewhere(Egress egress, SecretStoreSettings settings, Clock clock) {
+    return new StoredElsewhere(egress, settings, clock);
+  }
+
+  @Bean
+  NodeReads nodeReads(
+      JdbcClient app,
+      Keyring keyring,
+      StoredElsewhere elsewhere,
+      Authorization authorization,
+      Clock clock) {
     return new NodeReads(
         new NodeReadRows(app),
-        new ValueCipher(keyring),
+        new OwnValues(new ValueCipher(keyring)),
+        elsewhere,
         CryptoProvider.best().hpke(),
         authorization,
         clock);

@@ -6,7 +6,9 @@
  * true at that moment, and is named in a record that is durable before it leaves.
  */
 @ApplicationModule(
-    allowedDependencies = {"surface", "tenancy", "keyring", "audit", "limits", "authz", "nodes"})
+    allowedDependencies = {
+      "surface", "tenancy", "keyring", "audit", "limits", "authz", "nodes", "egress"
+    })
 @NullMarked
 package dev.cofferdam.server.secrets;
 

@@ -1,6 +1,8 @@
 select s.tenant_id, s.secret_id, p.state, f.direct, f.through_group, v.version,
        r.key_id, r.key_public, a.answer_sealed, v.data_key_id,
-       case when a.answer_sealed is null then v.value_sealed end as value_sealed
+       case when a.answer_sealed is null then v.value_sealed end as value_sealed,
+       case when greatest(f.direct, f.through_group) > 0 then s.reference_path end as reference_path,
+       s.reference_field
   from {schema}.secret s
   join {authz}.known_project p on p.tenant_id = s.tenant_id and p.project_id = s.project_id
   join nodes.receiving_key r on r.tenant_id = s.tenant_id and r.node_id = :node

@@ -28,6 +28,7 @@ final class Answers {
           throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
       case SecretChange.NameTaken<T> taken -> throw Refusal.of(ProblemCode.NAME_TAKEN).thrown();
       case SecretChange.TooMany<T> tooMany -> throw Refusal.of(ProblemCode.QUOTA_REACHED).thrown();
+      case SecretChange.NoStore<T> none -> throw Refusal.invalid("reference").thrown();
       case SecretChange.NotInThisState<T> other -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
     };
   }

@@ -11,6 +11,7 @@ import dev.cofferdam.server.surface.Disclosed;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -23,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Secrets as nodes get them. */
 @RestController
 class NodeSecretController {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   private final NodeReads reads;
 
   NodeSecretController(NodeReads reads) {
@@ -36,7 +39,12 @@ class NodeSecretController {
       limit = "secret",
       action = SecretRead.ACTION,
       sensitive = true,
-      problems = {ProblemCode.NOT_FOUND, ProblemCode.INVALID_FIELD, ProblemCode.GONE})
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.INVALID_FIELD,
+        ProblemCode.GONE,
+        ProblemCode.UNAVAILABLE
+      })
   Disclosed<byte[]> read(
       Caller.Node node,
       @PathVariable UUID project,
@@ -66,6 +74,8 @@ class NodeSecretController {
       case NodeRead.NoSuchVersion none ->
           throw Refusal.notFound().because("no_such_version").thrown();
       case NodeRead.Gone gone -> throw Refusal.of(ProblemCode.GONE).thrown();
+      case NodeRead.Unavailable unavailable ->
+          throw Refusal.of(ProblemCode.UNAVAILABLE).after(SOON).because("secret_store").thrown();
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.cofferdam.server.secrets.web;
 import dev.cofferdam.protocol.secret.SealedSecret;
 import dev.cofferdam.protocol.secret.SecretName;
 import dev.cofferdam.server.authz.ProjectId;
+import dev.cofferdam.server.secrets.Reference;
 import dev.cofferdam.server.secrets.SecretFilter;
 import dev.cofferdam.server.secrets.SecretView;
 import dev.cofferdam.server.secrets.Secrets;
@@ -40,6 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SecretController {
   private static final int LONGEST_NOTE = 1000;
   private static final int MOST_DAYS = 3650;
+  private static final String USUAL_FIELD = "value";
 
   private final Secrets secrets;
 
@@ -52,8 +54,20 @@ class SecretController {
    *
    * @param note what it is for; nothing secret
    * @param rotateAfterDays 1 to 3650, absent when nothing is to be said of that
+   * @param reference to a value that lies elsewhere, absent when values are put here
    */
-  record Wanted(@Nullable String name, @Nullable String note, @Nullable Integer rotateAfterDays) {}
+  record Wanted(
+      @Nullable String name,
+      @Nullable String note,
+      @Nullable Integer rotateAfterDays,
+      @Nullable Elsewhere reference) {}
+
+  /**
+   * Where in the secret store of the platform, below what is the tenant's there.
+   *
+   * @param field of it, {@code value} when absent
+   */
+  record Elsewhere(@Nullable String path, @Nullable String field) {}
 
   /**
    * What is said of a secret from now on.
@@ -116,6 +130,7 @@ class SecretController {
             name,
             note(body.note()),
             days(body.rotateAfterDays()),
+            reference(body.reference()),
             once));
   }
 
@@ -245,6 +260,15 @@ class SecretController {
   Recorded<SecretView> purge(
       Call call, Caller.Person caller, @PathVariable UUID project, @PathVariable String name) {
     return Answers.of(secrets.purge(call, caller, new ProjectId(project), Answers.name(name)));
+  }
+
+  private static @Nullable Reference reference(@Nullable Elsewhere wanted) {
+    return wanted == null
+        ? null
+        : Reference.of(
+                Objects.requireNonNullElse(wanted.path(), ""),
+                Objects.requireNonNullElse(wanted.field(), USUAL_FIELD))
+            .orElseThrow(() -> Refusal.invalid("reference").thrown());
   }
 
   private static String note(@Nullable String text) {
