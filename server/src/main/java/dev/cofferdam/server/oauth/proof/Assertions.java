@@ -70,14 +70,13 @@ public final class Assertions {
         .flatMap(CompactToken::of)
         .filter(Assertions::isLike)
         .filter(shown -> isOfNow(shown) && isFor(shown, issuer, endpoint))
-        .flatMap(shown -> author(shown, form.find(ID)).filter(client -> isBy(shown, client)))
+        .flatMap(shown -> author(shown, form.find(ID)).filter(client -> isFirst(shown, client)))
         .map(AuthenticatedClient::new);
   }
 
   private Optional<AuthenticatedClient> named(ClientId id) {
     return clients
-        .find(id)
-        .filter(client -> client.authentication() instanceof ClientAuthentication.None)
+        .find(id, client -> client.authentication() instanceof ClientAuthentication.None)
         .map(AuthenticatedClient::new);
   }
 
@@ -120,21 +119,29 @@ public final class Assertions {
             .contains(only.asString());
   }
 
-  /** Issuer and subject are the client, and so is whoever the form names. */
+  /** Issuer and subject are the client that signed it, and so is whoever the form names. */
   private Optional<Client> author(CompactToken shown, Optional<String> named) {
     Optional<String> author = shown.text("iss");
     boolean agreed =
         author.isPresent()
             && author.equals(shown.text("sub"))
             && (named.isEmpty() || named.equals(author));
-    return agreed ? author.flatMap(ClientId::ofText).flatMap(clients::find) : Optional.empty();
+    return agreed
+        ? author
+            .flatMap(ClientId::ofText)
+            .flatMap(id -> clients.find(id, client -> isSignedBy(shown, client)))
+        : Optional.empty();
   }
 
-  private boolean isBy(CompactToken shown, Client client) {
+  private static boolean isSignedBy(CompactToken shown, Client client) {
+    return client.authentication() instanceof ClientAuthentication.PrivateKeyJwt(ClientKeys keys)
+        && keys.find(shown.parsed().getKeyID()).stream().anyMatch(key -> isSigned(shown, key));
+  }
+
+  /** Last, so that only assertions take a place that somebody has the key of. */
+  private boolean isFirst(CompactToken shown, Client client) {
     Optional<String> name = shown.text("jti").filter(text -> text.length() <= LONGEST_NAME);
     return name.isPresent()
-        && client.authentication() instanceof ClientAuthentication.PrivateKeyJwt(ClientKeys keys)
-        && keys.find(shown.parsed().getKeyID()).stream().anyMatch(key -> isSigned(shown, key))
         && used.isFirst(
             UsedOnce.Kind.ASSERTION,
             client.id().value(),

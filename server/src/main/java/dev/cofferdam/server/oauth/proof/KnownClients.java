@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The client of an id, in whichever registry. One that acts as itself asks again and again, and is
@@ -43,13 +44,19 @@ final class KnownClients {
   private record Known(Client client, UUID subject, long number) {}
 
   /**
+   * The client of this id, if it is the one that is wanted. One that is remembered and is not, is
+   * read anew: it may have exchanged its keys a moment ago, and knows nothing of the second in
+   * which that is noticed.
+   *
    * @throws org.springframework.dao.DataAccessException when it cannot be known
    */
-  Optional<Client> find(ClientId id) {
+  Optional<Client> find(ClientId id, Predicate<Client> isWanted) {
     Known remembered = known.getIfPresent(id);
-    return remembered != null && revocations.holds(remembered.subject(), remembered.number())
+    return remembered != null
+            && revocations.holds(remembered.subject(), remembered.number())
+            && isWanted.test(remembered.client())
         ? Optional.of(remembered.client())
-        : read(id);
+        : read(id).filter(isWanted);
   }
 
   private Optional<Client> read(ClientId id) {
