@@ -9,12 +9,22 @@ import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Remembers what is good once, in the database: so that of any number of servers one lets it pass,
- * and a restart forgets nothing (docs/adr/0073). Safe for use by many threads.
+ * and a restart forgets nothing (docs/adr/0073). What comes at once is used by one statement
+ * (docs/adr/0099). Safe for use by many threads.
  */
 final class UsedOnce {
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("use_once"));
@@ -24,7 +34,13 @@ final class UsedOnce {
 
   private static final int AT_ONCE = 5_000;
 
+  /** Two, so that one that hangs is not everybody's. */
+  private static final int FLIGHTS = 2;
+
+  private static final int TOGETHER = 200;
+
   private final JdbcClient app;
+  private final Flights<Use, Boolean> flights = new Flights<>(FLIGHTS, TOGETHER, this::use);
 
   UsedOnce(JdbcClient app) {
     this.app = app;
@@ -42,20 +58,43 @@ final class UsedOnce {
    * @param whose the client or the key: each has its own names
    * @param name as the statement names itself
    * @param until when it is refused for its age
+   * @throws org.springframework.dao.DataAccessException when it cannot be known
    */
   boolean isFirst(Kind kind, String whose, String name, Instant until) {
-    return Scopes.call(
-            SCOPE,
-            () ->
-                app.sql(
-                        """
-                        insert into oauth.used_once (use_hash, expires_at) values (:hash, :until)
-                        on conflict do nothing
-                        """)
-                    .param("hash", hash(kind, whose, name))
-                    .param("until", until.atOffset(UTC))
-                    .update())
-        == 1;
+    return flights.send(new Use(hash(kind, whose, name), until));
+  }
+
+  private record Use(String hash, Instant until) {}
+
+  /**
+   * Committed when it returns. Of two of the same name in one statement the earlier one is first.
+   * INVARIANT: rows are written in the order of their hashes, so that no two statements that share
+   * some, here or on other servers, wait for each other.
+   */
+  private List<Boolean> use(List<Use> uses) {
+    Map<String, Use> each = new TreeMap<>();
+    uses.forEach(use -> each.putIfAbsent(use.hash(), use));
+    Set<Use> first = Collections.newSetFromMap(new IdentityHashMap<>());
+    Scopes.call(SCOPE, () -> written(each.values()))
+        .forEach(hash -> first.add(Objects.requireNonNull(each.get(hash))));
+    return uses.stream().map(first::contains).toList();
+  }
+
+  /** The hashes of those that were not there yet. */
+  private List<String> written(Collection<Use> uses) {
+    return app.sql(
+            """
+            insert into oauth.used_once (use_hash, expires_at)
+            select decode(used.hash, 'hex'), used.until
+              from unnest(:hashes::text[], :untils::timestamptz[]) as used (hash, until)
+             order by used.hash
+            on conflict do nothing
+            returning encode(use_hash, 'hex')
+            """)
+        .param("hashes", uses.stream().map(Use::hash).toArray(String[]::new))
+        .param("untils", uses.stream().map(use -> use.until().toString()).toArray(String[]::new))
+        .query(String.class)
+        .list();
   }
 
   /**
@@ -85,9 +124,17 @@ final class UsedOnce {
   }
 
   /** The length of the owner's name stands before it, so that no two pairs make one text. */
-  private static byte[] hash(Kind kind, String whose, String name) {
-    return Sha256.of(
-        (kind.name().toLowerCase(Locale.ROOT) + "/" + whose.length() + "/" + whose + "/" + name)
-            .getBytes(UTF_8));
+  private static String hash(Kind kind, String whose, String name) {
+    return HexFormat.of()
+        .formatHex(
+            Sha256.of(
+                (kind.name().toLowerCase(Locale.ROOT)
+                        + "/"
+                        + whose.length()
+                        + "/"
+                        + whose
+                        + "/"
+                        + name)
+                    .getBytes(UTF_8)));
   }
 }
