@@ -27,6 +27,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -104,6 +105,11 @@ class DoorConfiguration {
       @Override
       public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
         return new DoorAdapter(door::getObject);
+      }
+
+      @Override
+      public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+        return new DoorMapping();
       }
     };
   }

@@ -78,6 +78,7 @@ final class Records {
   }
 
   private static String kind(Visit visit) {
-    return visit.surface().action().replaceAll("\\..*", "");
+    String action = visit.surface().action();
+    return action.substring(0, action.indexOf('.'));
   }
 }

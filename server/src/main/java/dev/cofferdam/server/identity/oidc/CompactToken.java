@@ -10,7 +10,6 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.modulith.NamedInterface;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,8 +23,6 @@ public final class CompactToken {
   private static final BigDecimal LATEST = new BigDecimal(253_402_300_800L);
 
   private static final BigDecimal NANOS = new BigDecimal(1_000_000_000L);
-  private static final Pattern FORM =
-      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
 
   private final ObjectNode header;
   private final JWSHeader parsed;
@@ -44,10 +41,17 @@ public final class CompactToken {
 
   /** Takes it apart; empty when it is none. */
   public static Optional<CompactToken> of(String token) {
-    if (token.length() > LONGEST || !FORM.matcher(token).matches()) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    if (token.length() > LONGEST
+        || first < 1
+        || second <= first + 1
+        || !isOfLetters(token, first, second)) {
       return Optional.empty();
     }
-    String[] parts = token.split("\\.", -1);
+    String[] parts = {
+      token.substring(0, first), token.substring(first + 1, second), token.substring(second + 1)
+    };
     Optional<ObjectNode> header = decode(parts[0]);
     Optional<ObjectNode> payload = decode(parts[1]);
     if (header.isEmpty() || payload.isEmpty() || !header.get().path("alg").isString()) {
@@ -60,11 +64,28 @@ public final class CompactToken {
               // Nimbus refuses `none` here already: as an algorithm of no signature at all.
               JWSHeader.parse(new Base64URL(parts[0])),
               payload.get(),
-              (parts[0] + "." + parts[1]).getBytes(US_ASCII),
+              token.substring(0, second).getBytes(US_ASCII),
               new Base64URL(parts[2])));
     } catch (ParseException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Those of base64url (RFC 4648, section 5) and nothing else, but for the two dots. */
+  private static boolean isOfLetters(String token, int first, int second) {
+    for (int at = 0; at < token.length(); at++) {
+      char letter = token.charAt(at);
+      boolean known =
+          letter >= 'a' && letter <= 'z'
+              || letter >= 'A' && letter <= 'Z'
+              || letter >= '0' && letter <= '9'
+              || letter == '-'
+              || letter == '_';
+      if (!known && at != first && at != second) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The algorithm that the header names, also of a token that is none otherwise. */
