@@ -102,6 +102,9 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.authorization.Consents",
           "dev.cofferdam.server.oauth.authorization.GrantHolders",
           "dev.cofferdam.server.oauth.authorization.Redemptions",
+          "dev.cofferdam.server.oauth.device.DeviceAnswers",
+          "dev.cofferdam.server.oauth.device.DeviceGrant",
+          "dev.cofferdam.server.oauth.device.DeviceRequests",
           "dev.cofferdam.server.operations.SignOffs",
           "dev.cofferdam.server.edge.door.Bindings");
 

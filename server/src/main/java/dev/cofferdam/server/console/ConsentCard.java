@@ -46,6 +46,7 @@ public record ConsentCard(
 
   private static String word(Application client) {
     return switch (client.provenance()) {
+      case PLATFORM -> "this server, with which it comes";
       case TENANT -> "this workspace, which has registered it";
       case ITSELF -> "nobody but itself: anyone could call their program so";
       case SITE -> "the site " + URI.create(client.id().value()).getHost();

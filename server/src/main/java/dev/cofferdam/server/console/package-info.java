@@ -22,6 +22,7 @@
       "oauth",
       "oauth::authorization",
       "oauth::client",
+      "oauth::device",
       "oauth::exchange",
       "operations",
       "secrets"

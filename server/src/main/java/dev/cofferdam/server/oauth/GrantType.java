@@ -5,6 +5,9 @@ package dev.cofferdam.server.oauth;
  * many threads.
  */
 public interface GrantType {
+  /** Of RFC 8628, section 3.4. */
+  String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
   /** As {@code grant_type} names it. */
   String name();
 

@@ -97,7 +97,7 @@ public enum ProblemCode {
       "It is done, and its receipt is not there yet",
       "Send it again with the same Idempotency-Key, or ask for the record."),
 
-  // What the specifications of OAuth call so: RFC 6749, 8693, 8707, 9449.
+  // What the specifications of OAuth call so: RFC 6749, 8628, 8693, 8707, 9449.
   INVALID_REQUEST(
       400,
       "The token to be exchanged is not good for this",
@@ -113,6 +113,19 @@ public enum ProblemCode {
       "What was to be exchanged is not good for this",
       "Begin anew: it has expired, was used, or belongs to another client.",
       Kind.OAUTH_DENIAL),
+  AUTHORIZATION_PENDING(
+      400,
+      "Nobody has answered yet",
+      "Ask again after the interval, until the code has expired.",
+      Kind.OAUTH),
+  SLOW_DOWN(
+      400,
+      "It was asked too soon",
+      "Leave five seconds more between two questions from now on.",
+      Kind.OAUTH),
+  ACCESS_DENIED(400, "The person does not want it", "Begin anew only if they ask.", Kind.OAUTH),
+  EXPIRED_TOKEN(
+      400, "Nobody typed the code in time", "Begin anew, if somebody is there.", Kind.OAUTH),
   UNAUTHORIZED_CLIENT(
       400,
       "The client may not ask in this way",

@@ -10,6 +10,7 @@ import dev.cofferdam.server.testing.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,6 +150,10 @@ class EveryPageTest {
     pages.put("the successor of a token", this::openSuccessor);
     pages.put("a client that cannot be", () -> registerClient("http://client.example/done"));
     pages.put("a client that asks", this::openConsent);
+    pages.put("a code to type", () -> tab.open("/device"));
+    pages.put("a code that is none", () -> typeCode("BBBB-BBBB"));
+    pages.put("a program on another device", () -> typeCode(askAsDevice()));
+    pages.put("its answer", () -> tab.open("/device/answered"));
     pages.put("trusted issuers", () -> tab.open("/trusted-issuers"));
     pages.put("an issuer that cannot be", () -> trust("http://idp.example"));
     pages.put("a trusted issuer with a rule", this::trustByARule);
@@ -254,6 +259,28 @@ class EveryPageTest {
                 AskingClient.challenge("a verifier"),
                 "code_challenge_method",
                 "S256")));
+  }
+
+  private void typeCode(String code) {
+    tab.open("/device");
+    tab.fill("Code", code);
+    tab.press("Look at it");
+  }
+
+  private static String askAsDevice() {
+    try {
+      return new Browser.Answer(
+              SERVER.send(
+                  SERVER
+                      .request("/oauth/device")
+                      .header("Content-Type", "application/x-www-form-urlencoded")
+                      .POST(HttpRequest.BodyPublishers.ofString("client_id=cofferdam-cli"))))
+          .text("user_code");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void makeServiceToken() {

@@ -102,6 +102,11 @@ class AuthorizationConfiguration {
   }
 
   @Bean
+  NewGrants newGrants(Redemptions redemptions, AccessTokens tokens) {
+    return new NewGrants(redemptions, new GrantAnswers(tokens));
+  }
+
+  @Bean
   GrantType codeGrant(Redemptions redemptions, AccessTokens tokens) {
     return new CodeGrant(redemptions, new GrantAnswers(tokens));
   }

@@ -10,14 +10,11 @@ import dev.cofferdam.server.oauth.client.Applications;
 import dev.cofferdam.server.oauth.client.RedirectUri;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.OAuthForm;
-import dev.cofferdam.server.surface.TokenScope;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,7 +106,7 @@ public final class AuthorizationRequests {
             when(
                 !place.issuer().isOnlyResourceIn(form.all("resource")),
                 RequestFault.INVALID_TARGET),
-            when(scopes(form, client).isEmpty(), RequestFault.INVALID_SCOPE),
+            when(client.allowed(form.find("scope")).isEmpty(), RequestFault.INVALID_SCOPE),
             when(least(form).isEmpty(), RequestFault.UNMET_AUTHENTICATION_REQUIREMENTS),
             when(
                 form.find("prompt").filter("none"::equals).isPresent(),
@@ -144,23 +141,6 @@ public final class AuthorizationRequests {
     return AGE.matcher(text).matches() && Integer.parseInt(text) <= LONGEST_AGE;
   }
 
-  /** Those that are asked for, or all that the client may have; empty when one is not for it. */
-  private static Optional<Set<TokenScope>> scopes(OAuthForm form, Application client) {
-    Optional<String> asked = form.find("scope");
-    if (asked.isEmpty()) {
-      return Optional.of(client.scopes()).filter(scopes -> !scopes.isEmpty());
-    }
-    EnumSet<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
-    for (String text : asked.get().split(" ", -1)) {
-      Optional<TokenScope> scope = TokenScope.of(text).filter(client.scopes()::contains);
-      if (scope.isEmpty()) {
-        return Optional.empty();
-      }
-      scopes.add(scope.get());
-    }
-    return Optional.of(scopes);
-  }
-
   /** The weakest class that would do; empty when there is none of those that are named. */
   private static Optional<AcrClass> least(OAuthForm form) {
     Optional<String> values = form.find("acr_values");
@@ -178,7 +158,7 @@ public final class AuthorizationRequests {
     return new AuthorizationRequest(
         client,
         place,
-        scopes(form, client).orElseThrow(),
+        client.allowed(form.find("scope")).orElseThrow(),
         form.get("code_challenge"),
         least(form).orElseThrow(),
         form.find("max_age").map(Long::parseLong).map(Duration::ofSeconds),

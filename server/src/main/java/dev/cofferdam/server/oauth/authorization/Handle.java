@@ -21,7 +21,7 @@ import java.util.UUID;
  *
  * <p>No record, and without {@code equals} and {@code hashCode}: it is a secret.
  */
-final class Handle {
+public final class Handle {
   private static final int ID = 16;
   private static final int RANDOM = 16;
   private static final int MAC = 32;
@@ -40,7 +40,8 @@ final class Handle {
     this.mac = mac;
   }
 
-  static Handle make(String word, List<UUID> ids, SecureRandom from, RingMac ring) {
+  /** A new one. */
+  public static Handle make(String word, List<UUID> ids, SecureRandom from, RingMac ring) {
     byte[] random = new byte[RANDOM];
     from.nextBytes(random);
     ByteBuffer said = ByteBuffer.allocate(ids.size() * ID + RANDOM);
@@ -54,7 +55,7 @@ final class Handle {
    * Reads one with this word and so many ids; empty when it has not the form of one, or no key of
    * the ring made its MAC.
    */
-  static Optional<Handle> of(String word, int ids, String text, RingMac ring) {
+  public static Optional<Handle> of(String word, int ids, String text, RingMac ring) {
     int length = ids * ID + RANDOM;
     if (!text.startsWith(word) || text.length() != word.length() + 2 * (length + MAC)) {
       return Optional.empty();
@@ -75,7 +76,8 @@ final class Handle {
         : Optional.empty();
   }
 
-  List<UUID> ids() {
+  /** Where its row is. */
+  public List<UUID> ids() {
     ByteBuffer bytes = ByteBuffer.wrap(said, 0, said.length - RANDOM);
     List<UUID> ids = new ArrayList<>();
     while (bytes.hasRemaining()) {
@@ -84,11 +86,13 @@ final class Handle {
     return ids;
   }
 
-  byte[] hash() {
+  /** What the row has of it. */
+  public byte[] hash() {
     return Sha256.of(Arrays.copyOfRange(said, said.length - RANDOM, said.length));
   }
 
-  String text() {
+  /** To be shown to whoever it is for, once. */
+  public String text() {
     return word + HexFormat.of().formatHex(said) + HexFormat.of().formatHex(mac);
   }
 

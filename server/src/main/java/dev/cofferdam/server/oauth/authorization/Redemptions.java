@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,42 +129,56 @@ final class Redemptions {
       String redirectUri,
       String verifier,
       Optional<KeyThumbprint> boundTo) {
-    Optional<AuthorizationCode> genuine =
-        AuthorizationCode.of(code, codes).filter(one -> isOpen(one.tenant()));
+    Optional<AuthorizationCode> genuine = AuthorizationCode.of(code, codes);
     if (genuine.isEmpty()) {
       return new Unknown();
     }
-    TenantId tenant = genuine.get().tenant();
-    UUID grant = ids.next();
-    GrantHandle first = GrantHandle.make(tenant, grant, random, refreshes);
-    Instant now = now();
-    Instant ends = now.plus(settings.longest());
-    return transact(
-        () ->
-            outcome(
-                call,
-                "begun",
-                tenant,
-                client,
-                first,
+    return begin(
+        call,
+        client,
+        genuine.get().tenant(),
+        by ->
+            by.fill(
                 ops.sql(
                         """
                         select answer, begun, person, for_scopes, role, signed_acr, signed_at
                           from oauth.redeem_code(:tenant, :hash, :client, :uri, :proven, :jkt, :grant, :refresh, :now, :until,
                                                  :ends, :most)
                         """)
-                    .param("tenant", tenant.value())
                     .param("hash", genuine.get().hash())
                     .param("client", client.value())
                     .param("uri", redirectUri)
                     .param("proven", challenge(verifier))
-                    .param("jkt", boundTo.map(KeyThumbprint::value).orElse(null), Types.VARCHAR)
-                    .param("grant", grant)
-                    .param("refresh", first.hash())
-                    .param("now", now.atOffset(UTC))
-                    .param("until", earlier(now.plus(settings.idle()), ends).atOffset(UTC))
-                    .param("ends", ends.atOffset(UTC))
-                    .param("most", settings.mostPerPerson())));
+                    .param("jkt", boundTo.map(KeyThumbprint::value).orElse(null), Types.VARCHAR)));
+  }
+
+  /**
+   * Begins a grant by a statement that decides whether there is one, in one transaction with its
+   * record.
+   *
+   * @param statement its columns are those of `oauth.redeem_code`
+   */
+  Outcome begin(
+      Call call,
+      ClientId client,
+      TenantId tenant,
+      Function<NewGrant, JdbcClient.StatementSpec> statement) {
+    UUID grant = ids.next();
+    GrantHandle first = GrantHandle.make(tenant, grant, random, refreshes);
+    Instant now = now();
+    Instant ends = now.plus(settings.longest());
+    NewGrant begun =
+        new NewGrant(
+            tenant,
+            grant,
+            first.hash(),
+            now,
+            earlier(now.plus(settings.idle()), ends),
+            ends,
+            settings.mostPerPerson());
+    return isOpen(tenant)
+        ? transact(() -> outcome(call, "begun", tenant, client, first, statement.apply(begun)))
+        : new Unknown();
   }
 
   /**

@@ -30,6 +30,8 @@ public record Application(
 
   /** Who says what it is. */
   public enum Provenance {
+    /** Whoever made this server. */
+    PLATFORM,
     /** Whoever looks after the tenant. */
     TENANT,
     /** It alone: anybody could have said the same. */
@@ -54,6 +56,25 @@ public record Application(
   /** Whether it takes a look at another site to know the client of this id. */
   public static boolean isLookedUp(ClientId id) {
     return PublishedClients.isOne(id);
+  }
+
+  /**
+   * Those of its scopes that a request asks for, or all where it names none; empty when it names
+   * one that is not for it.
+   */
+  public Optional<Set<TokenScope>> allowed(Optional<String> asked) {
+    if (asked.isEmpty()) {
+      return Optional.of(scopes).filter(all -> !all.isEmpty());
+    }
+    EnumSet<TokenScope> wanted = EnumSet.noneOf(TokenScope.class);
+    for (String text : asked.get().split(" ", -1)) {
+      Optional<TokenScope> scope = TokenScope.of(text).filter(scopes::contains);
+      if (scope.isEmpty()) {
+        return Optional.empty();
+      }
+      wanted.add(scope.get());
+    }
+    return Optional.of(wanted);
   }
 
   /** Whether an answer may go to {@code asked}. */

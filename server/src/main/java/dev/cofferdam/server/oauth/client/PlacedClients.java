@@ -6,6 +6,7 @@ import dev.cofferdam.server.oauth.ClientId;
 import dev.cofferdam.server.oauth.ClientKeys;
 import dev.cofferdam.server.oauth.ClientKind;
 import dev.cofferdam.server.oauth.ClientRegistry;
+import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
@@ -19,6 +20,10 @@ public final class PlacedClients {
 
   /** By which it gets tokens. */
   static final Set<String> GRANTS = Set.of("authorization_code", "refresh_token");
+
+  /** And one for whom a tenant answers, also where nothing leads back to it. */
+  private static final Set<String> GRANTS_OF_TENANTS =
+      Set.of("authorization_code", "refresh_token", GrantType.DEVICE_CODE);
 
   private final JdbcClient ops;
 
@@ -67,6 +72,6 @@ public final class PlacedClients {
                 keys -> new ClientAuthentication.PrivateKeyJwt(ClientKeys.of(keys.set())))
             .orElseGet(ClientAuthentication.None::new),
         Optional.empty(),
-        GRANTS);
+        GRANTS_OF_TENANTS);
   }
 }

@@ -39,7 +39,7 @@ class MetadataController {
   }
 
   /**
-   * The authorization server (RFC 8414, section 2; RFC 9207, section 3).
+   * The authorization server (RFC 8414, section 2; RFC 8628, section 4; RFC 9207, section 3).
    *
    * @param registrationEndpoint absent where the platform takes no registrations
    */
@@ -47,6 +47,7 @@ class MetadataController {
   record Server(
       String issuer,
       String authorizationEndpoint,
+      String deviceAuthorizationEndpoint,
       String tokenEndpoint,
       String revocationEndpoint,
       String introspectionEndpoint,
@@ -87,6 +88,7 @@ class MetadataController {
         new Server(
             issuer.origin(),
             issuer.at(AuthorizationRequests.PATH),
+            issuer.at(DeviceController.PATH),
             issuer.at("/oauth/token"),
             issuer.at("/oauth/revoke"),
             issuer.at("/oauth/introspect"),

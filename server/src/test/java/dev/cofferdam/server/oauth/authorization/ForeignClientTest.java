@@ -13,11 +13,14 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,31 +65,15 @@ class ForeignClientTest {
         "NOT TESTED with a client of others: it takes node, and `npm ci` in server/src/test/node");
     String tenant = owner.inOwnTenant("n" + UUID.randomUUID().toString().substring(0, 13));
     AskingClient client = AskingClient.registered(SERVER, owner);
-    Process node =
-        new ProcessBuilder(
-                "node",
-                "client.mjs",
-                SERVER.uri("").toString(),
-                client.id,
-                AskingClient.REDIRECT,
-                "tenant:read groups:read")
-            .directory(SCRIPTS.toFile())
-            .redirectErrorStream(true)
-            .start();
-    Map<String, JsonNode> told = new HashMap<>();
-    try (BufferedReader out = node.inputReader(UTF_8);
-        PrintStream in = new PrintStream(node.getOutputStream(), true, UTF_8)) {
-      for (@Nullable String line = out.readLine(); line != null; line = out.readLine()) {
-        assertThat(line).as("what the client says").startsWith("{");
-        JsonNode said = JsonMapper.shared().readTree(line);
-        if (said.has("ask")) {
-          in.println(allowed(URI.create(said.path("ask").asString())));
-        }
-        said.properties().forEach(each -> told.put(each.getKey(), each.getValue()));
-      }
-    }
-    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(node.exitValue()).isZero();
+    Map<String, JsonNode> told =
+        run(
+            said -> allowed(URI.create(said.path("ask").asString())),
+            "ask",
+            "client.mjs",
+            SERVER.uri("").toString(),
+            client.id,
+            AskingClient.REDIRECT,
+            "tenant:read groups:read");
     assertThat(text(told, "issuer")).isEqualTo(SERVER.uri("").toString());
     assertThat(text(told, "iss")).isEqualTo("true");
     assertThat(text(told, "type")).isEqualToIgnoringCase("bearer");
@@ -96,6 +83,70 @@ class ForeignClientTest {
     assertThat(text(told, "tenant")).isEqualTo(tenant);
     assertThat(text(told, "mixed")).as("an answer of another server").isNotEqualTo("done");
     assertThat(text(told, "renewed")).as("after it was given up").isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void aProgramWithoutABrowserThatOthersWroteGoesTheWholeWay()
+      throws IOException, InterruptedException {
+    assumeTrue(
+        isInstalled(),
+        "NOT TESTED with a client of others: it takes node, and `npm ci` in server/src/test/node");
+    String tenant = owner.inOwnTenant("v" + UUID.randomUUID().toString().substring(0, 13));
+    Map<String, JsonNode> told =
+        run(
+            this::typed,
+            "type",
+            "device.mjs",
+            SERVER.uri("").toString(),
+            "cofferdam-cli",
+            "tenant:read groups:read");
+    assertThat(text(told, "at")).isEqualTo(SERVER.uri("/device").toString());
+    assertThat(text(told, "bearer")).isEqualToIgnoringCase("bearer");
+    assertThat(text(told, "scope")).isEqualTo("groups:read tenant:read");
+    assertThat(text(told, "status")).isEqualTo("200");
+    assertThat(text(told, "tenant")).isEqualTo(tenant);
+    assertThat(text(told, "denied")).isEqualTo("access_denied");
+    assertThat(text(told, "again")).as("it was redeemed").isEqualTo("invalid_grant");
+  }
+
+  /** The person: types the code, and answers as the program wants it for the test. */
+  private String typed(JsonNode said) {
+    Answer answer =
+        owner.form(
+            "/device/answer",
+            owner.token(),
+            Map.of("code", said.path("type").asString(), "answer", said.path("as").asString()));
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(303);
+    return "answered";
+  }
+
+  /**
+   * Runs a program of others: what it told.
+   *
+   * @param person does what a line with {@code wish} wants, and says what comes of it
+   */
+  private static Map<String, JsonNode> run(
+      Function<JsonNode, String> person, String wish, String... program)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(program));
+    Process node =
+        new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true).start();
+    Map<String, JsonNode> told = new HashMap<>();
+    try (BufferedReader out = node.inputReader(UTF_8);
+        PrintStream in = new PrintStream(node.getOutputStream(), true, UTF_8)) {
+      for (@Nullable String line = out.readLine(); line != null; line = out.readLine()) {
+        assertThat(line).as("what the client says").startsWith("{");
+        JsonNode said = JsonMapper.shared().readTree(line);
+        if (said.has(wish)) {
+          in.println(person.apply(said));
+        }
+        said.properties().forEach(each -> told.put(each.getKey(), each.getValue()));
+      }
+    }
+    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isZero();
+    return told;
   }
 
   private static String text(Map<String, JsonNode> told, String name) {

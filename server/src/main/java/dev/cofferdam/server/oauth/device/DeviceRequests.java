@@ -1,0 +1,203 @@
+package dev.cofferdam.server.oauth.device;
+
+import static java.time.ZoneOffset.UTC;
+
+import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.oauth.AuthenticatedClient;
+import dev.cofferdam.server.oauth.ClientAuthentication;
+import dev.cofferdam.server.oauth.ClientId;
+import dev.cofferdam.server.oauth.Issuer;
+import dev.cofferdam.server.oauth.client.Application;
+import dev.cofferdam.server.oauth.client.Applications;
+import dev.cofferdam.server.surface.Call;
+import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.surface.TokenScope;
+import dev.cofferdam.server.tenancy.Purpose;
+import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Keeps what programs ask until somebody has typed their code. Safe for use by many threads. */
+public final class DeviceRequests {
+  /** What a program leaves between two questions, until it is told to slow down. */
+  public static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  static final Scope SCOPE = new Scope.OfPlatform(new Purpose("device"));
+
+  /** How often another code is tried where one is taken: it never takes two. */
+  private static final int TRIES = 3;
+
+  private final JdbcClient ops;
+  private final TransactionOperations transaction;
+  private final List<Applications> clients;
+  private final RingMac ring;
+  private final SecureRandom random;
+  private final Ids ids;
+  private final DeviceSettings settings;
+  private final Clock clock;
+
+  DeviceRequests(
+      JdbcClient ops,
+      TransactionOperations transaction,
+      List<Applications> clients,
+      RingMac ring,
+      SecureRandom random,
+      Ids ids,
+      DeviceSettings settings,
+      Clock clock) {
+    this.ops = ops;
+    this.transaction = transaction;
+    this.clients = List.copyOf(clients);
+    this.ring = ring;
+    this.random = random;
+    this.ids = ids;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What became of a program's asking. */
+  public sealed interface Asking {}
+
+  /** It waits for somebody. */
+  public record Asked(DeviceCode device, UserCode user, Duration goodFor) implements Asking {}
+
+  /** A scope is none, or not for this client. */
+  public record ScopeRefused() implements Asking {}
+
+  /** As many wait as there may be. */
+  public record TooMany() implements Asking {}
+
+  /**
+   * What a program asks, for whoever has typed its code.
+   *
+   * @param proven whether it showed by a key that it is this client
+   * @param from the address that asked
+   */
+  public record Waiting(
+      DeviceId id,
+      Application client,
+      boolean proven,
+      Set<TokenScope> scopes,
+      String from,
+      Instant at) {
+    public Waiting {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /**
+   * Keeps what a client asks.
+   *
+   * @param client that may ask in this way
+   * @param scope as the request has it; all that the client may be given when it is left out
+   */
+  public Asking ask(Call call, AuthenticatedClient client, Optional<String> scope, Issuer issuer) {
+    Optional<Application> known = find(client.client().id());
+    Optional<Set<TokenScope>> scopes = known.flatMap(one -> one.allowed(scope));
+    if (scopes.isEmpty()) {
+      return new ScopeRefused();
+    }
+    for (int tries = 0; tries < TRIES; tries++) {
+      DeviceCode device = DeviceCode.make(ids.next(), random, ring);
+      UserCode user = UserCode.make(random);
+      switch (insert(call, client, known.get(), scopes.get(), issuer, device, user)) {
+        case "asked":
+          return new Asked(device, user, settings.goodFor());
+        case "too_many":
+          return new TooMany();
+        case "taken":
+          break;
+        default:
+          throw new IllegalStateException("oauth.ask_device gave an unknown answer");
+      }
+    }
+    throw new IllegalStateException("every code that was drawn is taken");
+  }
+
+  private String insert(
+      Call call,
+      AuthenticatedClient shown,
+      Application client,
+      Set<TokenScope> scopes,
+      Issuer issuer,
+      DeviceCode device,
+      UserCode user) {
+    Instant now = now();
+    byte[] typed = user.mac(ring);
+    return Scopes.call(
+        SCOPE,
+        () ->
+            Objects.requireNonNull(
+                transaction.execute(
+                    status ->
+                        ops.sql(
+                                """
+                                select oauth.ask_device(:device, :hash, :typed, :issuer, :client, :name, :proven, :scopes, :from,
+                                                        :now, :until, :every, :most)
+                                """)
+                            .param("device", device.device())
+                            .param("hash", device.hash())
+                            .param("typed", typed)
+                            .param("issuer", issuer.origin())
+                            .param("client", client.id().value())
+                            .param("name", client.name())
+                            .param("proven", isProven(shown))
+                            .param(
+                                "scopes",
+                                scopes.stream()
+                                    .map(TokenScope::text)
+                                    .sorted()
+                                    .toArray(String[]::new))
+                            .param("from", call.address().getHostAddress())
+                            .param("now", now.atOffset(UTC))
+                            .param("until", now.plus(settings.goodFor()).atOffset(UTC))
+                            .param("every", (int) INTERVAL.toSeconds())
+                            .param("most", settings.most())
+                            .query(String.class)
+                            .single())));
+  }
+
+  private static boolean isProven(AuthenticatedClient client) {
+    return !(client.client().authentication() instanceof ClientAuthentication.None);
+  }
+
+  /**
+   * What stands behind a code that somebody typed; empty when there is none such, it was answered,
+   * it has expired, or its client is gone.
+   */
+  public Optional<Waiting> find(UserCode typed, Issuer issuer) {
+    byte[] mac = typed.mac(ring);
+    return Scopes.call(
+            SCOPE,
+            () ->
+                ops.sql(
+                        """
+                        select device_id, client_id, proven, scopes, asked_from, asked_at
+                          from oauth.find_device(:typed, :issuer, :now)
+                        """)
+                    .param("typed", mac)
+                    .param("issuer", issuer.origin())
+                    .param("now", now().atOffset(UTC))
+                    .query((row, n) -> DeviceRow.of(row))
+                    .optional())
+        .flatMap(row -> find(row.client()).map(row::by));
+  }
+
+  private Optional<Application> find(ClientId id) {
+    return clients.stream().flatMap(some -> some.find(id).stream()).findFirst();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
