@@ -9,13 +9,14 @@ public final class RefusedByServerException extends IOException {
   private final int status;
   private final String code;
 
-  RefusedByServerException(int status, String code, String message) {
+  public RefusedByServerException(int status, String code, String message) {
     super(message);
     this.status = status;
     this.code = code;
   }
 
-  static RefusedByServerException of(Reply reply) {
+  /** With what the server says that one can do. */
+  public static RefusedByServerException of(Reply reply) {
     String code = reply.code();
     String next = reply.member("next");
     return new RefusedByServerException(

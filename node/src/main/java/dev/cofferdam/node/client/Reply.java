@@ -27,18 +27,18 @@ public record Reply(int status, HttpHeaders fields, byte[] body) {
   }
 
   /** Of the problem, or of OAuth's error; empty when it is neither. */
-  String code() {
+  public String code() {
     String code = member("code");
     return code.isEmpty() ? member("error") : code;
   }
 
   /** Whether the same request may do a little later. */
-  boolean isForNow() {
+  public boolean isForNow() {
     return status == 429 || status == 408 || status == 502 || status == 503 || status == 504;
   }
 
   /** How long the server asks to wait, within reason. */
-  Optional<Duration> retryAfter() {
+  public Optional<Duration> retryAfter() {
     return field("Retry-After")
         .filter(text -> text.matches("[0-9]{1,9}"))
         .map(text -> Duration.ofSeconds(Math.min(LONGEST_WAIT, Long.parseLong(text))));

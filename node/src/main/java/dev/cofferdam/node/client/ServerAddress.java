@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The address of a server, as somebody wrote it. */
-final class ServerAddress {
+public final class ServerAddress {
   private ServerAddress() {}
 
   /**
    * Its origin (RFC 6454): https, or http on this machine; without a path and without the usual
    * port, since that is what the server compares. Empty when it is none.
    */
-  static Optional<URI> origin(String text) {
+  public static Optional<URI> origin(String text) {
     try {
       URI uri = new URI(text.strip());
       String scheme = uri.getScheme();

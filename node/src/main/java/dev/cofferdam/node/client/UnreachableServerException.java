@@ -6,11 +6,14 @@ import java.io.IOException;
 public final class UnreachableServerException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnreachableServerException(String met) {
+  /**
+   * @param met what was met last
+   */
+  public UnreachableServerException(String met) {
     super("The server cannot be used now: " + met + ".");
   }
 
-  UnreachableServerException(String met, Throwable cause) {
+  public UnreachableServerException(String met, Throwable cause) {
     super("The server cannot be used now: " + met + ".", cause);
   }
 }

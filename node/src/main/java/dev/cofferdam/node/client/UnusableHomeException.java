@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class UnusableHomeException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnusableHomeException(String message) {
+  public UnusableHomeException(String message) {
     super(message);
   }
 
-  UnusableHomeException(String message, Throwable cause) {
+  public UnusableHomeException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP to one server: no redirect is followed, and no cookie kept. Safe for use by many threads.
  */
-final class Wire {
+public final class Wire {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final URI origin;
+
+/** To the server with this origin, as whoever the machine trusts vouches for it. */
+  public Wire(URI origin) {
+    this(origin, null);
+  }
 
   /**
    * @param authorities that vouch for the server, and no others; null for those of the machine
@@ -35,7 +40,7 @@ final class Wire {
     this.http = (authorities == null ? client : client.sslContext(authorities)).build();
   }
 
-  URI origin() {
+  public URI origin() {
     return origin;
   }
 
@@ -44,7 +49,7 @@ final class Wire {
    *
    * @param fields of the head, by name
    */
-  Reply send(String method, String path, Map<String, String> fields, @Nullable String body)
+  public Reply send(String method, String path, Map<String, String> fields, @Nullable String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(origin + path))

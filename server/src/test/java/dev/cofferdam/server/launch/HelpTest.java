@@ -21,7 +21,8 @@ final class HelpTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
 
   /** What the launcher script does by itself. */
-  private static final Set<String> OF_THE_SCRIPT = Set.of("demo", "test", "review", "bench");
+  private static final Set<String> OF_THE_SCRIPT =
+      Set.of("demo", "test", "review", "bench", "login", "logout", "token");
 
   private final Map<String, CommandLine> commands =
       Main.commands(Logs.toConsole()).getSubcommands();
@@ -66,6 +67,15 @@ final class HelpTest {
                                         && own.contains(option))
                             .as(option)
                             .isTrue()));
+  }
+
+  @Test
+  void everyOptionOfATerminalIsExplainedWhereItIsTaken() {
+    Map<String, CommandLine> ofTerminals =
+        dev.cofferdam.node.terminal.Main.commands().getSubcommands();
+    assertThat(ofTerminals.keySet()).containsExactlyInAnyOrder("login", "logout", "token");
+    ofTerminals.forEach(
+        (name, command) -> assertThat(found(OPTION, name)).as(name).isEqualTo(options(command)));
   }
 
   private static Set<String> options(CommandLine command) {

@@ -230,6 +230,19 @@ class ScriptTest {
     assertThat(house.mavenCalls()).singleElement().asString().contains("-pl node -am");
   }
 
+  @Test
+  void aTerminalIsBuiltAndRunWithoutTheServer() throws Exception {
+    installed(25);
+    house.maven("mkdir -p node/target && touch node/target/cofferdam-node-0.1.0.jar");
+    Said said = house.with("EXIT", "4").run("token", "--login", "a file");
+
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.text())
+        .contains(
+            "/node/target/cofferdam-node-0.1.0.jar dev.cofferdam.node.terminal.Main token --login a file");
+    assertThat(house.mavenCalls()).singleElement().asString().contains("-pl node -am");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "review ISO-04 ISO-05, run --root ROOT ISO-04 ISO-05",

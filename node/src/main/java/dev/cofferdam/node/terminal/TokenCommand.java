@@ -1,0 +1,22 @@
+package dev.cofferdam.node.terminal;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+/** The command {@code token}: the access token of the login, for other programs. */
+@Command(name = "token")
+public final class TokenCommand extends TerminalCommand {
+  public TokenCommand() {
+    this(Patience.ofSystem());
+  }
+
+  /** The same, with other time. */
+  public TokenCommand(Patience patience) {
+    super(patience);
+  }
+
+  @Override
+  void run(LoginFile file, Patience patience) throws IOException {
+    say("%s", new Api(file, patience).login().accessToken());
+  }
+}
