@@ -3,6 +3,7 @@ package dev.cofferdam.server.console;
 import dev.cofferdam.server.identity.WorkspaceView;
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.oauth.device.DeviceRequests;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record DeviceCard(
     String asked,
     String askedAt) {
 
-  static DeviceCard of(DeviceRequests.Waiting asked, WorkspaceView here, String address) {
+  static DeviceCard of(DeviceRequests.Waiting asked, WorkspaceView here, InetAddress address) {
     Application client = asked.client();
     return new DeviceCard(
         client.name(),
@@ -40,7 +41,7 @@ public record DeviceCard(
         here.name(),
         here.slug().text(),
         asked.scopes().stream().sorted().map(Words::of).toList(),
-        asked.from(),
+        asked.from().getHostAddress(),
         asked.from().equals(address)
             ? "the address that you are at too"
             : "not the address that you are at",

@@ -184,11 +184,7 @@ class DevicePages {
         PATH,
         call,
         session,
-        Map.of(
-            "card",
-            DeviceCard.of(asked, here, call.address().getHostAddress()),
-            "code",
-            code.strip()));
+        Map.of("card", DeviceCard.of(asked, here, call.address()), "code", code.strip()));
   }
 
   private String again(

@@ -12,7 +12,6 @@ import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
-import java.net.InetAddress;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -52,7 +51,7 @@ final class DeviceActs {
             .on("device", asked.id().toString())
             .in(call.id())
             .with("client", asked.client().id().value())
-            .with("network", RefusalSource.of(InetAddress.ofLiteral(asked.from())).network())
+            .with("network", RefusalSource.of(asked.from()).network())
             .with(
                 "scopes",
                 asked.scopes().stream()

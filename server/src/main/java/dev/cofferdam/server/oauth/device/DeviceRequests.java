@@ -15,6 +15,8 @@ import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +90,7 @@ public final class DeviceRequests {
       Application client,
       boolean proven,
       Set<TokenScope> scopes,
-      String from,
+      InetAddress from,
       Instant at) {
     public Waiting {
       scopes = Set.copyOf(scopes);
@@ -158,13 +160,22 @@ public final class DeviceRequests {
                                     .map(TokenScope::text)
                                     .sorted()
                                     .toArray(String[]::new))
-                            .param("from", call.address().getHostAddress())
+                            .param("from", literal(call.address()))
                             .param("now", now.atOffset(UTC))
                             .param("until", now.plus(settings.goodFor()).atOffset(UTC))
                             .param("every", (int) INTERVAL.toSeconds())
                             .param("most", settings.most())
                             .query(String.class)
                             .single())));
+  }
+
+  /** Without the name of an interface, which a link-local address has behind it. */
+  private static String literal(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress()).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   private static boolean isProven(AuthenticatedClient client) {

@@ -3,6 +3,7 @@ package dev.cofferdam.server.oauth.device;
 import dev.cofferdam.server.oauth.ClientId;
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.surface.TokenScope;
+import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,12 @@ import java.util.UUID;
 
 /** What stands behind a code, before it is known whether its client is still there. */
 record DeviceRow(
-    DeviceId id, ClientId client, boolean proven, Set<TokenScope> scopes, String from, Instant at) {
+    DeviceId id,
+    ClientId client,
+    boolean proven,
+    Set<TokenScope> scopes,
+    InetAddress from,
+    Instant at) {
   DeviceRow {
     scopes = Set.copyOf(scopes);
   }
@@ -30,7 +36,7 @@ record DeviceRow(
         new ClientId(row.getString("client_id")),
         row.getBoolean("proven"),
         known,
-        row.getString("asked_from"),
+        InetAddress.ofLiteral(row.getString("asked_from")),
         row.getObject("asked_at", OffsetDateTime.class).toInstant());
   }
 
