@@ -20,6 +20,7 @@ import dev.cofferdam.review.egress.Addresses;
 import dev.cofferdam.review.identity.BoundTokens;
 import dev.cofferdam.review.identity.ClientGrants;
 import dev.cofferdam.review.identity.CrossSite;
+import dev.cofferdam.review.identity.DevicePhishing;
 import dev.cofferdam.review.identity.Exchanges;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
@@ -133,6 +134,7 @@ final class Attacks {
             Unproven.all(),
             Tokens.all(),
             ClientGrants.all(),
+            DevicePhishing.all(),
             BoundTokens.all(),
             Addresses.all(),
             WeakSignIns.all(),

@@ -254,6 +254,8 @@ public final class Seams {
               "isProvable"),
           new Seam(Kind.SAY_YES, "plain-redirect", OAUTH + "client.RedirectUri", "isLoopback"),
           new Seam(Kind.SAY_YES, "redirect-registered", OAUTH + "client.Application", "answersAt"),
+          new Seam(Kind.SAY_YES, "device-proven", OAUTH + "device.DeviceRequests", "isProven"),
+          new Seam(Kind.FIND_NOTHING, "typed-by-address", OAUTH + "device.TypedCodes", "tooMany"),
           new Seam(Kind.SAY_YES, "session-term", IDENTITY + "LiveSession", "isInTime"),
           new Seam(Kind.SAY_YES, "emergency-term", IDENTITY + "LiveSession$Emergency", "isOpen"),
           new Seam(Kind.SAY_YES, "stated-reason", TENANCY + "StatedReason", "isReason"),
