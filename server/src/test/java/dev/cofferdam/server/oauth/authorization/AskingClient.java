@@ -38,6 +38,12 @@ public final class AskingClient {
 
   /** One of the tenant that the owner works in. */
   public static AskingClient registered(RunningServer server, Browser owner) {
+    return registered(server, owner, List.of());
+  }
+
+  /** The same with public keys, each as a JWK: then it has to show that it has one. */
+  public static AskingClient registered(
+      RunningServer server, Browser owner, List<Map<String, Object>> keys) {
     Answer answer =
         owner.post(
             "/v1/clients",
@@ -47,7 +53,9 @@ public final class AskingClient {
                 "redirect_uris",
                 List.of(REDIRECT, "http://127.0.0.1/done"),
                 "scopes",
-                List.of("tenant:read", "groups:read", "members:read")));
+                List.of("tenant:read", "groups:read", "members:read"),
+                "keys",
+                keys));
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(201);
     return new AskingClient(server, answer.text("id"));
   }
