@@ -22,7 +22,7 @@ public final class Wire {
   private final HttpClient http;
   private final URI origin;
 
-/** To the server with this origin, as whoever the machine trusts vouches for it. */
+  /** To the server with this origin, as whoever the machine trusts vouches for it. */
   public Wire(URI origin) {
     this(origin, null);
   }
