@@ -1,6 +1,7 @@
 package dev.cofferdam.server.edge.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cofferdam.planted.rooms.Rooms;
 import dev.cofferdam.server.keyring.RootKey;
@@ -22,6 +23,8 @@ import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.RunningServer;
 import dev.cofferdam.server.testing.SharedPostgres;
 import dev.cofferdam.server.testing.ShortHandshakes;
+import dev.cofferdam.server.testing.SmallDisk;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +38,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -57,10 +61,13 @@ class BackingServicesTest {
   private static final String ADA = "00000000-0000-7000-8000-00000000000a";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final int MEGABYTES = 500;
 
   @TempDir(factory = InMemory.class)
   static Path folder;
 
+  private static Optional<SmallDisk> disk;
+  private static Path data;
   private static EmbeddedPostgres postgres;
   private static RootKey rootKey;
   private static ConfigurableApplicationContext server;
@@ -68,8 +75,10 @@ class BackingServicesTest {
   private static Yard.Somebody node;
 
   @BeforeAll
-  static void start() {
-    PreparedCluster.copyTo(folder.resolve("data-directory"));
+  static void start() throws Exception {
+    disk = SmallDisk.mount(folder, MEGABYTES);
+    data = disk.map(SmallDisk::path).orElse(folder).resolve("data-directory");
+    PreparedCluster.copyTo(data);
     postgres = startPostgres();
     new Installation(source("postgres"), "cofferdam").install(TestDatabase.passwords());
     ShortHandshakes.ofAll(source("postgres"), TestDatabase.passwords());
@@ -116,20 +125,21 @@ class BackingServicesTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws IOException {
     try {
       server.close();
     } finally {
       postgres.close();
       rootKey.close();
+      if (disk.isPresent()) {
+        disk.get().close();
+      }
     }
   }
 
   private static EmbeddedPostgres startPostgres() {
     return EmbeddedPostgres.start(
-        PostgresSettings.in(folder.resolve("data-directory"))
-            .withBinaries(SharedPostgres.binaries()),
-        line -> {});
+        PostgresSettings.in(data).withBinaries(SharedPostgres.binaries()), line -> {});
   }
 
   private static PGSimpleDataSource source(String database) {
@@ -246,9 +256,7 @@ class BackingServicesTest {
   private static List<Long> processes() throws Exception {
     long postmaster =
         Long.parseLong(
-            Files.readAllLines(folder.resolve("data-directory/postgres/data/postmaster.pid"))
-                .getFirst()
-                .strip());
+            Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip());
     List<Long> all = new ArrayList<>(List.of(postmaster));
     try (var children = ProcessHandle.of(postmaster).orElseThrow().children()) {
       children.forEach(child -> all.add(child.pid()));
@@ -259,6 +267,67 @@ class BackingServicesTest {
   private static void signal(String signal, List<Long> processes) throws Exception {
     for (long process : processes) {
       new ProcessBuilder("kill", "-" + signal, "" + process).start().waitFor();
+    }
+  }
+
+  /** As whoever may do everything, on the cluster. */
+  private static void execute(String command) throws SQLException {
+    try (Connection connection = source("postgres").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
+  /** Written, and never told: as when a copy that has to have it is gone. */
+  @Test
+  void whatCommitsAndIsNeverToldGivesNothing() throws Exception {
+    assertBack();
+    Path more = data.resolve("postgres/data/postgresql.auto.conf");
+    String before = Files.readString(more);
+    Files.writeString(more, before + "synchronous_standby_names = 'nobody'\n");
+    execute("select pg_reload_conf()");
+    try {
+      until(503, () -> get("owner", "/v1/diary"));
+      assertNoSecret("audit_unavailable");
+      assertProblem(get("owner", "/v1/diary"), "audit_unavailable");
+      assertThat(get("owner", "/v1/office").statusCode()).isEqualTo(200);
+    } finally {
+      Files.writeString(more, before);
+      execute("select pg_reload_conf()");
+    }
+    assertBack();
+  }
+
+  @Test
+  void theDiskIsFullAndThenThereIsRoom() throws Exception {
+    assumeTrue(disk.isPresent(), "SKIPPED: a small disk cannot be mounted here");
+    assertBack();
+    disk.get().fill();
+    try {
+      Yard.Answer answer = node.reads("sealed");
+      while (answer.status() == 200) {
+        disk.get().fill();
+        useUpTheLog();
+        answer = node.reads("sealed");
+      }
+      for (String name : List.of("sealed", "unsealed")) {
+        answer = node.reads(name);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.text("code")).isIn("unavailable", "audit_unavailable");
+        assertThat(answer.header("Cofferdam-Key-Id")).isEmpty();
+      }
+      assertThat(probe("local.server.port", "/livez").statusCode()).isEqualTo(200);
+    } finally {
+      disk.get().free();
+    }
+    assertBack();
+  }
+
+  private static void useUpTheLog() {
+    try {
+      execute("select pg_logical_emit_message(false, 'probe', ''), pg_switch_wal()");
+    } catch (SQLException gone) {
+      // That is what it is for.
     }
   }
 
