@@ -1,13 +1,16 @@
 package dev.cofferdam.node.client;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands of a node have in common: where it is kept, how long it tries, how it ends. */
@@ -68,6 +71,17 @@ abstract class NodeCommand implements Callable<Integer> {
               err.println("The server cannot be reached: %s came at %s.".formatted(given, since));
               err.flush();
             });
+  }
+
+  /** The kind of key that was named; empty when none was. */
+  final Optional<Kem> kind(@Nullable String named) {
+    Optional<Kem> kind = Optional.ofNullable(named).flatMap(Kem::ofLabel);
+    if (named != null && kind.isEmpty()) {
+      throw new ParameterException(
+          command().commandLine(),
+          "`%s` is no kind of key: write `x25519` or `x-wing`.".formatted(named));
+    }
+    return kind;
   }
 
   private int ended(IOException why, int code) {

@@ -1,6 +1,7 @@
 package dev.cofferdam.node.client;
 
 import dev.cofferdam.node.DurableFile;
+import dev.cofferdam.protocol.crypto.Kem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -85,9 +86,9 @@ public final class NodeHome {
     DurableFile.write(authoritiesFile(), Files.readString(file));
   }
 
-  /** The keys, made when there are none yet. */
-  NodeKeys keysOrNew() throws IOException {
-    return Files.exists(keysFile()) ? keys() : NodeKeys.make(keysFile());
+  /** The keys, made when there are none yet; those that there are stay what they are. */
+  NodeKeys keysOrNew(Kem kem) throws IOException {
+    return Files.exists(keysFile()) ? keys() : NodeKeys.make(keysFile(), kem);
   }
 
   /**
@@ -108,8 +109,8 @@ public final class NodeHome {
     return Files.exists(nextFile()) ? Optional.of(NodeKeys.read(nextFile())) : Optional.empty();
   }
 
-  NodeKeys makeNext() throws IOException {
-    return NodeKeys.make(nextFile());
+  NodeKeys makeNext(Kem kem) throws IOException {
+    return NodeKeys.make(nextFile(), kem);
   }
 
   /** From now on those that were to be are the keys, and the others are gone. */

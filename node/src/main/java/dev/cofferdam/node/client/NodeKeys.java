@@ -2,6 +2,7 @@ package dev.cofferdam.node.client;
 
 import dev.cofferdam.node.DurableFile;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.protocol.jose.PublicJwk;
@@ -16,19 +17,20 @@ import java.util.List;
 
 /**
  * Both keys of a node. They lie in one file that its owner alone may read: a header, then the
- * authentication key (X.509, PKCS #8) and the receiving key (its 32 bytes, PKCS #8), in Base64.
+ * authentication key (X.509, PKCS #8) and the receiving key (its bytes, PKCS #8), in Base64.
  */
 public final class NodeKeys implements AutoCloseable {
   private static final String HEADER = "cofferdam-node-keys-1";
   private static final int LINES = 5;
-  private static final int RECEIVING = 32;
 
   private final SigningKey signing;
+  private final Kem kem;
   private final PublicJwk receivingKey;
   private final SecretBytes receiving;
 
-  private NodeKeys(SigningKey signing, PublicJwk receivingKey, SecretBytes receiving) {
+  private NodeKeys(SigningKey signing, Kem kem, PublicJwk receivingKey, SecretBytes receiving) {
     this.signing = signing;
+    this.kem = kem;
     this.receivingKey = receivingKey;
     this.receiving = receiving;
   }
@@ -36,11 +38,21 @@ public final class NodeKeys implements AutoCloseable {
   /**
    * Makes new ones, which are in the file before anybody hears of them.
    *
+   * @param kem of the receiving key
+   * @throws UnusableHomeException when this machine has no such keys
    * @throws IOException when the file cannot be written
    */
-  static NodeKeys make(Path file) throws IOException {
+  static NodeKeys make(Path file, Kem kem) throws IOException {
+    if (!CryptoProvider.best().hpke().offers(kem)) {
+      throw new UnusableHomeException(
+          "This machine has no keys of %s: the native library of Conscrypt does not load here."
+              .formatted(kem.label()));
+    }
     SigningKey signing = SigningKey.generate();
-    KeyPair pair = CryptoProvider.best().generator(KeyAlgorithm.X25519).generateKeyPair();
+    KeyPair pair =
+        CryptoProvider.best()
+            .generator(kem == Kem.X_WING ? KeyAlgorithm.X_WING : KeyAlgorithm.X25519)
+            .generateKeyPair();
     byte[] encoded = signing.pkcs8();
     byte[] received = pair.getPrivate().getEncoded();
     try {
@@ -51,7 +63,7 @@ public final class NodeKeys implements AutoCloseable {
               HEADER,
               text(signing.spki()),
               text(encoded),
-              text(last(pair.getPublic().getEncoded())),
+              text(last(pair.getPublic().getEncoded(), kem.publicLength())),
               text(received),
               ""));
     } finally {
@@ -81,23 +93,27 @@ public final class NodeKeys implements AutoCloseable {
       }
       byte[] publicKey = bytes(lines.get(3));
       byte[] received = bytes(lines.get(4));
-      byte[] secret = last(received);
+      Kem kem =
+          Kem.ofPublicLength(publicKey.length)
+              .orElseThrow(() -> new IllegalArgumentException("not the keys of a node"));
+      byte[] secret = last(received, Kem.PRIVATE_LENGTH);
       Arrays.fill(received, (byte) 0);
       return new NodeKeys(
           SigningKey.of(bytes(lines.get(2)), bytes(lines.get(1))),
-          PublicJwk.ofX25519(publicKey),
+          kem,
+          PublicJwk.ofReceiving(publicKey),
           SecretBytes.takenFrom(secret));
     } catch (IllegalArgumentException e) {
       throw new UnusableHomeException("`" + file + "` is " + e.getMessage() + ".", e);
     }
   }
 
-  /** The 32 bytes at the end of either form of an X25519 key (RFC 8410). */
-  private static byte[] last(byte[] encoded) {
-    if (encoded.length < RECEIVING) {
-      throw new IllegalArgumentException("not a key of X25519");
+  /** A key as it is, at the end of either form that has its algorithm before it. */
+  private static byte[] last(byte[] encoded, int length) {
+    if (encoded.length < length) {
+      throw new IllegalArgumentException("not the keys of a node");
     }
-    return Arrays.copyOfRange(encoded, encoded.length - RECEIVING, encoded.length);
+    return Arrays.copyOfRange(encoded, encoded.length - length, encoded.length);
   }
 
   private static String text(byte[] bytes) {
@@ -111,6 +127,11 @@ public final class NodeKeys implements AutoCloseable {
   /** The key that it authenticates with. */
   public SigningKey signing() {
     return signing;
+  }
+
+  /** What kind of key is sealed to. */
+  public Kem kem() {
+    return kem;
   }
 
   /** The public half of the key that is sealed to. */

@@ -2,6 +2,7 @@ package dev.cofferdam.node.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,6 +49,13 @@ public final class RegisterCommand extends NodeCommand {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--receiving-key",
+      paramLabel = "KIND",
+      description =
+          "What secrets are sealed to: `x25519`, or `x-wing`, which is X25519 and ML-KEM-768 together (default: x25519).")
+  private @Nullable String receivingKey;
+
+  @Option(
       names = "--ca",
       paramLabel = "FILE",
       description =
@@ -67,7 +75,9 @@ public final class RegisterCommand extends NodeCommand {
     if (authorities != null) {
       node.keepAuthorities(authorities);
     }
-    Identity made = new Registrar(node, time, Clock.systemUTC()).register(origin, token());
+    Identity made =
+        new Registrar(node, time, Clock.systemUTC())
+            .register(origin, token(), kind(receivingKey).orElse(Kem.X25519));
     say(
         "This machine is the node %s (%s) of the tenant %s.",
         made.name(), made.node(), made.tenant());

@@ -1,5 +1,6 @@
 package dev.cofferdam.node.client;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.jose.NodeStatement;
 import java.io.IOException;
 import java.net.URI;
@@ -30,8 +31,9 @@ final class Registrar {
    * fetched again, by them.
    *
    * @param server its origin
+   * @param kem of the key that secrets are sealed to, where there are no keys yet
    */
-  Identity register(URI server, String token) throws IOException {
+  Identity register(URI server, String token, Kem kem) throws IOException {
     Optional<Identity> known = home.identity();
     if (known.isPresent()) {
       if (!known.get().server().equals(server)) {
@@ -41,7 +43,7 @@ final class Registrar {
       }
       return known.get();
     }
-    try (NodeKeys keys = home.keysOrNew()) {
+    try (NodeKeys keys = home.keysOrNew(kem)) {
       Wire wire = new Wire(server, home.authorities());
       Reply reply =
           patience.send(
@@ -87,12 +89,15 @@ final class Registrar {
   /**
    * Exchanges both keys for new ones. One that was begun is gone on with: the server has either the
    * older keys or the new ones, and the one that it takes tells which.
+   *
+   * @param wanted kind of the key that secrets are sealed to; empty for the same as before
    */
-  void changeKeys() throws IOException {
+  void changeKeys(Optional<Kem> wanted) throws IOException {
     Identity identity = home.registered();
     Optional<NodeKeys> begun = home.next();
-    try (NodeKeys next = begun.isPresent() ? begun.get() : home.makeNext();
-        NodeKeys keys = home.keys()) {
+    try (NodeKeys keys = home.keys();
+        NodeKeys next =
+            begun.isPresent() ? begun.get() : home.makeNext(wanted.orElse(keys.kem()))) {
       if (begun.isEmpty() || !isTaken(identity, next)) {
         client(identity, keys)
             .post(

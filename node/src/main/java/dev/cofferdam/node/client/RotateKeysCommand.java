@@ -2,7 +2,9 @@ package dev.cofferdam.node.client;
 
 import java.io.IOException;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code rotate-keys}. */
 @Command(
@@ -23,9 +25,16 @@ import picocli.CommandLine.Command;
       NodeCommand.UNUSABLE
     })
 public final class RotateKeysCommand extends NodeCommand {
+  @Option(
+      names = "--receiving-key",
+      paramLabel = "KIND",
+      description =
+          "What secrets are sealed to: `x25519`, or `x-wing`, which is X25519 and ML-KEM-768 together (default: the same as before).")
+  private @Nullable String receivingKey;
+
   @Override
   void run(NodeHome node, Patience time) throws IOException {
-    new Registrar(node, time, Clock.systemUTC()).changeKeys();
+    new Registrar(node, time, Clock.systemUTC()).changeKeys(kind(receivingKey));
     try (NodeKeys keys = node.keys()) {
       say("The node has new keys: %s.", keys.signing().jwk().thumbprint());
     }

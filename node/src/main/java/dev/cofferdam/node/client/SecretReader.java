@@ -162,7 +162,7 @@ public final class SecretReader {
             version.orElse(answer.version()));
     boolean proven = proven(answer, address);
     return switch (SealedSecret.open(
-        CryptoProvider.best().hpke(), keys.receiving(), address, answer.sealed())) {
+        CryptoProvider.best().hpke(), keys.kem(), keys.receiving(), address, answer.sealed())) {
       case Opening.Opened opened ->
           new GivenSecret(address.version(), recordId, proven, keptSince, opened.plaintext());
       case Opening.Refused refused ->

@@ -3,6 +3,7 @@ package dev.cofferdam.node.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ class NodeHomeTest {
   void keysAreInAFileOfTheirOwnersAndTheSameEachTime() throws IOException {
     Path folder = directory.resolve("a/home");
     NodeHome home = NodeHome.at(folder);
-    try (NodeKeys made = home.keysOrNew();
-        NodeKeys again = home.keysOrNew()) {
+    try (NodeKeys made = home.keysOrNew(Kem.X25519);
+        NodeKeys again = home.keysOrNew(Kem.X25519)) {
       assertThat(again.signing().jwk()).isEqualTo(made.signing().jwk());
       assertThat(again.receivingKey()).isEqualTo(made.receivingKey());
       assertThat(again.receiving().length()).isEqualTo(32);
@@ -37,7 +38,7 @@ class NodeHomeTest {
   @Test
   void keysThatOthersMayReadOrThatAreNoneAreNotUsed() throws IOException {
     NodeHome home = NodeHome.at(directory);
-    home.keysOrNew().close();
+    home.keysOrNew(Kem.X25519).close();
     Path keys = directory.resolve("keys");
     Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(home::keys)
@@ -76,9 +77,9 @@ class NodeHomeTest {
   @Test
   void keysThatAreToBeTakeThePlaceOfTheOthersWhole() throws IOException {
     NodeHome home = NodeHome.at(directory);
-    home.keysOrNew().close();
+    home.keysOrNew(Kem.X25519).close();
     assertThat(home.next()).isEmpty();
-    try (NodeKeys next = home.makeNext()) {
+    try (NodeKeys next = home.makeNext(Kem.X25519)) {
       assertThat(home.next()).isPresent();
 
       home.promoteNext();

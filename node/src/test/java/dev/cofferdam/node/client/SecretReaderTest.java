@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.crypto.ReceivingKey;
 import dev.cofferdam.protocol.log.Checkpoint;
@@ -88,7 +89,7 @@ class SecretReaderTest {
     server.createContext("/v1/secrets/" + PROJECT + "/db-password", this::secret);
     server.start();
     NodeHome home = NodeHome.at(folder.resolve("home"));
-    try (NodeKeys keys = home.keysOrNew()) {
+    try (NodeKeys keys = home.keysOrNew(Kem.X25519)) {
       keyId = keys.receivingKey().thumbprint();
       receiving =
           ReceivingKey.of(Base64.getUrlDecoder().decode(keys.receivingKey().members().get("x")))
@@ -320,7 +321,7 @@ class SecretReaderTest {
     secret("--offline-for", "600");
     server.stop(0);
     NodeHome home = NodeHome.at(folder.resolve("home"));
-    home.makeNext().close();
+    home.makeNext(Kem.X25519).close();
     home.promoteNext();
 
     assertThat(secret("--offline-for", "600").code()).isEqualTo(3);

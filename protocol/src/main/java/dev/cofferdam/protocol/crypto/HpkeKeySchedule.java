@@ -17,6 +17,11 @@ final class HpkeKeySchedule {
   private final byte[] suiteId;
   private final int keyLength;
 
+  /** With HKDF-SHA256 and AES-256-GCM (RFC 9180, section 7). */
+  static HpkeKeySchedule of(Kem kem) {
+    return new HpkeKeySchedule(kem.id(), 0x0001, 0x0002, Aead.KEY_LENGTH);
+  }
+
   HpkeKeySchedule(int kem, int kdf, int aead, int keyLength) {
     this.suiteId =
         ByteBuffer.allocate(10)

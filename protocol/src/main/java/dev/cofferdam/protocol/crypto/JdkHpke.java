@@ -13,9 +13,7 @@ import javax.crypto.SecretKey;
 
 /** HPKE from the JDK's DHKEM, HKDF and AES-GCM; the key schedule between them is ours. */
 final class JdkHpke implements Hpke {
-  /** DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM (RFC 9180, section 7). */
-  private static final HpkeKeySchedule SCHEDULE =
-      new HpkeKeySchedule(0x0020, 0x0001, 0x0002, Aead.KEY_LENGTH);
+  private static final HpkeKeySchedule SCHEDULE = HpkeKeySchedule.of(Kem.X25519);
 
   private final SecureRandom random;
 
@@ -29,7 +27,15 @@ final class JdkHpke implements Hpke {
   }
 
   @Override
+  public boolean offers(Kem kem) {
+    return kem == Kem.X25519;
+  }
+
+  @Override
   public byte[] seal(ReceivingKey recipient, byte[] info, byte[] aad, byte[] plaintext) {
+    if (!offers(recipient.kem())) {
+      throw new IllegalArgumentException("the JDK seals to no key of " + recipient.kem());
+    }
     try {
       PublicKey key =
           CryptoProvider.jdk().publicKey(KeyAlgorithm.X25519, X25519Keys.spki(recipient.bytes()));
@@ -39,6 +45,7 @@ final class JdkHpke implements Hpke {
           info,
           keys ->
               Hpke.join(
+                  Kem.X25519,
                   encapsulated.encapsulation(),
                   Aead.encrypt(keys.key(), keys.nonce(), aad, plaintext)));
     } catch (GeneralSecurityException e) {
@@ -47,8 +54,8 @@ final class JdkHpke implements Hpke {
   }
 
   @Override
-  public Opening open(SecretBytes recipient, byte[] info, byte[] aad, byte[] sealed) {
-    if (!Hpke.isWellFormed(sealed)) {
+  public Opening open(Kem kem, SecretBytes recipient, byte[] info, byte[] aad, byte[] sealed) {
+    if (!offers(kem) || !Hpke.isWellFormed(kem, sealed)) {
       return new Opening.Refused();
     }
     return recipient.lend(Internal.ACCESS, raw -> opened(raw, info, aad, sealed));
@@ -58,11 +65,12 @@ final class JdkHpke implements Hpke {
     byte[] pkcs8 = X25519Keys.pkcs8(raw);
     try {
       PrivateKey key = CryptoProvider.jdk().privateKey(KeyAlgorithm.X25519, pkcs8);
-      SecretKey shared = kem().newDecapsulator(key).decapsulate(Hpke.encapsulated(sealed));
+      SecretKey shared =
+          kem().newDecapsulator(key).decapsulate(Hpke.encapsulated(Kem.X25519, sealed));
       return withKeys(
           shared,
           info,
-          keys -> Aead.decrypt(keys.key(), keys.nonce(), aad, Hpke.ciphertext(sealed)));
+          keys -> Aead.decrypt(keys.key(), keys.nonce(), aad, Hpke.ciphertext(Kem.X25519, sealed)));
     } catch (DecapsulateException | InvalidKeyException e) {
       return new Opening.Refused();
     } catch (GeneralSecurityException e) {

@@ -11,7 +11,9 @@ public enum KeyAlgorithm {
   /** ECDSA on P-256 with SHA-256, signatures in DER: for what JOSE libraries must verify. */
   P256("EC", "SHA256withECDSA"),
   /** X25519 (RFC 7748), to receive sealed secrets; signs nothing. */
-  X25519("X25519", "");
+  X25519("X25519", ""),
+  /** X-Wing (draft-connolly-cfrg-xwing-kem), for the same; of Conscrypt's alone. */
+  X_WING("XWING", "");
 
   private final String keys;
   private final String signature;

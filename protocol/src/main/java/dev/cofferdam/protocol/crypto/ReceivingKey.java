@@ -9,29 +9,46 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A public X25519 key that something can be sealed to: 32 bytes in their one canonical form (RFC
- * 7748 accepts several, which would give one key several names), and no point of small order, with
- * which every secret would be zero.
+ * A public key that something can be sealed to. Of X25519: 32 bytes in their one canonical form
+ * (RFC 7748 accepts several, which would give one key several names), and no point of small order,
+ * with which every secret would be zero. Of X-Wing: 1,216 bytes of which the last 32 are such a
+ * key, and the others a key of ML-KEM-768 in its one form; where the provider has X-Wing.
  */
 public final class ReceivingKey {
   private static final BigInteger P =
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
+  private final Kem kem;
   private final byte[] bytes;
 
-  private ReceivingKey(byte[] bytes) {
+  private ReceivingKey(Kem kem, byte[] bytes) {
+    this.kem = kem;
     this.bytes = bytes;
   }
 
   /** The key that {@code bytes} are, or empty when they are none that can be sealed to. */
   public static Optional<ReceivingKey> of(byte[] bytes) {
-    if (bytes.length != X25519Keys.LENGTH || number(bytes).compareTo(P) >= 0) {
-      return Optional.empty();
-    }
-    return agrees(bytes) ? Optional.of(new ReceivingKey(bytes.clone())) : Optional.empty();
+    return Kem.ofPublicLength(bytes.length)
+        .filter(kem -> CryptoProvider.best().hpke().offers(kem))
+        .filter(
+            kem ->
+                switch (kem) {
+                  case X25519 -> isPoint(bytes);
+                  case X_WING -> XWingKeys.isReduced(bytes) && isPoint(XWingKeys.x25519(bytes));
+                })
+        .map(kem -> new ReceivingKey(kem, bytes.clone()));
   }
 
-  /** The 32 bytes. */
+  private static boolean isPoint(byte[] bytes) {
+    return number(bytes).compareTo(P) < 0 && agrees(bytes);
+  }
+
+  /** What kind of key it is. */
+  public Kem kem() {
+    return kem;
+  }
+
+  /** The bytes of the key: as many as its kind has. */
   public byte[] bytes() {
     return bytes.clone();
   }

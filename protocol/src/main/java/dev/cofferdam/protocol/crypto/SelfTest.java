@@ -34,6 +34,9 @@ public final class SelfTest {
     checks.put("ECDSA P-256", this::ecdsa);
     checks.put("X25519", this::x25519);
     checks.put("HPKE", this::hpke);
+    if (provider.hpke().offers(Kem.X_WING)) {
+      checks.put("X-Wing", this::xWing);
+    }
   }
 
   /** The first algorithm that gives another answer than it must, or empty when all are right. */
@@ -167,6 +170,7 @@ public final class SelfTest {
   private boolean hpke() {
     byte[] sealed =
         Hpke.join(
+            Kem.X25519,
             hex("6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256"),
             hex(
                 "e5d84cd531cfb583096e7cfa9641bd3079cf3a91cda813c52deb5f512be99319"
@@ -178,6 +182,43 @@ public final class SelfTest {
         SecretBytes.takenFrom(
             hex("497b4502664cfea5d5af0b39934dac72242a74f8480451e1aee7d6a53320333d"))) {
       return switch (provider.hpke().open(key, info, aad, sealed)) {
+        case Opening.Opened opened -> {
+          try (SecretBytes found = opened.plaintext()) {
+            yield found.matches(plaintext);
+          }
+        }
+        case Opening.Refused refused -> false;
+      };
+    }
+  }
+
+  /**
+   * The published encapsulated key, with the secret that both must agree on: what is encrypted
+   * under that secret by our own key schedule opens with the published private key. And what is
+   * sealed to the published public key opens with it.
+   */
+  private boolean xWing() {
+    byte[] info = "info".getBytes(US_ASCII);
+    byte[] plaintext = "sealed by whoever knows the secret".getBytes(US_ASCII);
+    byte[] published;
+    try (HpkeKeySchedule.Keys keys =
+        HpkeKeySchedule.of(Kem.X_WING).base(XWingVector.SHARED_SECRET.bytes(), info)) {
+      published =
+          Hpke.join(
+              Kem.X_WING,
+              XWingVector.ENCAPSULATED.bytes(),
+              Aead.encrypt(keys.key(), keys.nonce(), NO_BYTES, plaintext));
+    }
+    Optional<ReceivingKey> key = ReceivingKey.of(XWingVector.PUBLIC_KEY.bytes());
+    return key.isPresent()
+        && opensByXWing(info, published, plaintext)
+        && opensByXWing(
+            info, provider.hpke().seal(key.get(), info, NO_BYTES, plaintext), plaintext);
+  }
+
+  private boolean opensByXWing(byte[] info, byte[] sealed, byte[] plaintext) {
+    try (SecretBytes key = SecretBytes.takenFrom(XWingVector.PRIVATE_KEY.bytes())) {
+      return switch (provider.hpke().open(Kem.X_WING, key, info, NO_BYTES, sealed)) {
         case Opening.Opened opened -> {
           try (SecretBytes found = opened.plaintext()) {
             yield found.matches(plaintext);

@@ -2,6 +2,7 @@ package dev.cofferdam.protocol.jose;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param members names and values
  */
 public record PublicJwk(Map<String, String> members) {
+  /** How the algorithm is called in a key of X-Wing. */
+  public static final String X_WING = "X-Wing";
+
   private static final int COORDINATE = 32;
 
   public PublicJwk {
@@ -45,6 +49,24 @@ public record PublicJwk(Map<String, String> members) {
     members.put("kty", "OKP");
     members.put("x", base64url(key));
     return new PublicJwk(members);
+  }
+
+  /**
+   * A key of X-Wing, in the form that JOSE has for keys of one algorithm ({@code kty} AKP); its
+   * name is that of the KEM, since none is registered yet.
+   */
+  public static PublicJwk ofXWing(byte[] key) {
+    require(key, Kem.X_WING.publicLength());
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("alg", X_WING);
+    members.put("kty", "AKP");
+    members.put("pub", base64url(key));
+    return new PublicJwk(members);
+  }
+
+  /** Of a key that something can be sealed to, by how many bytes it has. */
+  public static PublicJwk ofReceiving(byte[] key) {
+    return key.length == Kem.X_WING.publicLength() ? ofXWing(key) : ofX25519(key);
   }
 
   /** What the key is called: the SHA-256 of its text (RFC 7638), 43 characters of base64url. */

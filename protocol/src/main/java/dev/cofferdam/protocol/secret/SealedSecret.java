@@ -1,6 +1,7 @@
 package dev.cofferdam.protocol.secret;
 
 import dev.cofferdam.protocol.crypto.Hpke;
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.crypto.Opening;
 import dev.cofferdam.protocol.crypto.ReceivingKey;
 import dev.cofferdam.protocol.crypto.SecretBytes;
@@ -27,7 +28,7 @@ public final class SealedSecret {
   /** How many bytes a value may have: one mebibyte. */
   public static final int LONGEST_VALUE = 1 << 20;
 
-  /** How many bytes it is longer than the value. */
+  /** How many bytes it is longer than the value, for a node with a key of X25519. */
   public static final int OVERHEAD = 1 + Hpke.OVERHEAD;
 
   /** The version of the format that is in the address's bytes too. */
@@ -54,14 +55,25 @@ public final class SealedSecret {
    * @param recipient the 32 bytes of the private key
    */
   public static Opening open(
-      Hpke hpke, SecretBytes recipient, SecretAddress address, byte[] sealed) {
-    if (sealed.length < OVERHEAD
-        || sealed.length > OVERHEAD + LONGEST_VALUE
+      Hpke hpke, Kem kem, SecretBytes recipient, SecretAddress address, byte[] sealed) {
+    int overhead = 1 + kem.overhead();
+    if (sealed.length < overhead
+        || sealed.length > overhead + LONGEST_VALUE
         || sealed[0] != FORMAT) {
       return new Opening.Refused();
     }
     return hpke.open(
-        recipient, address.info(), address.aad(), Arrays.copyOfRange(sealed, 1, sealed.length));
+        kem,
+        recipient,
+        address.info(),
+        address.aad(),
+        Arrays.copyOfRange(sealed, 1, sealed.length));
+  }
+
+  /** The same with a key of X25519. */
+  public static Opening open(
+      Hpke hpke, SecretBytes recipient, SecretAddress address, byte[] sealed) {
+    return open(hpke, Kem.X25519, recipient, address, sealed);
   }
 
   /** SHA-256 of the sealed form in hex, as the record of a read names it. */

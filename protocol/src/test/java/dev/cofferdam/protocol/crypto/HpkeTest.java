@@ -83,7 +83,7 @@ class HpkeTest {
   @MethodSource("dev.cofferdam.protocol.crypto.Providers#both")
   void anEncapsulatedKeyOfSmallOrderIsRefused(CryptoProvider provider) {
     for (byte[] point : smallOrder()) {
-      assertRefused(provider, secret, INFO, AAD, Hpke.join(point, new byte[64]));
+      assertRefused(provider, secret, INFO, AAD, Hpke.join(Kem.X25519, point, new byte[64]));
     }
   }
 
@@ -113,7 +113,7 @@ class HpkeTest {
   @ParameterizedTest
   @MethodSource("dev.cofferdam.protocol.crypto.Providers#both")
   void thePublishedMessageOpens(CryptoProvider provider) {
-    byte[] sealed = Hpke.join(vector("aes256.enc"), vector("aes256.ct"));
+    byte[] sealed = Hpke.join(Kem.X25519, vector("aes256.enc"), vector("aes256.ct"));
     try (SecretBytes key = SecretBytes.takenFrom(vector("aes256.skRm"))) {
       assertThat(opens(provider, key, vector("info"), vector("aad"), sealed, vector("pt")))
           .isTrue();
@@ -125,7 +125,7 @@ class HpkeTest {
     Hpke hpke = VectorHpke.sealingWith(vector("aes256.skEm"));
     ReceivingKey recipient = ReceivingKey.of(vector("aes256.pkRm")).orElseThrow();
     assertThat(hpke.seal(recipient, vector("info"), vector("aad"), vector("pt")))
-        .isEqualTo(Hpke.join(vector("aes256.enc"), vector("aes256.ct")));
+        .isEqualTo(Hpke.join(Kem.X25519, vector("aes256.enc"), vector("aes256.ct")));
   }
 
   /** RFC 9180, appendix A.1 and A.2, and the file beside it: three suites over the same KEM. */

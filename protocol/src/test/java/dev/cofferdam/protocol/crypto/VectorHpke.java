@@ -11,6 +11,26 @@ public final class VectorHpke {
     return new JdkHpke(new Replayed(ephemeral));
   }
 
+  /** What is sealed to the published key of X-Wing by the published answer of the agreement. */
+  public static byte[] sealedByXWing(byte[] info, byte[] aad, byte[] plaintext) {
+    try (HpkeKeySchedule.Keys keys =
+        HpkeKeySchedule.of(Kem.X_WING).base(XWingVector.SHARED_SECRET.bytes(), info)) {
+      return Hpke.join(
+          Kem.X_WING,
+          XWingVector.ENCAPSULATED.bytes(),
+          Aead.encrypt(keys.key(), keys.nonce(), aad, plaintext));
+    }
+  }
+
+  /** The pair that it is for. */
+  public static byte[] xWingPublic() {
+    return XWingVector.PUBLIC_KEY.bytes();
+  }
+
+  public static byte[] xWingPrivate() {
+    return XWingVector.PRIVATE_KEY.bytes();
+  }
+
   /** Gives out one known key instead of chance. */
   static final class Replayed extends SecureRandom {
     private static final long serialVersionUID = 1L;

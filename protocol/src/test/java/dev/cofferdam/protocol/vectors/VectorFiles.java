@@ -1,5 +1,6 @@
 package dev.cofferdam.protocol.vectors;
 
+import dev.cofferdam.protocol.crypto.VectorHpke;
 import dev.cofferdam.protocol.log.ConsistencyProof;
 import dev.cofferdam.protocol.log.Hash;
 import dev.cofferdam.protocol.log.InclusionProof;
@@ -247,7 +248,19 @@ final class VectorFiles {
             "first_refused_for",
             elsewhere,
             "first_refused_as",
-            spoilt));
+            spoilt,
+            "x_wing",
+            ordered(
+                "private_hex",
+                hex(VectorHpke.xWingPrivate()),
+                "public_hex",
+                hex(VectorHpke.xWingPublic()),
+                "address",
+                address(VectorSecrets.addressOfXWing()),
+                "value_hex",
+                hex("correct horse battery staple".getBytes(StandardCharsets.UTF_8)),
+                "sealed_hex",
+                hex(VectorSecrets.sealedByXWing()))));
   }
 
   private static Map<String, Object> address(SecretAddress address) {

@@ -2,6 +2,7 @@ package dev.cofferdam.protocol.vectors;
 
 import dev.cofferdam.protocol.crypto.ReceivingKey;
 import dev.cofferdam.protocol.crypto.VectorHpke;
+import dev.cofferdam.protocol.jose.PublicJwk;
 import dev.cofferdam.protocol.secret.SealedSecret;
 import dev.cofferdam.protocol.secret.SecretAddress;
 import dev.cofferdam.protocol.secret.SecretName;
@@ -51,6 +52,26 @@ final class VectorSecrets {
         "the longest name and a high version",
         new Sealed(address("a" + "_".repeat(62), Long.MAX_VALUE), text("x")));
     return good;
+  }
+
+  /** The password once more, for a node whose key is of X-Wing. */
+  static SecretAddress addressOfXWing() {
+    String key = PublicJwk.ofXWing(VectorHpke.xWingPublic()).thumbprint();
+    return new SecretAddress(TENANT, NODE, key, PROJECT, ADDRESS.name(), ADDRESS.version());
+  }
+
+  /** Sealed to that key, by an agreement that is published. */
+  static byte[] sealedByXWing() {
+    SecretAddress address = addressOfXWing();
+    byte[] message =
+        VectorHpke.sealedByXWing(
+            text("cofferdam/1/secret/" + TENANT + "/" + NODE + "/" + address.keyId()),
+            text(PROJECT + "/" + address.name() + "/" + address.version()),
+            text("correct horse battery staple"));
+    byte[] sealed = new byte[1 + message.length];
+    sealed[0] = 1;
+    System.arraycopy(message, 0, sealed, 1, message.length);
+    return sealed;
   }
 
   /** Other addresses, for which the password must not open. */

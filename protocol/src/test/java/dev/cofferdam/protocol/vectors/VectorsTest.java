@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.Ed25519;
+import dev.cofferdam.protocol.crypto.Hpke;
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.crypto.Opening;
 import dev.cofferdam.protocol.crypto.SecretBytes;
+import dev.cofferdam.protocol.jose.PublicJwk;
 import dev.cofferdam.protocol.log.Checkpoint;
 import dev.cofferdam.protocol.log.ConsistencyProof;
 import dev.cofferdam.protocol.log.EntryTile;
@@ -235,6 +238,25 @@ class VectorsTest {
             .as(vector.get("why").stringValue())
             .isEqualTo(new Opening.Refused());
       }
+    }
+  }
+
+  @Test
+  void whatIsSealedByXWingOpensWithItsKeyAndAsNothingElse() throws IOException {
+    JsonNode vector = json("secrets.json").get("x_wing");
+    byte[] sealed = hex(vector, "sealed_hex");
+    Hpke hpke = CryptoProvider.best().hpke();
+    assertThat(address(vector).keyId())
+        .isEqualTo(PublicJwk.ofReceiving(hex(vector, "public_hex")).thumbprint());
+    try (SecretBytes key = SecretBytes.takenFrom(hex(vector, "private_hex"))) {
+      assertThat(SealedSecret.open(hpke, Kem.X_WING, key, address(vector), sealed))
+          .isInstanceOfSatisfying(
+              Opening.Opened.class,
+              opened -> assertThat(opened.plaintext().matches(hex(vector, "value_hex"))).isTrue());
+      assertThat(SealedSecret.open(hpke, Kem.X25519, key, address(vector), sealed))
+          .isEqualTo(new Opening.Refused());
+      assertThat(SealedSecret.open(hpke, Kem.X_WING, key, VectorSecrets.ADDRESS, sealed))
+          .isEqualTo(new Opening.Refused());
     }
   }
 

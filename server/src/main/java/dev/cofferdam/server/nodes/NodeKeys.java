@@ -1,12 +1,14 @@
 package dev.cofferdam.server.nodes;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.jose.PublicJwk;
 
 /**
  * Both public keys of a node.
  *
  * @param authentication a point of P-256, x before y
- * @param receiving 32 bytes of X25519 in their one form, and no point of small order
+ * @param receiving what {@link dev.cofferdam.protocol.crypto.ReceivingKey} takes; its kind follows
+ *     from its length
  */
 record NodeKeys(byte[] authentication, byte[] receiving) {
   /** The thumbprint of the one that it signs with. */
@@ -16,6 +18,11 @@ record NodeKeys(byte[] authentication, byte[] receiving) {
 
   /** The thumbprint of the one that is sealed to. */
   String receivingId() {
-    return PublicJwk.ofX25519(receiving).thumbprint();
+    return PublicJwk.ofReceiving(receiving).thumbprint();
+  }
+
+  /** What kind of key that one is. */
+  String receivingAlgorithm() {
+    return Kem.ofPublicLength(receiving.length).orElseThrow().label();
   }
 }

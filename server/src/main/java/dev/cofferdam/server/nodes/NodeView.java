@@ -32,7 +32,7 @@ public record NodeView(
         id,
         name,
         keys.authenticationId(),
-        receivingAlgorithm,
+        keys.receivingAlgorithm(),
         keys.receivingId(),
         since,
         registeredAt,

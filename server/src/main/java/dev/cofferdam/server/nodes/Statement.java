@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.cofferdam.protocol.crypto.ReceivingKey;
 import dev.cofferdam.protocol.jose.NodeStatement;
+import dev.cofferdam.protocol.jose.PublicJwk;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a node signed of itself ({@link NodeStatement}). What it says is text until {@link
@@ -33,7 +35,6 @@ final class Statement {
   private static final JOSEObjectType TYPE = new JOSEObjectType(NodeStatement.TYPE);
   private static final Set<String> COMMON =
       Set.of(NodeStatement.AUDIENCE, NodeStatement.MADE_AT, NodeStatement.RECEIVING_KEY);
-  private static final Set<String> KEY_MEMBERS = Set.of("kty", "crv", "x");
   private static final int COORDINATE = 32;
 
   private final JWSObject signed;
@@ -127,14 +128,19 @@ final class Statement {
 
   /** The keys that it is about, if something can be sealed to the one. */
   Optional<NodeKeys> keys() {
-    if (!receiving.keySet().equals(KEY_MEMBERS)
-        || !"OKP".equals(receiving.get("kty"))
-        || !"X25519".equals(receiving.get("crv"))
-        || !(receiving.get("x") instanceof String x)) {
-      return Optional.empty();
-    }
-    return ReceivingKey.of(new Base64URL(x).decode())
+    return receivingKey()
+        .flatMap(text -> ReceivingKey.of(new Base64URL(text).decode()))
+        // Its length says what kind of key it is, and so does the rest of it.
+        .filter(good -> PublicJwk.ofReceiving(good.bytes()).members().equals(receiving))
         .map(good -> new NodeKeys(point(key), good.bytes()));
+  }
+
+  private Optional<String> receivingKey() {
+    return Stream.of("x", "pub")
+        .map(receiving::get)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst();
   }
 
   private static byte[] point(ECKey key) {

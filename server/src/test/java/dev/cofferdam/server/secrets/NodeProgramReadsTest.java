@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.node.client.RegisterCommand;
+import dev.cofferdam.node.client.RotateKeysCommand;
 import dev.cofferdam.node.client.SecretCommand;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
@@ -70,18 +71,20 @@ class NodeProgramReadsTest {
     Answer token =
         owner.post("/v1/bootstrap-tokens", Map.of("name", "press", "expires_in_minutes", 30));
     Path file = Files.writeString(directory.resolve("token"), token.text("token") + "\n");
-    Ended registered =
-        run(
-            new RegisterCommand(),
-            "--server",
-            SERVER.uri("").toString(),
-            "--token-file",
-            file.toString());
+    Ended registered = register(file, List.of());
     assertThat(registered.code()).as(registered.err()).isZero();
     node = owner.get("/v1/nodes").body().path("items").path(0).path("id").asString("");
     grant("person", owner.get("/v1/me").text("person_id"), "writer");
     owner.post("/v1/projects/" + project + "/secrets", Map.of("name", "db-password"));
     assertThat(put("\"1\"", VALUE)).isEqualTo(200);
+  }
+
+  private Ended register(Path token, List<String> more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("--server", SERVER.uri("").toString(), "--token-file", token.toString()));
+    all.addAll(more);
+    return run(new RegisterCommand(), all.toArray(String[]::new));
   }
 
   private void grant(String kind, String subject, String relation) {
@@ -102,6 +105,47 @@ class NodeProgramReadsTest {
                 .header("Cofferdam-CSRF", owner.token())
                 .PUT(BodyPublishers.ofString(value)))
         .statusCode();
+  }
+
+  @Test
+  void whatIsSealedToAKeyOfXWingIsReadAndKeysOfEitherKindTakeEachOthersPlace() {
+    grant("node", node, "reader");
+    assertThat(secret().out()).isEqualTo(VALUE);
+
+    Ended rotated = run(new RotateKeysCommand(), "--receiving-key", "x-wing");
+    assertThat(rotated.code()).as(rotated.err()).isZero();
+    assertThat(algorithm()).isEqualTo("x-wing");
+    String logKey = owner.get("/v1/audit/log/keys").body().findValue("public_key").asString("");
+    assertThat(secret("--log-key", logKey)).isEqualTo(new Ended(0, VALUE, ""));
+    assertThat(secret()).as("what was kept").isEqualTo(new Ended(0, VALUE, ""));
+    assertThat(run(new RotateKeysCommand()).code()).isZero();
+    assertThat(algorithm()).as("the same as before").isEqualTo("x-wing");
+    assertThat(secret()).isEqualTo(new Ended(0, VALUE, ""));
+
+    run(new RotateKeysCommand(), "--receiving-key", "x25519");
+    assertThat(algorithm()).isEqualTo("x25519");
+    assertThat(secret()).isEqualTo(new Ended(0, VALUE, ""));
+    assertThat(run(new RotateKeysCommand(), "--receiving-key", "rsa").code()).isEqualTo(2);
+  }
+
+  private String algorithm() {
+    return owner.get("/v1/nodes/" + node).text("receiving_algorithm");
+  }
+
+  @Test
+  void aMachineRegistersWithAKeyOfXWing() throws Exception {
+    Answer token =
+        owner.post("/v1/bootstrap-tokens", Map.of("name", "lathe", "expires_in_minutes", 30));
+    Path file = Files.writeString(directory.resolve("second"), token.text("token"));
+    Files.move(directory.resolve("home"), directory.resolve("former"));
+
+    Ended registered = register(file, List.of("--receiving-key", "x-wing"));
+
+    assertThat(registered.code()).as(registered.err()).isZero();
+    node = Files.readAllLines(directory.resolve("home/node")).get(3);
+    assertThat(algorithm()).isEqualTo("x-wing");
+    grant("node", node, "reader");
+    assertThat(secret()).isEqualTo(new Ended(0, VALUE, ""));
   }
 
   @Test
