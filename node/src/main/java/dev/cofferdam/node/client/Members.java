@@ -9,13 +9,13 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The members of a JSON object that are strings or numbers, as texts. */
-final class Members {
+public final class Members {
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private Members() {}
 
   /** None when it is no such object. */
-  static Map<String, String> of(byte[] json) {
+  public static Map<String, String> of(byte[] json) {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

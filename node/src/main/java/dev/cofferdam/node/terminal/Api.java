@@ -46,13 +46,22 @@ final class Api {
 
   /** What the server answers, which is what was asked. */
   Reply get(String path) throws IOException {
+    return ask("GET", path);
+  }
+
+  /** The same, which ends something. */
+  Reply delete(String path) throws IOException {
+    return ask("DELETE", path);
+  }
+
+  private Reply ask(String method, String path) throws IOException {
     Login login = login();
     Wire wire = new Wire(login.server());
     Reply reply =
         patience.send(
             () ->
                 wire.send(
-                    "GET", path, Map.of("Authorization", "Bearer " + login.accessToken()), null));
+                    method, path, Map.of("Authorization", "Bearer " + login.accessToken()), null));
     if (!reply.isDone()) {
       throw RefusedByServerException.of(reply);
     }

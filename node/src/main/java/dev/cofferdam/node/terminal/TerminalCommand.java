@@ -40,6 +40,8 @@ abstract class TerminalCommand implements Callable<Integer> {
       return ended(e, 1);
     } catch (UnreachableServerException e) {
       return ended(e, 3);
+    } catch (PersonRequiredException e) {
+      return ended(e, 5);
     } catch (IOException e) {
       return ended(e, 4);
     }

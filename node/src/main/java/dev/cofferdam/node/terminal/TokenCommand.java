@@ -3,8 +3,13 @@ package dev.cofferdam.node.terminal;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** The command {@code token}: the access token of the login, for other programs. */
-@Command(name = "token")
+/**
+ * The command {@code token}: by itself the access token of the login, for other programs; below it
+ * what looks after the tokens that a person has made.
+ */
+@Command(
+    name = "token",
+    subcommands = {CreateTokenCommand.class, ListTokensCommand.class, RevokeTokenCommand.class})
 public final class TokenCommand extends TerminalCommand {
   public TokenCommand() {
     this(Patience.ofSystem());

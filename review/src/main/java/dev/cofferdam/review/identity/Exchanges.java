@@ -268,7 +268,7 @@ public final class Exchanges {
       for (Ask ask :
           List.of(
               Ask.get("/v1/sessions"),
-              Ask.get("/v1/tokens"),
+              Ask.get("/v1/client-grants"),
               Ask.of("POST", "/v1/groups").json(Map.of("name", "of a token")),
               Ask.of("POST", "/v1/service-tokens")
                   .json(

@@ -67,7 +67,7 @@ class TokenPages {
         PATH,
         call,
         session,
-        list.model(PATH, tokens.list(caller, asked), List.of(), true, wrong));
+        list.model(PATH, tokens.list(caller.id(), asked), List.of(), true, wrong));
   }
 
   /** Makes one, and shows it; the list comes again, with what was wrong, when it cannot be. */

@@ -74,6 +74,7 @@ final class Words {
       case GROUPS_READ -> "see its groups, and who is in them";
       case PROJECTS_READ -> "see the projects that you see, and who has what there";
       case AUDIT_READ -> "read the audit log, if your role lets you";
+      case TOKENS_MANAGE -> "see your own tokens here, and end them";
     };
   }
 

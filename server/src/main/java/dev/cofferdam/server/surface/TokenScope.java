@@ -19,7 +19,9 @@ public enum TokenScope {
   /** The projects that the holder sees, and who has what there. */
   PROJECTS_READ("projects:read"),
   /** The audit log, without personal data. */
-  AUDIT_READ("audit:read");
+  AUDIT_READ("audit:read"),
+  /** The holder's own tokens, to be seen and ended; none is made by a token. */
+  TOKENS_MANAGE("tokens:manage");
 
   private final String text;
 

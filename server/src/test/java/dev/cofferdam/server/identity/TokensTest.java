@@ -153,6 +153,28 @@ class TokensTest {
   }
 
   @Test
+  void aTokenSeesAndEndsThoseOfItsPersonWhereItsScopeSaysThat() {
+    Answer other = make(owner, "tenant:read");
+    Answer own = make(owner, "tokens:manage");
+    String token = made(own);
+    assertThat(get(token, "/v1/tokens").body().path("items").toString())
+        .contains(own.text("id"), other.text("id"));
+    assertThat(get(made(make(owner, "tenant:read")), "/v1/tokens").text("code"))
+        .isEqualTo("insufficient_scope");
+    assertThat(with(token, "DELETE", "/v1/tokens/" + UUID.randomUUID()).status()).isEqualTo(404);
+    String ofAnother = make(at(member(Role.ADMIN)), "tenant:read").text("id");
+    assertThat(with(token, "DELETE", "/v1/tokens/" + ofAnother).status()).isEqualTo(404);
+    assertThat(with(token, "DELETE", "/v1/tokens/" + other.text("id")).status()).isEqualTo(200);
+    assertThat(get(token, "/v1/tokens").body().path("items").toString())
+        .doesNotContain(other.text("id"));
+    String service = made(makeService(owner, "admin", "tokens:manage"));
+    assertThat(get(service, "/v1/tokens").text("code")).isEqualTo("person_required");
+    assertThat(with(service, "DELETE", "/v1/tokens/" + own.text("id")).text("code"))
+        .isEqualTo("person_required");
+    assertThat(with(token, "POST", "/v1/tokens").text("code")).isEqualTo("person_required");
+  }
+
+  @Test
   void noTokenGetsWhereCredentialsAreMadeSessionsChangedOrAPersonIsAskedFor() {
     List<String> tokens = List.of(made(make(owner, ALL)), made(makeService(owner, "admin", ALL)));
     for (String token : tokens) {
@@ -164,9 +186,7 @@ class TokensTest {
               "PUT /v1/session/workspace",
               "GET /v1/workspaces",
               "POST /v1/tenants",
-              "GET /v1/tokens",
               "POST /v1/tokens",
-              "DELETE /v1/tokens/" + UUID.randomUUID(),
               "GET " + ofMember(ann),
               "DELETE " + ofMember(ann) + "/" + UUID.randomUUID(),
               "GET /v1/receipts/" + UUID.randomUUID(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -75,7 +76,13 @@ final class HelpTest {
         dev.cofferdam.node.terminal.Main.commands().getSubcommands();
     assertThat(ofTerminals.keySet()).containsExactlyInAnyOrder("login", "logout", "token");
     ofTerminals.forEach(
-        (name, command) -> assertThat(found(OPTION, name)).as(name).isEqualTo(options(command)));
+        (name, command) -> {
+          Set<String> all = new TreeSet<>(options(command));
+          command.getSubcommands().values().forEach(below -> all.addAll(options(below)));
+          assertThat(found(OPTION, name)).as(name).isEqualTo(all);
+        });
+    assertThat(found(COMMAND, "token"))
+        .isEqualTo(Objects.requireNonNull(ofTerminals.get("token")).getSubcommands().keySet());
   }
 
   private static Set<String> options(CommandLine command) {

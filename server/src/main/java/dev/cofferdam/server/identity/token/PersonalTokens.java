@@ -5,6 +5,7 @@ import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.TokenId;
+import dev.cofferdam.server.tenancy.PersonId;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,9 +28,9 @@ public final class PersonalTokens {
     this.transaction = transaction;
   }
 
-  /** Those that the caller has, by id, which is by when they were made. */
-  public Page<TokenView> list(Caller.Person caller, PageRequest asked) {
-    return rows.ofPerson(caller.id(), asked);
+  /** Those that a person has, by id, which is by when they were made. */
+  public Page<TokenView> list(PersonId whose, PageRequest asked) {
+    return rows.ofPerson(whose, asked);
   }
 
   public TokenChange make(Call call, Caller.Person by, TokenWish wish) {
@@ -38,6 +39,12 @@ public final class PersonalTokens {
 
   /** Ends one: every server refuses it within a second. */
   public TokenChange revoke(Call call, Caller.Person by, TokenId id) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> acts.ended(call, by, rows.deleteOfPerson(by.id(), id))));
+  }
+
+  /** The same for a program that acts for its person. */
+  public TokenChange revoke(Call call, Caller.Agent by, TokenId id) {
     return Objects.requireNonNull(
         transaction.execute(status -> acts.ended(call, by, rows.deleteOfPerson(by.id(), id))));
   }

@@ -9,6 +9,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class TokenActs {
 
   RecordId made(Call call, Caller.Person by, TenantId tenant, TokenView token) {
     return ops.record(
-        entry(call, by, tenant, "made", token)
+        entry(call, new Actor.OfPerson(by.id()), by.id(), tenant, "made", token)
             .with("scopes", String.join(" ", token.scopes()))
             .with("expires_at", token.expiresAt().toString()));
   }
@@ -36,19 +37,29 @@ final class TokenActs {
    * @param gone what was there, in the tenant that is bound
    */
   TokenChange ended(Call call, Caller.Person by, Optional<TokenView> gone) {
+    return ended(call, new Actor.OfPerson(by.id()), by.id(), gone);
+  }
+
+  /** The same by a program that acts for its person. */
+  TokenChange ended(Call call, Caller.Agent by, Optional<TokenView> gone) {
+    return ended(call, new Actor.OfAgent(by.id(), by.token().toString()), by.id(), gone);
+  }
+
+  private TokenChange ended(Call call, Actor actor, PersonId by, Optional<TokenView> gone) {
     return gone.<TokenChange>map(
             token ->
                 new TokenChange.Revoked(
                     new Recorded<>(
-                        app.record(entry(call, by, Tenants.current(), "revoked", token)), token)))
+                        app.record(entry(call, actor, by, Tenants.current(), "revoked", token)),
+                        token)))
         .orElseGet(TokenChange.Unknown::new);
   }
 
   private static Entry entry(
-      Call call, Caller.Person by, TenantId tenant, String verb, TokenView token) {
+      Call call, Actor actor, PersonId by, TenantId tenant, String verb, TokenView token) {
     String kind = token.service().isEmpty() ? "token" : "service_token";
     Entry entry =
-        Entry.done(new LogId.OfTenant(tenant), new Actor.OfPerson(by.id()), kind + "." + verb)
+        Entry.done(new LogId.OfTenant(tenant), actor, kind + "." + verb)
             .on(kind, token.id().toString())
             .in(call.id());
     return token
@@ -64,7 +75,7 @@ final class TokenActs {
   /**
    * Whose it was, where that is somebody else: nobody makes a personal token but for themselves.
    */
-  private static Entry ofPerson(Entry entry, Caller.Person by, TokenView token) {
-    return token.madeBy().equals(by.id()) ? entry : entry.with("person", token.madeBy().toString());
+  private static Entry ofPerson(Entry entry, PersonId by, TokenView token) {
+    return token.madeBy().equals(by) ? entry : entry.with("person", token.madeBy().toString());
   }
 }

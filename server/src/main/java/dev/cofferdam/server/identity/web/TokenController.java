@@ -11,8 +11,12 @@ import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.surface.RefusedException;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.TokenId;
+import dev.cofferdam.server.surface.TokenScope;
+import dev.cofferdam.server.tenancy.PersonId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One's own tokens in the tenant that one works in. No token gets here. */
+/** One's own tokens in the tenant that one works in. A token sees and ends them, and makes none. */
 @RestController
 class TokenController {
   private final PersonalTokens tokens;
@@ -42,10 +46,22 @@ class TokenController {
   @Surface(
       summary = "Lists the caller's own tokens in the tenant.",
       access = Access.TENANT,
+      scope = TokenScope.TOKENS_MANAGE,
       limit = "list",
-      action = "token.list")
-  Page<TokenBody> list(Caller.Person caller, PageRequest page) {
-    Page<TokenView> found = tokens.list(caller, page);
+      action = "token.list",
+      problems = ProblemCode.PERSON_REQUIRED)
+  Page<TokenBody> list(Caller caller, PageRequest page) {
+    PersonId whose =
+        switch (caller) {
+          case Caller.Person person -> person.id();
+          case Caller.Agent agent -> agent.id();
+          case Caller.Anonymous anonymous -> throw noPerson();
+          case Caller.Operator operator -> throw noPerson();
+          case Caller.Visitor visitor -> throw noPerson();
+          case Caller.Service service -> throw noPerson();
+          case Caller.Node node -> throw noPerson();
+        };
+    Page<TokenView> found = tokens.list(whose, page);
     return new Page<>(found.items().stream().map(TokenBody::of).toList(), found.last());
   }
 
@@ -74,11 +90,27 @@ class TokenController {
   @Surface(
       summary = "Ends one of the caller's own tokens.",
       access = Access.TENANT,
+      scope = TokenScope.TOKENS_MANAGE,
       limit = "change",
       action = "token.revoke",
-      problems = ProblemCode.NOT_FOUND)
-  Recorded<TokenBody> revoke(Call call, Caller.Person caller, @PathVariable UUID token) {
-    return revoked(tokens.revoke(call, caller, new TokenId(token)));
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.PERSON_REQUIRED})
+  Recorded<TokenBody> revoke(Call call, Caller caller, @PathVariable UUID token) {
+    TokenId id = new TokenId(token);
+    return revoked(
+        switch (caller) {
+          case Caller.Person person -> tokens.revoke(call, person, id);
+          case Caller.Agent agent -> tokens.revoke(call, agent, id);
+          case Caller.Anonymous anonymous -> throw noPerson();
+          case Caller.Operator operator -> throw noPerson();
+          case Caller.Visitor visitor -> throw noPerson();
+          case Caller.Service service -> throw noPerson();
+          case Caller.Node node -> throw noPerson();
+        });
+  }
+
+  /** Who is nobody's has none of their own. */
+  private static RefusedException noPerson() {
+    return Refusal.of(ProblemCode.PERSON_REQUIRED).because("kind_of_caller").thrown();
   }
 
   /** The answer, or the refusal. */

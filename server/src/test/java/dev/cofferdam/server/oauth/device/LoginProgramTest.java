@@ -2,9 +2,12 @@ package dev.cofferdam.server.oauth.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.node.terminal.CreateTokenCommand;
+import dev.cofferdam.node.terminal.ListTokensCommand;
 import dev.cofferdam.node.terminal.LoginCommand;
 import dev.cofferdam.node.terminal.LogoutCommand;
 import dev.cofferdam.node.terminal.Patience;
+import dev.cofferdam.node.terminal.RevokeTokenCommand;
 import dev.cofferdam.node.terminal.TokenCommand;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
@@ -233,6 +236,45 @@ class LoginProgramTest {
     assertThat(read(tokens.iterator().next()).status())
         .as("nobody took it for a thief")
         .isEqualTo(200);
+  }
+
+  @Test
+  void theTokensThatSomebodyHasMadeAreListedPageByPageAndRevoked() {
+    login();
+    List<String> ids = new ArrayList<>();
+    for (int n = 0; n < 3; n++) {
+      ids.add(
+          owner
+              .post(
+                  "/v1/tokens",
+                  Map.of(
+                      "label", "job " + n, "scopes", List.of("audit:read"), "expires_in_days", 9))
+              .text("id"));
+    }
+    Patience patience = meanwhile(0, () -> {});
+    assertThat(run(new ListTokensCommand(patience))).as(said.toString()).isZero();
+    assertThat(said.toString()).contains(ids).contains("LAST USED", "never", "job 2");
+    assertThat(run(new ListTokensCommand(patience), "--json")).isZero();
+    assertThat(said.toString().lines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("{").contains("[\"audit:read\"]"));
+
+    assertThat(run(new RevokeTokenCommand(patience), ids.get(1))).as(said.toString()).isZero();
+    assertThat(run(new ListTokensCommand(patience), "--json")).isZero();
+    assertThat(said.toString()).contains(ids.get(0), ids.get(2)).doesNotContain(ids.get(1));
+    assertThat(run(new RevokeTokenCommand(patience), ids.get(1))).as("it is gone").isEqualTo(1);
+    assertThat(said.toString()).contains("not found");
+    assertThat(run(new RevokeTokenCommand(patience), "job")).isEqualTo(2);
+
+    assertThat(run(new CreateTokenCommand())).isEqualTo(5);
+    assertThat(said.toString()).contains("open " + SERVER.uri("/tokens") + " in a browser");
+  }
+
+  @Test
+  void aLoginThatIsForLessListsNoTokens() {
+    login("--scope", "tenant:read");
+    assertThat(run(new ListTokensCommand(meanwhile(0, () -> {})))).isEqualTo(1);
+    assertThat(said.toString()).contains("insufficient scope");
   }
 
   @Test
