@@ -15,16 +15,25 @@ import picocli.CommandLine.Option;
 public final class ListTokensCommand extends TerminalCommand {
   private static final int DAY = "2026-01-01".length();
 
+  private static final int PAGE = 100;
+
+  private final int page;
+
   @Option(names = "--json")
   private boolean json;
 
   public ListTokensCommand() {
-    this(Patience.ofSystem());
+    this(Patience.ofSystem(), PAGE);
   }
 
-  /** The same, with other time. */
-  public ListTokensCommand(Patience patience) {
+  /**
+   * The same, with other time.
+   *
+   * @param page how many are asked for at once
+   */
+  public ListTokensCommand(Patience patience, int page) {
     super(patience);
+    this.page = page;
   }
 
   @Override
@@ -35,14 +44,15 @@ public final class ListTokensCommand extends TerminalCommand {
     }
     Optional<String> cursor = Optional.empty();
     do {
-      Items page =
+      Items some =
           Items.of(
               api.get(
-                      "/v1/tokens?limit=100"
+                      "/v1/tokens?limit="
+                          + page
                           + cursor.map(at -> "&cursor=" + URLEncoder.encode(at, UTF_8)).orElse(""))
                   .body());
-      page.objects().forEach(this::show);
-      cursor = page.next();
+      some.objects().forEach(this::show);
+      cursor = some.next();
     } while (cursor.isPresent());
   }
 

@@ -7,6 +7,7 @@ import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.AskingClient;
+import dev.cofferdam.review.web.AskingDevice;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -106,7 +107,7 @@ public final class Tokens {
     List<Place> places =
         Stream.concat(
                 places(web, web.resident(tenant, Part.OWNER)).stream(),
-                placesOfPrograms(web, client).stream())
+                placesOfPrograms(web, client, web.resident(tenant, Part.OWNER)).stream())
             .toList();
     List<String> met = new ArrayList<>();
     for (Place place : places) {
@@ -154,6 +155,9 @@ public final class Tokens {
     shown.put("renewal", refresh);
     shown.put("renewal called a token", PERSONAL + refresh.replaceFirst(".*_", ""));
     shown.put("authorization", client.code(web.as(owner)));
+    AskingDevice device = AskingDevice.asking(web.nobody(), AskingDevice.COMMAND_LINE);
+    shown.put("device", device.told().member("device_code"));
+    shown.put("typed", device.code());
     shown.put(
         "bootstrap",
         Machine.bootstrap(web.freshly(owner, tenant), "of-a-confusion").member("token"));
@@ -208,8 +212,9 @@ public final class Tokens {
   }
 
   /** Where clients and machines show what they have. */
-  private static List<Place> placesOfPrograms(Web web, AskingClient client) {
+  private static List<Place> placesOfPrograms(Web web, AskingClient client, Resident owner) {
     Browser nobody = web.nobody();
+    Browser signedIn = web.as(owner);
     return List.of(
         new Place(
             "assertion",
@@ -227,6 +232,12 @@ public final class Tokens {
             "invalid_client"),
         new Place("authorization", shown -> nobody.bare(client.redeeming(shown)), "invalid_grant"),
         new Place("renewal", shown -> nobody.bare(client.renewing(shown)), "invalid_grant"),
+        new Place(
+            "device",
+            shown -> nobody.bare(AskingDevice.redeeming(AskingDevice.COMMAND_LINE, shown)),
+            "invalid_grant"),
+        // What is typed comes back to be corrected, on a page.
+        new Place("typed", shown -> signedIn.ask(AskingDevice.typing(shown)), ""),
         new Place("bootstrap", shown -> new Machine().register(nobody, shown), "invalid_token"));
   }
 

@@ -47,10 +47,13 @@ public final class AskingDevice {
 
   /** The same, as if it were another client. */
   public Ask redeeming(String as) {
+    return redeeming(as, told.member("device_code"));
+  }
+
+  /** The same for any device code. */
+  public static Ask redeeming(String as, String code) {
     return Ask.of("POST", "/oauth/token")
-        .form(
-            Map.of(
-                "grant_type", GRANT, "client_id", as, "device_code", told.member("device_code")));
+        .form(Map.of("grant_type", GRANT, "client_id", as, "device_code", code));
   }
 
   /** What the page sends when somebody has typed the code. */

@@ -252,15 +252,15 @@ class LoginProgramTest {
               .text("id"));
     }
     Patience patience = meanwhile(0, () -> {});
-    assertThat(run(new ListTokensCommand(patience))).as(said.toString()).isZero();
+    assertThat(run(new ListTokensCommand(patience, 2))).as(said.toString()).isZero();
     assertThat(said.toString()).contains(ids).contains("LAST USED", "never", "job 2");
-    assertThat(run(new ListTokensCommand(patience), "--json")).isZero();
+    assertThat(run(new ListTokensCommand(patience, 2), "--json")).isZero();
     assertThat(said.toString().lines())
         .hasSize(3)
         .allSatisfy(line -> assertThat(line).startsWith("{").contains("[\"audit:read\"]"));
 
     assertThat(run(new RevokeTokenCommand(patience), ids.get(1))).as(said.toString()).isZero();
-    assertThat(run(new ListTokensCommand(patience), "--json")).isZero();
+    assertThat(run(new ListTokensCommand(patience, 2), "--json")).isZero();
     assertThat(said.toString()).contains(ids.get(0), ids.get(2)).doesNotContain(ids.get(1));
     assertThat(run(new RevokeTokenCommand(patience), ids.get(1))).as("it is gone").isEqualTo(1);
     assertThat(said.toString()).contains("not found");
@@ -273,7 +273,7 @@ class LoginProgramTest {
   @Test
   void aLoginThatIsForLessListsNoTokens() {
     login("--scope", "tenant:read");
-    assertThat(run(new ListTokensCommand(meanwhile(0, () -> {})))).isEqualTo(1);
+    assertThat(run(new ListTokensCommand(meanwhile(0, () -> {}), 2))).isEqualTo(1);
     assertThat(said.toString()).contains("insufficient scope");
   }
 
