@@ -78,6 +78,11 @@ class AuditConfiguration {
   }
 
   @Bean
+  PersonalKeyUsage personalKeyUsage(JdbcClient app) {
+    return new PersonalKeyUsage(app);
+  }
+
+  @Bean
   Drafts auditDrafts(PersonalRecords personal, Clock clock) {
     return new Drafts(personal, clock);
   }

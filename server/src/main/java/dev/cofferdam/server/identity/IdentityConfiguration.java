@@ -6,9 +6,11 @@ import dev.cofferdam.server.audit.Refusals;
 import dev.cofferdam.server.audit.read.Records;
 import dev.cofferdam.server.authz.Authorization;
 import dev.cofferdam.server.authz.Grants;
+import dev.cofferdam.server.keyring.ColumnCells;
 import dev.cofferdam.server.keyring.ColumnCipher;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.MadeBetween;
 import dev.cofferdam.server.limits.Limits;
 import dev.cofferdam.server.mail.Mail;
 import dev.cofferdam.server.surface.Ids;
@@ -54,6 +56,58 @@ class IdentityConfiguration {
   @Bean
   RingMac csrfRing(Keyring keyring, Clock clock) {
     return new RingMac(keyring, KeyPurpose.CSRF, clock);
+  }
+
+  @Bean
+  SealedForAWhile sealedForAWhile(JdbcClient app, Clock clock) {
+    return new SealedForAWhile(app, clock);
+  }
+
+  @Bean
+  MadeBetween madeSessions(JdbcClient app, Clock clock) {
+    return made(app, clock, KeyPurpose.SESSION, "sessions");
+  }
+
+  @Bean
+  MadeBetween madeInvites(JdbcClient app, Clock clock) {
+    return made(app, clock, KeyPurpose.INVITE, "open invitations");
+  }
+
+  @Bean
+  MadeBetween madeTokens(JdbcClient app, Clock clock) {
+    return made(app, clock, KeyPurpose.TOKEN, "tokens of people and services");
+  }
+
+  private static MadeBetween made(JdbcClient app, Clock clock, KeyPurpose purpose, String what) {
+    return new MadeBetween(
+        app,
+        clock,
+        purpose,
+        what,
+        "select identity.made_between('" + purpose.label() + "', :from, :until, :now)");
+  }
+
+  @Bean
+  ColumnCells namesOfMembers(JdbcClient app, ColumnCipher cipher) {
+    return new ColumnCells(
+        app, cipher, "identity.member_profile", "person_id", "profile_sealed", "names of members");
+  }
+
+  @Bean
+  ColumnCells addressesOfInvites(JdbcClient app, ColumnCipher cipher) {
+    return new ColumnCells(
+        app, cipher, "identity.invite", "invite_id", "address_sealed", "addresses of invitations");
+  }
+
+  @Bean
+  ColumnCells credentialsOfProviders(JdbcClient app, ColumnCipher cipher) {
+    return new ColumnCells(
+        app,
+        cipher,
+        "identity.provider",
+        "provider_id",
+        "credential_sealed",
+        "credentials at identity providers");
   }
 
   @Bean

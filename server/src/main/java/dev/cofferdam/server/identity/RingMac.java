@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class RingMac implements AutoCloseable {
   /** How old the held keys may be: a key that was retired verifies no longer than this. */
-  static final Duration HELD = Duration.ofSeconds(15);
+  public static final Duration HELD = Duration.ofSeconds(15);
 
   /** How often a MAC that no held key made sends us to look for a newer key. */
   private static final Duration LOOKED = Duration.ofSeconds(1);
@@ -122,6 +122,8 @@ public final class RingMac implements AutoCloseable {
         keyring.find(ring, key.id()).ifPresent(found -> read.put(key.id(), found));
       }
     }
+    // Another server may make with it before this one looks again.
+    keyring.announced(ring).ifPresent(next -> read.put(next.info().id(), next));
     return read;
   }
 

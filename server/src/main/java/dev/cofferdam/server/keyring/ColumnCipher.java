@@ -3,6 +3,8 @@ package dev.cofferdam.server.keyring;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.protocol.crypto.Opening;
+import dev.cofferdam.protocol.crypto.SecretAccess;
+import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts single columns, in the bound scope: one format byte, the 16 bytes of the key's id, then
@@ -18,8 +21,9 @@ import java.util.UUID;
  * and nowhere else. A column that holds one is named {@code …_sealed}.
  */
 public final class ColumnCipher {
-  private static final byte FORMAT = 1;
+  static final byte FORMAT = 1;
   private static final int HEAD = 1 + 16;
+  private static final SecretAccess ACCESS = SecretAccess.issue();
 
   private final Keyring keyring;
 
@@ -61,6 +65,18 @@ public final class ColumnCipher {
     try (Batch one = batch()) {
       return one.open(cell, stored);
     }
+  }
+
+  /** What is stored, sealed by the key that is active; null when it does not open. */
+  byte @Nullable [] anew(Cell cell, byte[] stored) {
+    return switch (open(cell, stored)) {
+      case Opening.Opened opened -> {
+        try (SecretBytes plain = opened.plaintext()) {
+          yield plain.lend(ACCESS, bytes -> seal(cell, bytes));
+        }
+      }
+      case Opening.Refused refused -> null;
+    };
   }
 
   /** Opens many at a time, fetching each key once. To be closed, soon. */

@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +78,55 @@ final class KeyRows {
                 """))
         .param("tenant", tenant.value())
         .query(
-            (row, number) -> {
-              KeyPurpose purpose = KeyPurpose.of(row.getString("purpose"));
-              UUID holder = row.getObject("holder_id", UUID.class);
-              return purpose.holder() == KeyPurpose.Holder.TENANT
-                  ? (Ring) new Ring.OfTenant(tenant, purpose)
-                  : new Ring.OfSubject(tenant, holder, purpose);
-            })
+            (row, number) ->
+                ring(
+                    tenant,
+                    KeyPurpose.of(row.getString("purpose")),
+                    row.getObject("holder_id", UUID.class)))
         .list();
+  }
+
+  /** Rings of the bound tenant whose active key was that before a moment already. */
+  Map<Ring, Integer> unturned(TenantId tenant, KeyPurpose purpose, Instant before, int most) {
+    Map<Ring, Integer> found = new LinkedHashMap<>();
+    jdbc.sql(
+            PLACED.of(
+                """
+                select holder_id, version from {schema}.tenant_key
+                 where tenant_id = :tenant and purpose = :purpose and state = 'active' and state_since < :before
+                 order by holder_id limit :most
+                """))
+        .param("tenant", tenant.value())
+        .param("purpose", purpose.label())
+        .param("before", before.atOffset(UTC))
+        .param("most", most)
+        .query(
+            row -> {
+              found.put(
+                  ring(tenant, purpose, row.getObject("holder_id", UUID.class)),
+                  row.getInt("version"));
+            });
+    return found;
+  }
+
+  /** How many rings of the bound tenant have an active key. */
+  long inUse(TenantId tenant, KeyPurpose purpose) {
+    return jdbc.sql(
+            PLACED.of(
+                """
+                select count(*) from {schema}.tenant_key
+                 where tenant_id = :tenant and purpose = :purpose and state = 'active'
+                """))
+        .param("tenant", tenant.value())
+        .param("purpose", purpose.label())
+        .query(Long.class)
+        .single();
+  }
+
+  private static Ring ring(TenantId tenant, KeyPurpose purpose, UUID holder) {
+    return purpose.holder() == KeyPurpose.Holder.TENANT
+        ? new Ring.OfTenant(tenant, purpose)
+        : new Ring.OfSubject(tenant, holder, purpose);
   }
 
   /** Inserts, unless the version is there already. */

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.keyring;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -8,11 +9,24 @@ import java.util.Set;
  * before a key is rotated or destroyed. Called in the scope of the ring.
  */
 public interface KeyUsage {
+  /** Later than any moment. */
+  Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+
   /** For which purposes this module answers. */
   Set<KeyPurpose> purposes();
 
   /** What would die with the ring just now. */
   List<Artefacts> live(Ring ring);
+
+  /** What of that one key made, or more where it cannot be told; never less. */
+  List<Artefacts> live(Ring ring, Reign reign);
+
+  /**
+   * When a key was the one that makes, on any server.
+   *
+   * @param until exclusive
+   */
+  record Reign(KeyInfo key, Instant from, Instant until) {}
 
   /**
    * Artefacts of one sort.

@@ -3,10 +3,12 @@ package dev.cofferdam.server.keyring;
 import dev.cofferdam.server.keyring.KeyRows.Row;
 import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +26,9 @@ import org.springframework.transaction.support.TransactionOperations;
  * transaction, so that who cannot record it can undo it.
  */
 public final class Keyring {
+  /** For how long a server may go on making with a key that was rotated away by another. */
+  private static final Duration STILL_MADE_WITH = Duration.ofMinutes(1);
+
   private final KeyRows rows;
   private final TransactionOperations transactions;
   private final Wrapping wrapping;
@@ -104,6 +109,47 @@ public final class Keyring {
                     .filter(usage -> usage.purposes().contains(ring.purpose()))
                     .flatMap(usage -> usage.live(ring).stream())
                     .toList()));
+  }
+
+  /**
+   * What a key of the ring still protects, as the modules count it: nothing where it can neither
+   * verify nor decrypt any more what it made; changes nothing.
+   */
+  public List<KeyUsage.Artefacts> protectedBy(Ring ring, KeyInfo key) {
+    if (key.state() == KeyState.ANNOUNCED || key.state() == KeyState.DESTROYED) {
+      return List.of();
+    }
+    if (!key.state().verifies() && ring.purpose().kind() != KeyKind.ENCRYPTION) {
+      return List.of();
+    }
+    KeyUsage.Reign reign = reign(key);
+    return within(
+        () ->
+            usages.stream()
+                .filter(usage -> usage.purposes().contains(ring.purpose()))
+                .flatMap(usage -> usage.live(ring, reign).stream())
+                .toList());
+  }
+
+  /** A server that has the older key still makes with it for a while after the rotation. */
+  private static KeyUsage.Reign reign(KeyInfo key) {
+    return key.state() == KeyState.ACTIVE
+        ? new KeyUsage.Reign(key, key.since(), KeyUsage.EVER)
+        : new KeyUsage.Reign(key, key.createdAt(), key.since().plus(STILL_MADE_WITH));
+  }
+
+  /**
+   * Rings of one purpose of the bound tenant, and of its persons and nodes, whose active key was
+   * the active one before that moment already, each with that key's version.
+   */
+  public Map<Ring, Integer> unturned(
+      TenantId tenant, KeyPurpose purpose, Instant before, int most) {
+    return within(() -> rows.unturned(tenant, purpose, before, most));
+  }
+
+  /** How many rings of one purpose the bound tenant, its persons and its nodes have in use. */
+  public long inUse(TenantId tenant, KeyPurpose purpose) {
+    return within(() -> rows.inUse(tenant, purpose));
   }
 
   /**

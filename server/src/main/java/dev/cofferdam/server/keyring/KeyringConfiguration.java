@@ -47,4 +47,9 @@ class KeyringConfiguration {
   ColumnCipher columnCipher(Keyring keyring) {
     return new ColumnCipher(keyring);
   }
+
+  @Bean
+  SealedColumns sealedColumns(JdbcClient jdbc) {
+    return new SealedColumns(jdbc);
+  }
 }

@@ -8,6 +8,7 @@ import dev.cofferdam.server.authz.Nodes;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.MadeBetween;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
@@ -33,6 +34,16 @@ class NodesConfiguration {
   @Bean
   RingMac bootstrapRing(Keyring keyring, Clock clock) {
     return new RingMac(keyring, KeyPurpose.BOOTSTRAP, clock);
+  }
+
+  @Bean
+  MadeBetween madeBootstrapTokens(JdbcClient app, Clock clock) {
+    return new MadeBetween(
+        app,
+        clock,
+        KeyPurpose.BOOTSTRAP,
+        "bootstrap tokens",
+        "select nodes.bootstraps_between(:from, :until, :now)");
   }
 
   @Bean

@@ -21,6 +21,11 @@ final class DataKeyUsage implements KeyUsage {
 
   @Override
   public List<Artefacts> live(Ring ring) {
-    return List.of(new Artefacts("versions of secrets", versions.readable()));
+    return List.of(new Artefacts(ValueCells.WHAT, versions.readable()));
+  }
+
+  @Override
+  public List<Artefacts> live(Ring ring, Reign reign) {
+    return List.of(new Artefacts(ValueCells.WHAT, versions.under(reign.key().id())));
   }
 }

@@ -27,6 +27,11 @@ class SecretsConfiguration {
   }
 
   @Bean
+  ValueCells valueCells(JdbcClient app, Keyring keyring) {
+    return new ValueCells(new VersionRows(app), new ValueCipher(keyring));
+  }
+
+  @Bean
   Erasing erasing(JdbcClient app) {
     return new Erasing(new VersionRows(app));
   }

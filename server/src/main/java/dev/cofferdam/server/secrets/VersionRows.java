@@ -9,6 +9,7 @@ import dev.cofferdam.server.tenancy.Tenants;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -106,6 +107,79 @@ final class VersionRows {
             """)
         .query(Long.class)
         .single();
+  }
+
+  /** How many values lie under a key. */
+  long under(KeyId key) {
+    return sql("""
+            select count(*) from {schema}.secret_version
+             where tenant_id = :tenant and data_key_id = :key and value_sealed is not null
+            """)
+        .param("key", key.value())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Secrets of which a version lies under a key, by their ids.
+   *
+   * @param after the last one of the page before
+   */
+  List<UUID> secretsUnder(KeyId key, UUID after, int most) {
+    return sql("""
+            select distinct secret_id from {schema}.secret_version
+             where tenant_id = :tenant and data_key_id = :key and value_sealed is not null and secret_id > :after
+             order by secret_id limit :most
+            """)
+        .param("key", key.value())
+        .param("after", after)
+        .param("most", most)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Which versions of a secret lie under a key. */
+  List<Long> versionsUnder(KeyId key, UUID secret) {
+    return sql("""
+            select version from {schema}.secret_version
+             where tenant_id = :tenant and secret_id = :secret and data_key_id = :key and value_sealed is not null
+            """)
+        .param("key", key.value())
+        .param("secret", secret)
+        .query(Long.class)
+        .list();
+  }
+
+  /** A value as it lies; none where it was emptied or is gone. */
+  Optional<Lying> lying(UUID secret, long version) {
+    return sql("""
+            select s.project_id, v.data_key_id, v.value_sealed
+              from {schema}.secret_version v
+              join {schema}.secret s on s.tenant_id = v.tenant_id and s.secret_id = v.secret_id
+             where v.tenant_id = :tenant and v.secret_id = :secret and v.version = :version
+               and v.value_sealed is not null
+            """)
+        .param("secret", secret)
+        .param("version", version)
+        .query(Lying.class)
+        .optional();
+  }
+
+  record Lying(UUID projectId, UUID dataKeyId, byte[] valueSealed) {}
+
+  /** Puts the same value, sealed anew, in the place of one under that key; how many there were. */
+  int replace(UUID secret, long version, KeyId from, SealedValue anew) {
+    return sql("""
+            update {schema}.secret_version set data_key_id = :key, value_sealed = :value
+             where tenant_id = :tenant and secret_id = :secret and version = :version and data_key_id = :from
+               and value_sealed is not null
+            """)
+        .param("secret", secret)
+        .param("version", version)
+        .param("from", from.value())
+        .param("key", anew.key().value())
+        .param("value", anew.sealed())
+        .update();
   }
 
   private StatementSpec sql(String text) {

@@ -415,5 +415,10 @@ class KeyringTest {
     public List<Artefacts> live(Ring ring) {
       return List.of(new Artefacts("sessions", 41));
     }
+
+    @Override
+    public List<Artefacts> live(Ring ring, Reign reign) {
+      return List.of(new Artefacts("sessions", reign.until().equals(EVER) ? 30 : 11));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.cofferdam.server.identity.Memberships;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.MadeBetween;
 import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.oauth.Holders;
 import dev.cofferdam.server.oauth.client.Applications;
@@ -33,6 +34,16 @@ class AuthorizationConfiguration {
   @Bean
   RingMac codeRing(Keyring keyring, Clock clock) {
     return new RingMac(keyring, KeyPurpose.CODE, clock);
+  }
+
+  @Bean
+  MadeBetween madeRefreshTokens(JdbcClient app, Clock clock) {
+    return new MadeBetween(
+        app,
+        clock,
+        KeyPurpose.REFRESH,
+        "refresh tokens",
+        "select oauth.refresh_between(:from, :until, :now)");
   }
 
   @Bean
