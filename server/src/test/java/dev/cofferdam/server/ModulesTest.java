@@ -106,6 +106,12 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.device.DeviceGrant",
           "dev.cofferdam.server.oauth.device.DeviceRequests",
           "dev.cofferdam.server.operations.SignOffs",
+          // What turns the rings of all tenants, and looks at them.
+          "dev.cofferdam.server.rotation.KeyEndings",
+          "dev.cofferdam.server.rotation.KeyRuns",
+          "dev.cofferdam.server.rotation.Retirements",
+          "dev.cofferdam.server.rotation.Rings",
+          "dev.cofferdam.server.rotation.RunWorker",
           "dev.cofferdam.server.edge.door.Bindings");
 
   static List<Arguments> rules() {
@@ -168,9 +174,11 @@ class ModulesTest {
                 .resideOutsideOfPackage("dev.cofferdam.server.egress..")
                 .and()
                 .haveNameNotMatching(
-                    // They read what is in an archive of this server.
+                    // The others read what is in an archive of this server.
                     either(
                         "dev.cofferdam.server.postgres.Binaries",
+                        // Of a command line: asks the server that its operator names, and no other.
+                        "dev.cofferdam.server.launch.OperatorServer",
                         "dev.cofferdam.server.launch.settings.KnownSettings"))
                 .should()
                 .dependOnClassesThat(

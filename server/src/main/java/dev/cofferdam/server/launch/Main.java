@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       DoctorCommand.class,
       DatabaseCommand.class,
       AuditCommand.class,
+      KeysCommand.class,
       VersionCommand.class
     })
 public final class Main {

@@ -48,10 +48,14 @@ public final class WholeBrowser {
     return send(server.request(path).header("Accept", "text/html").GET());
   }
 
-  public Answer send(String method, String path, Map<String, ?> body) {
+  /** With more header fields, names and values in turn. */
+  public Answer send(String method, String path, Map<String, ?> body, String... headers) {
+    HttpRequest.Builder request = server.request(path);
+    for (int n = 0; n < headers.length; n += 2) {
+      request.header(headers[n], headers[n + 1]);
+    }
     return send(
-        server
-            .request(path)
+        request
             .header("Content-Type", "application/json")
             .header("Origin", server.uri("").toString())
             .header(SessionAuthenticator.CSRF_HEADER, get("/v1/me").text("csrf_token"))

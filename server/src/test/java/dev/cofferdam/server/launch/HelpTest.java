@@ -2,6 +2,9 @@ package dev.cofferdam.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,5 +100,36 @@ final class HelpTest {
         .results()
         .map((MatchResult match) -> match.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What a page tells an operator to do at three in the morning must be there to be done. */
+  @Test
+  void theCommandsThatTheRunbookOfKeysNamesExist() throws IOException {
+    CommandLine keys = Objects.requireNonNull(commands.get("keys"));
+    Path page = Path.of("..", "docs", "operations", "keys.md");
+    List<MatchResult> named =
+        Pattern.compile("\\./cofferdam ([a-z]+) ([a-z]+)((?: [A-Za-z-]+)*)")
+            .matcher(Files.readString(page))
+            .results()
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(8);
+    assertThat(named)
+        .allSatisfy(
+            command ->
+                assertThat(Objects.requireNonNull(commands.get(command.group(1))).getSubcommands())
+                    .containsKey(command.group(2)));
+    assertThat(named)
+        .extracting(command -> command.group(1) + " " + command.group(2))
+        .contains("keys list", "keys preview", "keys rotate", "keys retire", "keys destroy");
+    Set<String> options = new TreeSet<>();
+    keys.getSubcommands().values().forEach(one -> options.addAll(options(one)));
+    assertThat(found(OPTION, "keys")).isEqualTo(options);
+    assertThat(
+            Pattern.compile("--[a-z][a-z-]*")
+                .matcher(Files.readString(page))
+                .results()
+                .map(MatchResult::group))
+        .allMatch(options::contains);
   }
 }

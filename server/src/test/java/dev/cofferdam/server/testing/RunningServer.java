@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -153,6 +154,11 @@ public final class RunningServer implements BeforeAllCallback {
   /** The one bean of this type. */
   public <T> T bean(Class<T> type) {
     return started().context().getBean(type);
+  }
+
+  /** All beans of this type. */
+  public <T> Collection<T> beans(Class<T> type) {
+    return started().context().getBeansOfType(type).values();
   }
 
   /** The bean of this type that works as {@code cofferdam_ops}. */
