@@ -52,6 +52,7 @@ import dev.cofferdam.review.isolation.Tenants;
 import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
+import dev.cofferdam.review.keys.Rotations;
 import dev.cofferdam.review.nodes.FormerKeys;
 import dev.cofferdam.review.nodes.Registrations;
 import dev.cofferdam.review.operations.Outages;
@@ -144,7 +145,8 @@ final class Attacks {
             Writes.all(),
             Reads.all(),
             Registrations.all(),
-            FormerKeys.all())
+            FormerKeys.all(),
+            Rotations.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -145,6 +145,7 @@ public final class Seams {
   private static final String SECRETS = "dev.cofferdam.server.secrets.";
   private static final String SEALED = "dev.cofferdam.protocol.secret.";
   private static final String KEYRING = "dev.cofferdam.server.keyring.";
+  private static final String ROTATION = "dev.cofferdam.server.rotation.";
   private static final String AUDIT = "dev.cofferdam.server.audit.";
   private static final String WIRE = "dev.cofferdam.server.edge.wire.";
   private static final String TLS = "dev.cofferdam.server.edge.tls.";
@@ -306,6 +307,9 @@ public final class Seams {
           new Seam(Kind.BLURT, "quiet-log", IDENTITY + "SessionHandle", "ofText"),
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
           new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
+          new Seam(Kind.SAY_YES, "needed-keys", ROTATION + "RingView$KeyView", "mayGo"),
+          new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "ended"),
+          new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "resumed"),
           new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),
           new Seam(Kind.SKIP, "body-announced", WIRE + "Perimeter", "saysTooLarge"),
           new Seam(Kind.SKIP, "content-encoding", WIRE + "Perimeter", "isEncoded"),

@@ -52,7 +52,7 @@ public final class AtRest {
   }
 
   /** Seals the victim's canary into its vault, as the server would. */
-  private static Sealed seal(Target target) {
+  static Sealed seal(Target target) {
     Cell cell = new Cell(COLUMN, UUID.randomUUID(), 1);
     String sealed = target.server().seal(target.victim().scope(), cell, target.victim().canary());
     Answer stored =
@@ -69,7 +69,7 @@ public final class AtRest {
     return new Sealed(cell, sealed);
   }
 
-  private record Sealed(Cell cell, String hex) {}
+  record Sealed(Cell cell, String hex) {}
 
   /** The canary as it lies in the victim's vault; nothing else may hold it in clear. */
   private static Verdict dataFiles(Target target) throws SQLException, IOException {
@@ -181,7 +181,7 @@ public final class AtRest {
     }
   }
 
-  private static boolean opens(Target target, String scope, Cell cell, Sealed sealed) {
+  static boolean opens(Target target, String scope, Cell cell, Sealed sealed) {
     return target.server().opens(scope, cell, sealed.hex(), target.victim().canary());
   }
 

@@ -43,6 +43,7 @@ public final class Operators {
           "created_at",
           "changed_at");
 
+  private static final String TENANTS = "/v1/operator/tenants";
   private static final int UNANSWERED = 400;
 
   private Operators() {}
@@ -181,7 +182,9 @@ public final class Operators {
     Things theirs = web.things(target.victim().id());
     int looked = 0;
     for (Route route : web.routes()) {
-      if (!route.access().equals("operator") || route.changes()) {
+      if (!route.access().equals("operator")
+          || route.changes()
+          || web.probes().isElsewhere(route)) {
         continue;
       }
       Ask ask = web.probes().ask(route, theirs::first);
@@ -210,7 +213,8 @@ public final class Operators {
             .filter(one -> one.length() == 36 && !one.equals(target.victim().id().toString()))
             .filter(reply.readable()::contains)
             .findFirst();
-    if (id.isPresent() || route.isPage()) {
+    // Of keys it is counts and ids of keys, which are no tenant's things.
+    if (id.isPresent() || route.isPage() || !route.path().startsWith(TENANTS)) {
       return id;
     }
     Set<String> members = new HashSet<>();
