@@ -124,6 +124,9 @@ public final class BenchCommand implements Callable<Integer> {
           measure(stopwatch, List.of(tokens.issued(), tokens.shown()), measurements);
         }
       }
+      if (wanted(TurnedKeys.TITLE)) {
+        turnedKeys(ground, directory, pace, measurements);
+      }
       if (wanted(SignUps.TITLE)) {
         signUps(ground, directory, stopwatch, measurements);
       }
@@ -157,6 +160,18 @@ public final class BenchCommand implements Callable<Integer> {
                 "the noisy tenant sent %,.0f requests a second"
                     .formatted(requests.noisePerSecond()));
       }
+    }
+  }
+
+  private void turnedKeys(Ground ground, Path directory, Pace pace, List<Measurement> measurements)
+      throws Exception {
+    ground.install("turned_keys");
+    try (House house = ground.house("turned_keys", directory, TurnedKeys.LIMITS);
+        TurnedKeys keys = new TurnedKeys(house)) {
+      Stopwatch stopwatch =
+          new Stopwatch(pace.warmedUpFor(REQUESTS_WARM_UP).inTurnsOf(NOISY_TURN), console()::say);
+      measure(stopwatch, List.of(keys.contest()), measurements);
+      console().say("%,d rotations have ended".formatted(keys.rotations()));
     }
   }
 
