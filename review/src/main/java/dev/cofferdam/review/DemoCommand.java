@@ -42,11 +42,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where server, key and sign-off are kept.")
   private Path folder = Path.of(".cofferdam-demo");
 
-  @Option(names = "--port", defaultValue = "8080", description = "The public port.")
-  private int port = 8080;
+  @Option(names = "--port", defaultValue = "8180", description = "The public port.")
+  private int port = 8180;
 
-  @Option(names = "--management-port", defaultValue = "8081", description = "The other port.")
-  private int managementPort = 8081;
+  @Option(names = "--management-port", defaultValue = "8181", description = "The other port.")
+  private int managementPort = 8181;
 
   @Option(
       names = "--only",
@@ -68,6 +68,10 @@ final class DemoCommand implements Callable<Integer> {
           cast.comeIn()
               ? "Two tenants are founded, and people invited: over HTTP, page by page."
               : "Its tenants and people are there from before.");
+      Cast.Given given = cast.nodeReads(archives.node(), folder.resolve("node"));
+      System.out.printf(
+          "The node %s of Acme, a machine with `cofferdam-node`, was given the secret %s, and a receipt that holds.%n",
+          given.node(), given.secret());
       Path key = folder.resolve("reviewer.key");
       if (!Files.exists(key)) {
         ReviewerKey.make(key, "demo");
@@ -78,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         Sealed sealed = proven(server, cast, report);
         table(sealed);
       }
-      farewell(server, key, report);
+      farewell(server, given, key, report);
       if (!once) {
         server.await();
       }
@@ -126,7 +130,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void farewell(PlainServer server, Path key, Path report) throws IOException {
+  private void farewell(PlainServer server, Cast.Given given, Path key, Path report)
+      throws IOException {
     System.out.printf(
         """
 
@@ -134,12 +139,21 @@ final class DemoCommand implements Callable<Integer> {
         Sign in as     Ada, who owns Acme; Grace, its admin; Alan, a member; Edith, its auditor; Niklaus, who owns Globex;
                        Mallory, who is in neither; Ken, who runs the platform (at %s/operator).
                        The development identity provider takes one click.
+        Look at        %s/secrets/%s as Ada: three secrets, whose values nobody is shown
+                       %s/nodes as Ada: %s, which came by a bootstrap token that is used up
+                       %s/audit/records/%s as Edith: that it was given a secret, with the receipt
         The sign-off   %s, recorded in this server's log
         Verify it      ./cofferdam review verify --reviewer %s %s
         %s
         """,
         server.site().origin(),
         server.site().origin(),
+        server.site().origin(),
+        given.project(),
+        server.site().origin(),
+        given.node(),
+        server.site().origin(),
+        given.record(),
         report.resolve("sign-off.html").toAbsolutePath().normalize(),
         ReviewerKey.open(key).published(),
         report.resolve("sign-off.html"),

@@ -39,7 +39,8 @@ final class DemoIT {
   @TempDir private Path folder;
 
   @Test
-  void peopleComeInOnceAndTheLogOfAServerThatGoesOnProvesWhenASignOffWasThere() throws IOException {
+  void peopleAndANodeComeInOnceAndTheLogOfAServerThatGoesOnProvesWhenASignOffWasThere()
+      throws IOException, InterruptedException {
     ReviewerKey key = ReviewerKey.make(folder.resolve("reviewer.key"), "reviewer");
     Path file = folder.resolve(Pages.JSON);
     Files.writeString(file, Sealed.by(key, new RecordedRun().signOff()).json());
@@ -48,6 +49,17 @@ final class DemoIT {
       Cast cast = new Cast(server);
       assertThat(cast.comeIn()).isTrue();
       assertThat(cast.comeIn()).isFalse();
+      Path home = folder.resolve("node");
+      Cast.Given given = cast.nodeReads(Archives.builtIn(ROOT).node(), home);
+      Cast.Given again = cast.nodeReads(Archives.builtIn(ROOT).node(), home);
+      try (Browser auditor =
+          new Browser(
+              server.site(), Map.of(Web.SESSION_COOKIE, cast.atWork("edith")), null, () -> {})) {
+        assertThat(auditor.get("/v1/nodes").json().path("items")).hasSize(1);
+        assertThat(auditor.get("/secrets/" + given.project()).text()).contains(given.secret());
+        assertThat(auditor.get("/audit/records/" + again.record()).text()).contains("secret.read");
+        assertThat(again.record()).isNotEqualTo(given.record());
+      }
       Path session =
           Files.createFile(
               folder.resolve("session"),
