@@ -35,6 +35,7 @@ import dev.cofferdam.review.identity.WeakSignIns;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
+import dev.cofferdam.review.isolation.ForeignReads;
 import dev.cofferdam.review.isolation.ForeignThings;
 import dev.cofferdam.review.isolation.Functions;
 import dev.cofferdam.review.isolation.HttpInjections;
@@ -55,6 +56,7 @@ import dev.cofferdam.review.keys.RootKeys;
 import dev.cofferdam.review.keys.Rotations;
 import dev.cofferdam.review.nodes.FormerKeys;
 import dev.cofferdam.review.nodes.Registrations;
+import dev.cofferdam.review.operations.Drifts;
 import dev.cofferdam.review.operations.Outages;
 import dev.cofferdam.review.operations.Starts;
 import dev.cofferdam.review.operations.Supply;
@@ -90,6 +92,7 @@ final class Attacks {
             RootKeys.all(),
             Starts.all(),
             ForeignThings.all(),
+            ForeignReads.all(),
             Outsiders.all(),
             HttpInjections.all(),
             ClosedTenants.all(),
@@ -114,6 +117,7 @@ final class Attacks {
             Erasure.all(),
             Outages.all(),
             Supply.all(),
+            Drifts.all(),
             Invitations.all(),
             Founders.all(),
             Owners.all(),

@@ -17,6 +17,8 @@ import picocli.CommandLine.ParseResult;
       VerifyCommand.class,
       DiffCommand.class,
       ProveCommand.class,
+      TargetCommand.class,
+      TargetExampleCommand.class,
       DemoCommand.class,
       ThreatModelCommand.class
     })

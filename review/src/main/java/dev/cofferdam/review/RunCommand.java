@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,17 +62,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Only attacks whose name begins so, for example ISO-04.")
   private List<String> only = List.of();
 
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "The reviewer's key; the usual one by default, where there is one.")
-  private Path key = Path.of("");
-
-  @Option(
-      names = "--acceptances",
-      paramLabel = "FILE",
-      description = "What is accepted; review/acceptances.yaml of the sources by default.")
-  private Path accepted = Path.of("");
+  @Mixin private SigningOptions signing = new SigningOptions();
 
   @Parameters(paramLabel = "ATTACK", arity = "0..*", description = "The same as --only.")
   private List<String> named = List.of();
@@ -96,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Files.createDirectories(folder);
     History history = History.of(folder.resolve("history.jsonl"));
-    Acceptances acceptances = acceptances();
-    Optional<ReviewerKey> signer = signer();
+    Acceptances acceptances = signing.acceptances(root);
+    Optional<ReviewerKey> signer = signing.signer();
     Archives archives = Archives.builtIn(root);
     Subject subject = Subjects.of(archives, Laboratories.settings());
 
@@ -132,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
                 began,
                 Duration.between(began, clock.instant()),
                 count,
-                machine()),
+                machine(),
+                Optional.empty()),
             subject,
             acceptances,
             history.points());
@@ -141,22 +133,6 @@ final class RunCommand implements Callable<Integer> {
     Pages.write(sealed, folder);
     history.append(signOff);
     return told(sealed, folder);
-  }
-
-  private Acceptances acceptances() throws IOException {
-    if (!accepted.toString().isEmpty()) {
-      return Acceptances.in(accepted);
-    }
-    Path usual = root.resolve("review/acceptances.yaml");
-    return Files.exists(usual) ? Acceptances.in(usual) : Acceptances.none();
-  }
-
-  private Optional<ReviewerKey> signer() throws IOException {
-    if (!key.toString().isEmpty()) {
-      return Optional.of(ReviewerKey.open(key));
-    }
-    Path usual = ReviewerKey.usual();
-    return Files.exists(usual) ? Optional.of(ReviewerKey.open(usual)) : Optional.empty();
   }
 
   /** What each attack took in the run before, as far as that can be read. */
@@ -177,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
     return earlier;
   }
 
-  private static String machine() {
+  static String machine() {
     return "%d processors, %s %s, Java %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

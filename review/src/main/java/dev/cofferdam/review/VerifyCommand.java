@@ -6,12 +6,10 @@ import dev.cofferdam.review.laboratory.Laboratories;
 import dev.cofferdam.review.laboratory.LaboratoryException;
 import dev.cofferdam.review.render.SignOffFile;
 import dev.cofferdam.review.seal.Check;
-import dev.cofferdam.review.seal.ReviewerKey;
 import dev.cofferdam.review.seal.Verification;
 import dev.cofferdam.review.signoff.Subject;
 import dev.cofferdam.review.signoff.Subjects;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -104,31 +102,16 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verification.Trust trust() throws IOException {
-    Optional<NoteKey> signer = key(reviewer);
-    if (signer.isEmpty() && Files.exists(ReviewerKey.usual())) {
-      signer = Optional.of(ReviewerKey.open(ReviewerKey.usual()).published());
-    }
+    Optional<NoteKey> signer = Keys.reviewer(reviewer);
     try {
       Subject present = Subjects.of(Archives.builtIn(root), Laboratories.settings());
-      return new Verification.Trust(signer, key(log), Optional.of(present), "");
+      return new Verification.Trust(signer, Keys.named(log), Optional.of(present), "");
     } catch (LaboratoryException notBuilt) {
       return new Verification.Trust(
           signer,
-          key(log),
+          Keys.named(log),
           Optional.empty(),
           "there is nothing to compare with: " + notBuilt.getMessage());
-    }
-  }
-
-  private static Optional<NoteKey> key(String given) throws IOException {
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = given.contains("+") ? given : Files.readString(Path.of(given)).strip();
-    try {
-      return Optional.of(NoteKey.parse(text));
-    } catch (IllegalArgumentException none) {
-      throw new IOException(none.getMessage() + ": `./cofferdam review key` prints one.", none);
     }
   }
 }

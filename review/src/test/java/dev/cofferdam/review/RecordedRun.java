@@ -7,6 +7,7 @@ import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.Result;
 import dev.cofferdam.review.run.Step;
 import dev.cofferdam.review.signoff.Canonical;
+import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Drafting;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.SignOff;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A run of the shipped plan as if every attack had ended as it should, but where said. */
@@ -32,6 +35,7 @@ public final class RecordedRun {
   private List<String> unprobed = List.of();
   private Coverage coverage = Coverage.none();
   private List<Point> history = List.of();
+  private Optional<Drafting.There> there = Optional.empty();
   private Acceptances acceptances = Acceptances.none();
   private Subject subject = subject("the code");
 
@@ -93,6 +97,12 @@ public final class RecordedRun {
     return this;
   }
 
+  /** As if a deployment had been attacked, and the mutants of {@code seen} been seen elsewhere. */
+  public RecordedRun deployed(Deployed told, String... seen) {
+    there = Optional.of(new Drafting.There("https://cofferdam.example", told, Set.of(seen)));
+    return this;
+  }
+
   public RecordedRun of(Subject other) {
     subject = other;
     return this;
@@ -104,19 +114,34 @@ public final class RecordedRun {
         new Drafting.Played(
             PLAN,
             only,
-            played.trials().stream().map(this::result).toList(),
+            played.trials().stream()
+                .filter(trial -> there.isEmpty() || trial.attack().portable().isPresent())
+                .filter(trial -> there.isEmpty() || isFirst(trial))
+                .map(this::result)
+                .toList(),
             unprobed,
             coverage,
             AT,
             Duration.ofSeconds(200),
             2,
-            "a machine"),
+            "a machine",
+            there),
         subject,
         acceptances,
         history);
   }
 
+  private static boolean isFirst(Plan.Trial trial) {
+    return PLAN.trials().stream()
+        .filter(one -> one.attack().equals(trial.attack()))
+        .findFirst()
+        .equals(Optional.of(trial));
+  }
+
   private Result result(Plan.Trial trial) {
+    if (there.isPresent()) {
+      return new Result(trial, List.of(step(trial, new Step.State.Deployed())));
+    }
     List<Step.State> states = new ArrayList<>(List.of(new Step.State.Unchanged()));
     if (trial.mutant().layers().size() > 1) {
       trial.mutant().layers().forEach(layer -> states.add(new Step.State.Alone(layer)));

@@ -64,6 +64,7 @@ final class Commands {
       case "believe" -> issuers.believe(words);
       case "reach" -> issuers.reach(words);
       case "open-idp" -> issuers.openIdp(words);
+      case "sign-off" -> SettingCommands.signOff(words);
       case "library-folder" -> SettingCommands.libraryFolder();
       case "libraries" -> SettingCommands.libraries(words);
       default -> throw new IllegalArgumentException("`" + name + "` is no command");

@@ -136,6 +136,7 @@ public final class Seams {
   public record Seam(Kind kind, String name, String type, String method) {}
 
   private static final String TENANCY = "dev.cofferdam.server.tenancy.";
+  private static final String OPERATIONS = "dev.cofferdam.server.operations.";
   private static final String AUTHZ = "dev.cofferdam.server.authz.";
   private static final String EDGE = "dev.cofferdam.server.edge.";
   private static final String IDENTITY = "dev.cofferdam.server.identity.";
@@ -171,6 +172,7 @@ public final class Seams {
   static final String REFUSALS = "refusals";
   static final String PERSONAL = "personal";
   static final String WALLS = "walls";
+  static final String SIGN_OFF = "sign-off";
 
   static final String SIGN_IN = "sign-in";
   static final String STEP_UP = "step-up";
@@ -311,6 +313,12 @@ public final class Seams {
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "ended"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "resumed"),
           new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),
+          new Seam(Kind.KEEP, SIGN_OFF, OPERATIONS + "SignOffWatch", "<init>"),
+          new Seam(Kind.SAY_YES, "code-compared", OPERATIONS + "Drift", "isSameCode"),
+          new Seam(
+              Kind.SAY_YES, "configuration-compared", OPERATIONS + "Drift", "isSameConfiguration"),
+          new Seam(Kind.SAY_YES, "policies-compared", OPERATIONS + "Drift", "areSamePolicies"),
+          new Seam(Kind.SKIP, "sign-off-signed", OPERATIONS + "SignedOff", "requireSigned"),
           new Seam(Kind.SKIP, "body-announced", WIRE + "Perimeter", "saysTooLarge"),
           new Seam(Kind.SKIP, "content-encoding", WIRE + "Perimeter", "isEncoded"),
           new Seam(Kind.INFLATE, "no-inflating", WIRE + "Perimeter", "bound"),

@@ -85,6 +85,22 @@ final class SettingCommands {
         "review");
   }
 
+  /** The file and the reviewer's key of a sign-off, which the server compares itself with now. */
+  static List<@Nullable String> signOff(List<String> words) {
+    Object settings =
+        bound(
+            List.of(
+                "cofferdam.sign-off.file", words.get(0),
+                "cofferdam.sign-off.reviewer", words.get(1)),
+            "cofferdam.sign-off",
+            "dev.cofferdam.server.operations.SignOffSettings");
+    for (Object watch : Captured.all(Seams.SIGN_OFF)) {
+      Reflected.setField(watch, "settings", settings);
+      Reflected.call(watch, "look");
+    }
+    return new ArrayList<>();
+  }
+
   /** Answers with where the server's own archives lie. */
   static List<@Nullable String> libraryFolder() {
     Object folder = Reflected.callStatic(Reflected.type(LAUNCH + "Libraries"), "folder");

@@ -1,7 +1,10 @@
 package dev.cofferdam.review.attack;
 
+import dev.cofferdam.review.web.NobodyThereException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * One attack.
@@ -11,9 +14,17 @@ import java.util.Set;
  * @param needs what the attacker holds
  * @param assault plays the attacker
  * @param alive does, as the same identity, what it may do: a refusal counts only when this succeeds
+ * @param portable the same two where there is no laboratory around the server; empty for an attack
+ *     that needs one
  */
 public record Attack(
-    String id, String does, Mode mode, Set<Identity> needs, Assault assault, Probe alive) {
+    String id,
+    String does,
+    Mode mode,
+    Set<Identity> needs,
+    Assault assault,
+    Probe alive,
+    Optional<Portable> portable) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -26,6 +37,28 @@ public record Attack(
     if (needs.isEmpty()) {
       throw new IllegalArgumentException("attack " + id + " is nobody's");
     }
+  }
+
+  /** An attack that needs the laboratory. */
+  public Attack(
+      String id, String does, Mode mode, Set<Identity> needs, Assault assault, Probe alive) {
+    this(id, does, mode, needs, assault, alive, Optional.empty());
+  }
+
+  /**
+   * An attack that may be played on a server in use too: over HTTP alone, and leaving nothing there
+   * but the records of what its attackers did and were denied.
+   */
+  public static Attack portable(
+      String id, String does, Mode mode, Set<Identity> needs, Portable portable) {
+    return new Attack(
+        id,
+        does,
+        mode,
+        needs,
+        target -> portable.assault().run(target.scene()),
+        target -> portable.alive().check(target.scene()),
+        Optional.of(portable));
   }
 
   /** Plays the attacker. What it throws is not a verdict: the run calls it inconclusive. */
@@ -55,14 +88,20 @@ public record Attack(
     return needs.stream().anyMatch(Identity::isOverHttp);
   }
 
+  /** Does what the attacker may, and says what worked. */
+  @FunctionalInterface
+  private interface Check {
+    String works() throws Exception;
+  }
+
   /**
    * Asks again while the server says that it cannot record for now: its database has just been
    * exchanged for another, and it takes a moment to find its way in that one.
    */
-  private String works(Target target) throws Exception {
+  private static String works(Check alive) throws Exception {
     for (long until = System.nanoTime() + PATIENCE.toNanos(); ; Thread.sleep(PAUSE)) {
       try {
-        return alive.check(target);
+        return alive.works();
       } catch (RuntimeException dead) {
         if (!dead.toString().contains("audit_unavailable") || System.nanoTime() > until) {
           throw dead;
@@ -73,9 +112,26 @@ public record Attack(
 
   /** Plays the attack, then makes sure that a refusal is one. */
   public Verdict play(Target target) {
+    return played(() -> assault.run(target), () -> alive.check(target));
+  }
+
+  /**
+   * The same on a server that is no laboratory's.
+   *
+   * @throws NobodyThereException when somebody is missing whom the attack needs
+   * @throws java.util.NoSuchElementException when the attack is not portable
+   */
+  public Verdict play(Scene scene) {
+    Portable here = portable.orElseThrow();
+    return played(() -> here.assault().run(scene), () -> here.alive().check(scene));
+  }
+
+  private static Verdict played(Callable<Verdict> assault, Check alive) {
     Verdict verdict;
     try {
-      verdict = assault.run(target);
+      verdict = assault.call();
+    } catch (NobodyThereException missing) {
+      throw missing;
     } catch (Exception failed) {
       if (failed instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -86,7 +142,9 @@ public record Attack(
       return verdict;
     }
     try {
-      return new Verdict.Refused(refused.evidence() + "; meanwhile " + works(target));
+      return new Verdict.Refused(refused.evidence() + "; meanwhile " + works(alive));
+    } catch (NobodyThereException missing) {
+      throw missing;
     } catch (Exception dead) {
       if (dead instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -40,6 +40,11 @@ public record Target(
     passwords = Map.copyOf(passwords);
   }
 
+  /** What of it a server that is no laboratory's has too. */
+  public Scene scene() {
+    return new Scene(attacker, victim, web);
+  }
+
   /** A connection with the application role's own password, and bound to nothing. */
   public Session asApplication() throws SQLException {
     return as(APPLICATION);

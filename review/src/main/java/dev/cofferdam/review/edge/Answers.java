@@ -2,12 +2,14 @@ package dev.cofferdam.review.edge;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.people.Invited;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Route;
+import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Line;
 import dev.cofferdam.review.wire.Reply;
@@ -46,10 +48,9 @@ public final class Answers {
 
   public static List<Attack> all() {
     return List.of(
-        Door.byOwner(
+        Door.byOwnerAnywhere(
             "EDG-03.fields",
             "looks for an answer that a browser is told nothing by",
-            Mode.SAFE,
             Answers::fields),
         Door.byOwner(
             "EDG-05.exceptions",
@@ -66,10 +67,12 @@ public final class Answers {
             .map(Ask.Field::value)
             .findFirst()
             .orElse("");
-    String as = "Host: localhost\r\nCookie: " + cookie + "\r\n";
+    String as = "Host: " + browser.site().authority() + "\r\nCookie: " + cookie + "\r\n";
     String changes =
         as
-            + "Origin: http://localhost\r\nCofferdam-CSRF: "
+            + "Origin: "
+            + browser.site().origin()
+            + "\r\nCofferdam-CSRF: "
             + browser.token()
             + "\r\nContent-Type: application/json\r\n";
     Map<String, String> all = new LinkedHashMap<>();
@@ -77,7 +80,7 @@ public final class Answers {
     all.put("a style sheet", "GET /assets/console.css HTTP/1.1\r\n" + as + "\r\n");
     all.put("a document", "GET /v1/me HTTP/1.1\r\n" + as + "\r\n");
     all.put("a probe", "GET /livez HTTP/1.1\r\n" + as + "\r\n");
-    all.put("nobody", "GET /v1/me HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    all.put("nobody", "GET /v1/me HTTP/1.1\r\nHost: " + browser.site().authority() + "\r\n\r\n");
     all.put("nothing there", "GET /none HTTP/1.1\r\n" + as + "\r\n");
     all.put("another verb", "DELETE /v1/me HTTP/1.1\r\n" + changes + "\r\n");
     all.put("no verb", "BREW / HTTP/1.1\r\n" + as + "\r\n");
@@ -114,11 +117,11 @@ public final class Answers {
             + body);
   }
 
-  private static Verdict fields(Target target) throws IOException {
-    Browser browser = target.web().as(target.attacker().id(), Part.OWNER);
+  private static Verdict fields(Scene scene) throws IOException {
+    Browser browser = scene.web().as(scene.attacker().id(), Part.OWNER);
     int answers = 0;
     for (Map.Entry<String, String> request : provoking(browser).entrySet()) {
-      Reply reply = answered(target, request.getValue());
+      Reply reply = answered(scene.web(), request.getValue());
       answers++;
       for (String field : FIELDS) {
         if (reply.field(field).isEmpty()) {
@@ -135,8 +138,8 @@ public final class Answers {
         answers + " answers of all kinds have all " + FIELDS.size() + " fields");
   }
 
-  private static Reply answered(Target target, String request) throws IOException {
-    try (Line line = target.web().line()) {
+  private static Reply answered(Web web, String request) throws IOException {
+    try (Line line = web.line()) {
       line.write(request);
       return line.read(false);
     }
@@ -146,7 +149,7 @@ public final class Answers {
     Browser browser = target.web().as(target.attacker().id(), Part.OWNER);
     List<String> met = new ArrayList<>();
     for (Map.Entry<String, String> request : provoking(browser).entrySet()) {
-      Reply reply = answered(target, request.getValue());
+      Reply reply = answered(target.web(), request.getValue());
       if (reply.status() < 400) {
         continue;
       }

@@ -2,6 +2,7 @@ package dev.cofferdam.review.edge;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
@@ -32,40 +33,38 @@ public final class Bodies {
   private static final Duration LONG = Duration.ofSeconds(4);
 
   private static final int READ = 422;
+  private static final String TOO_MANY = "429";
 
   private Bodies() {}
 
   public static List<Attack> all() {
     return List.of(
-        Door.byOwner(
+        Door.byOwnerAnywhere(
             "EDG-01.announced",
             "sends a body of 1.2 MB, and says so",
-            Mode.SAFE,
-            target -> judged(plain(target, content(LARGE), Map.of()))),
-        Door.byOwner(
+            scene -> judged(plain(scene, content(LARGE), Map.of()))),
+        Door.byOwnerAnywhere(
             "EDG-01.chunked",
             "sends a body of 1.2 MB in chunks, without saying how large it is",
-            Mode.SAFE,
-            target -> judged(chunked(target, content(LARGE)))),
-        Door.byOwner(
+            scene -> judged(chunked(scene, content(LARGE)))),
+        Door.byOwnerAnywhere(
             "EDG-01.compressed",
             "sends 1,200 bytes that are 1.2 MB when somebody inflates them",
-            Mode.SAFE,
-            target ->
-                judged(plain(target, zipped(content(LARGE)), Map.of("Content-Encoding", "gzip")))),
+            scene ->
+                judged(plain(scene, zipped(content(LARGE)), Map.of("Content-Encoding", "gzip")))),
         Door.byOwner(
             "EDG-01.http2",
             "sends a body of 1.2 MB in frames of HTTP/2",
             Mode.SAFE,
             target -> judged(framed(target, content(LARGE)))),
-        Door.byOwner(
-            "EDG-01.slow-body",
-            "sends a body byte by byte",
-            Mode.SAFE,
-            target -> judged(dripped(target))));
+        Door.byOwnerAnywhere(
+            "EDG-01.slow-body", "sends a body byte by byte", scene -> judged(dripped(scene))));
   }
 
   private static Verdict judged(String met) {
+    if (met.startsWith(TOO_MANY)) {
+      return new Verdict.Inconclusive("was not looked at: " + met);
+    }
     return met.startsWith(Integer.toString(READ))
         ? new Verdict.Succeeded("the body was read to its end and judged: " + met)
         : new Verdict.Refused("the body was not read: " + met);
@@ -87,12 +86,12 @@ public final class Bodies {
     return bytes.toByteArray();
   }
 
-  private static Browser browser(Target target) {
-    return target.web().as(target.attacker().id(), Part.OWNER);
+  private static Browser browser(Scene scene) {
+    return scene.web().as(scene.attacker().id(), Part.OWNER);
   }
 
-  private static Ask dressed(Target target) {
-    return browser(target)
+  private static Ask dressed(Scene scene) {
+    return browser(scene)
         .dressed(Ask.of("POST", "/v1/groups").with("Content-Type", "application/json"));
   }
 
@@ -105,19 +104,19 @@ public final class Bodies {
     return head.append("\r\n").toString();
   }
 
-  private static String plain(Target target, byte[] content, Map<String, String> more)
+  private static String plain(Scene scene, byte[] content, Map<String, String> more)
       throws IOException {
-    try (Line line = target.web().line()) {
+    try (Line line = scene.web().line()) {
       Map<String, String> fields = new java.util.TreeMap<>(more);
       fields.put("Content-Length", Integer.toString(content.length));
-      line.write(head(dressed(target), fields));
+      line.write(head(dressed(scene), fields));
       return sent(line, content, false);
     }
   }
 
-  private static String chunked(Target target, byte[] content) throws IOException {
-    try (Line line = target.web().line()) {
-      line.write(head(dressed(target), Map.of("Transfer-Encoding", "chunked")));
+  private static String chunked(Scene scene, byte[] content) throws IOException {
+    try (Line line = scene.web().line()) {
+      line.write(head(dressed(scene), Map.of("Transfer-Encoding", "chunked")));
       return sent(line, content, true);
     }
   }
@@ -156,10 +155,10 @@ public final class Bodies {
     }
   }
 
-  private static String dripped(Target target) throws Exception {
+  private static String dripped(Scene scene) throws Exception {
     byte[] content = content(SMALL);
-    try (Line line = target.web().line()) {
-      line.write(head(dressed(target), Map.of("Content-Length", Integer.toString(content.length))));
+    try (Line line = scene.web().line()) {
+      line.write(head(dressed(scene), Map.of("Content-Length", Integer.toString(content.length))));
       long began = System.nanoTime();
       int sent = 0;
       try {
@@ -179,7 +178,7 @@ public final class Bodies {
   }
 
   private static String framed(Target target, byte[] content) throws Exception {
-    Ask ask = dressed(target);
+    Ask ask = dressed(target.scene());
     try (OwnCertificate certificate = OwnCertificate.make();
         FrameLine line =
             FrameLine.open(target.server().openPort("127.0.0.1", certificate.file()))) {

@@ -1,8 +1,7 @@
 package dev.cofferdam.review.edge;
 
 import dev.cofferdam.review.attack.Attack;
-import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
@@ -34,23 +33,22 @@ public final class Comparisons {
 
   public static List<Attack> all() {
     return List.of(
-        Door.byOwner(
+        Door.byOwnerAnywhere(
             "EDG-07.session",
             "measures how long the server takes to tell a forged session",
-            Mode.SAFE,
             Comparisons::measured));
   }
 
-  private static Verdict measured(Target target) throws IOException {
-    Resident own = target.web().resident(target.attacker().id(), Part.OWNER);
+  private static Verdict measured(Scene scene) throws IOException {
+    Resident own = scene.web().resident(scene.attacker().id(), Part.OWNER);
     byte[] genuine = Base64.getUrlDecoder().decode(String.valueOf(own.cookies().get(COOKIE)));
     String nearly = forged(genuine, genuine.length - 1);
     String hardly = forged(genuine, genuine.length / 2);
     long nearlyNanos = Long.MAX_VALUE;
     long hardlyNanos = Long.MAX_VALUE;
     for (int i = 0; i < EACH; i++) {
-      nearlyNanos = Math.min(nearlyNanos, asked(target, nearly));
-      hardlyNanos = Math.min(hardlyNanos, asked(target, hardly));
+      nearlyNanos = Math.min(nearlyNanos, asked(scene, nearly));
+      hardlyNanos = Math.min(hardlyNanos, asked(scene, hardly));
     }
     String found =
         "%.2f ms with one byte wrong at the end, %.2f ms with one at the beginning, the shortest of %d"
@@ -67,16 +65,16 @@ public final class Comparisons {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
   }
 
-  private static long asked(Target target, String cookie) throws IOException {
-    try (Line line = target.web().line()) {
+  private static long asked(Scene scene, String cookie) throws IOException {
+    try (Line line = scene.web().line()) {
       Reply reply =
           line.ask(
               Ask.get("/v1/me")
-                  .with("Host", target.web().site().authority())
+                  .with("Host", scene.web().site().authority())
                   .with("Cookie", COOKIE + "=" + cookie));
       if (reply.status() == 429) {
-        target.web().rest();
-        return asked(target, cookie);
+        scene.web().rest();
+        return asked(scene, cookie);
       }
       if (reply.status() != 401) {
         throw new IllegalStateException("a forged session met " + reply.brief());

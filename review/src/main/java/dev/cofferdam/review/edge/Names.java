@@ -1,7 +1,7 @@
 package dev.cofferdam.review.edge;
 
 import dev.cofferdam.review.attack.Attack;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Line;
@@ -28,19 +28,19 @@ public final class Names {
 
   public static List<Attack> all() {
     return List.of(
-        Door.byNobody(
+        Door.byNobodyAnywhere(
             "EDG-02.origins", "asks from pages of others for leave to read", Names::origins),
-        Door.byNobody(
+        Door.byNobodyAnywhere(
             "EDG-04.rebinding", "has a name of its own lead to the server", Names::rebound),
-        Door.byNobody(
+        Door.byNobodyAnywhere(
             "EDG-04.forwarded",
             "says by X-Forwarded-Host under which name to sign in",
             Names::forwarded));
   }
 
-  private static Verdict origins(Target target) throws IOException {
+  private static Verdict origins(Scene scene) throws IOException {
     int asked = 0;
-    try (Line line = target.web().line()) {
+    try (Line line = scene.web().line()) {
       for (String origin : ORIGINS) {
         for (Ask ask :
             List.of(
@@ -49,8 +49,8 @@ public final class Names {
                 Ask.get("/v1/me"),
                 Ask.get("/v1/none"))) {
           Reply reply =
-              fresh(line, target)
-                  .ask(ask.with("Host", target.web().site().authority()).with("Origin", origin));
+              fresh(line, scene)
+                  .ask(ask.with("Host", scene.web().site().authority()).with("Origin", origin));
           asked++;
           if (reply.fields().stream()
               .anyMatch(
@@ -74,15 +74,15 @@ public final class Names {
   }
 
   /** The server closes after some refusals. */
-  private static Line fresh(Line line, Target target) throws IOException {
-    return line.isOpen() ? line : target.web().line();
+  private static Line fresh(Line line, Scene scene) throws IOException {
+    return line.isOpen() ? line : scene.web().line();
   }
 
-  private static Verdict rebound(Target target) throws IOException {
+  private static Verdict rebound(Scene scene) throws IOException {
     List<String> met = new ArrayList<>();
     for (String host :
         List.of(EVIL, "localhost." + EVIL, "127.0.0.1." + EVIL, "0x7f.1", "[::ffff:127.0.0.1]")) {
-      try (Line line = target.web().line()) {
+      try (Line line = scene.web().line()) {
         Reply reply = line.ask(Ask.get("/v1/openapi.json").with("Host", host));
         met.add(reply.brief());
         if (reply.isDone()) {
@@ -93,12 +93,12 @@ public final class Names {
     return new Verdict.Refused("under other names: " + met);
   }
 
-  private static Verdict forwarded(Target target) throws IOException {
-    try (Line line = target.web().line()) {
+  private static Verdict forwarded(Scene scene) throws IOException {
+    try (Line line = scene.web().line()) {
       Reply reply =
           line.ask(
               Ask.get("/sign-in")
-                  .with("Host", target.web().site().authority())
+                  .with("Host", scene.web().site().authority())
                   .with("X-Forwarded-Host", EVIL)
                   .with("X-Forwarded-Proto", "https")
                   .with("X-Forwarded-For", "203.0.113.9"));

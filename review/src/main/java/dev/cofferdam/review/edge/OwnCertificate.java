@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A certificate for {@code localhost} that nobody vouches for, and its key, in files. Attacks on
  * TLS need one to have a port to attack; made once, by the JDK's keytool, and copied.
  */
-final class OwnCertificate implements AutoCloseable {
+public final class OwnCertificate implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
@@ -26,7 +26,7 @@ final class OwnCertificate implements AutoCloseable {
     this.folder = folder;
   }
 
-  static OwnCertificate make() throws IOException {
+  public static OwnCertificate make() throws IOException {
     Path folder = newFolder();
     Files.writeString(folder.resolve("own.pem"), Made.CERTIFICATE);
     Files.createFile(
@@ -43,7 +43,7 @@ final class OwnCertificate implements AutoCloseable {
   }
 
   /** With the key beside it. */
-  Path file() {
+  public Path file() {
     return folder.resolve("own.pem");
   }
 

@@ -3,6 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.issuer.Attempt;
@@ -55,14 +57,13 @@ public final class Siblings {
             Mode.NOISY,
             Set.of(Identity.NOBODY),
             Siblings::sent,
-            Siblings::victimIsKnown),
-        new Attack(
+            target -> victimIsKnown(target.scene())),
+        Attack.portable(
             "IDN-06.planted",
             "sets cookies from there, so that others work in the attacker's session",
             Mode.SAFE,
             Set.of(Identity.MEMBER),
-            Siblings::planted,
-            Siblings::victimIsKnown),
+            new Portable(Siblings::planted, Siblings::victimIsKnown)),
         new Attack(
             "IDN-06.raw",
             "looks in every cookie for what the identity provider gave the server alone",
@@ -72,8 +73,8 @@ public final class Siblings {
             ForgedTokens::honestOnesWork));
   }
 
-  private static Resident victim(Target target) {
-    return target.web().resident(target.victim().id(), Part.MEMBER);
+  private static Resident victim(Scene scene) {
+    return scene.web().resident(scene.victim().id(), Part.MEMBER);
   }
 
   private static String handle(Resident who) {
@@ -83,7 +84,7 @@ public final class Siblings {
   private static Verdict sent(Target target) {
     Web web = target.web();
     // Signs in, goes to work and signs out: everything that is ever set.
-    Browser browser = web.freshly(victim(target), target.victim().id());
+    Browser browser = web.freshly(victim(target.scene()), target.victim().id());
     browser.ask(Ask.of("DELETE", "/v1/session"));
     List<String> given = browser.given();
     if (given.size() < 4) {
@@ -110,11 +111,11 @@ public final class Siblings {
             + (met.isEmpty() ? "" : "; " + met));
   }
 
-  private static Verdict planted(Target target) {
-    Web web = target.web();
-    Resident attacker = web.resident(target.attacker().id(), Part.MEMBER);
+  private static Verdict planted(Scene scene) {
+    Web web = scene.web();
+    Resident attacker = web.resident(scene.attacker().id(), Part.MEMBER);
     String handle = handle(attacker);
-    String own = Web.SESSION_COOKIE + "=" + handle(victim(target));
+    String own = Web.SESSION_COOKIE + "=" + handle(victim(scene));
     List<Reply> met = new ArrayList<>();
     for (String form : PLANTED) {
       Optional<CookieRules> kept = CookieRules.kept(form.formatted(handle), OTHERS.getFirst());
@@ -166,9 +167,9 @@ public final class Siblings {
   }
 
   /** The probe: whoever signed in is known by their cookie. */
-  private static String victimIsKnown(Target target) {
-    Resident victim = victim(target);
-    Reply reply = target.web().as(victim).get("/v1/me");
+  private static String victimIsKnown(Scene scene) {
+    Resident victim = victim(scene);
+    Reply reply = scene.web().as(victim).get("/v1/me");
     if (!reply.member("person_id").equals(victim.person().toString())) {
       throw new IllegalStateException("the victim's own cookie is not known: " + reply);
     }

@@ -3,6 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.issuer.ForgedToken;
@@ -44,20 +46,18 @@ public final class Unproven {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.portable(
             "IDN-01.bearer",
             "shows id tokens of its own identity provider where a session or an access token belongs",
             Mode.SAFE,
             Set.of(Identity.NOBODY),
-            target -> played(target, bearer(target)),
-            Unproven::isAlive),
-        new Attack(
+            new Portable(scene -> played(scene, bearer(scene)), scene -> isAlive(scene.web()))),
+        Attack.portable(
             "IDN-12.claimed",
             "says in every header field that some proxy would set who it is",
             Mode.SAFE,
             Set.of(Identity.NOBODY),
-            target -> played(target, claimed(target)),
-            Unproven::isAlive),
+            new Portable(scene -> played(scene, claimed(scene)), scene -> isAlive(scene.web()))),
         new Attack(
             "IDN-12.other-host",
             "has a name of its own lead to the development IdP",
@@ -74,10 +74,10 @@ public final class Unproven {
             Unproven::isAlive));
   }
 
-  private static List<UnaryOperator<Ask>> bearer(Target target) {
+  private static List<UnaryOperator<Ask>> bearer(Scene scene) {
     try (HostileIdp idp = HostileIdp.open()) {
       String token =
-          new ForgedToken(idp, target.web().site().origin(), Instant.now())
+          new ForgedToken(idp, scene.web().site().origin(), Instant.now())
               .of(TokenCases.honest(), "n");
       return List.of(
           ask -> ask.with("Authorization", "Bearer " + token),
@@ -88,8 +88,8 @@ public final class Unproven {
     }
   }
 
-  private static List<UnaryOperator<Ask>> claimed(Target target) {
-    Resident victim = target.web().resident(target.victim().id(), Part.OWNER);
+  private static List<UnaryOperator<Ask>> claimed(Scene scene) {
+    Resident victim = scene.web().resident(scene.victim().id(), Part.OWNER);
     List<UnaryOperator<Ask>> all = new ArrayList<>();
     for (String name :
         List.of(
@@ -123,15 +123,15 @@ public final class Unproven {
     return all;
   }
 
-  private static Verdict played(Target target, List<UnaryOperator<Ask>> manners) {
+  private static Verdict played(Scene scene, List<UnaryOperator<Ask>> manners) {
     int asked = 0;
-    Browser nobody = target.web().nobody();
+    Browser nobody = scene.web().nobody();
     for (UnaryOperator<Ask> manner : manners) {
       for (String route : ROUTES) {
         Ask ask = manner.apply(Ask.get(route));
         Reply reply = nobody.ask(ask);
         asked++;
-        if (reply.isDone() || reply.readable().contains(target.victim().canary())) {
+        if (reply.isDone() || reply.readable().contains(scene.victim().canary())) {
           return new Verdict.Succeeded(
               ask + " with " + ask.fields() + " was answered " + reply.brief());
         }
@@ -201,7 +201,11 @@ public final class Unproven {
 
   /** The probe: who is nobody may look at what is everybody's, and at the way in. */
   private static String isAlive(Target target) {
-    Browser nobody = target.web().nobody();
+    return isAlive(target.web());
+  }
+
+  private static String isAlive(Web web) {
+    Browser nobody = web.nobody();
     Reply reply = nobody.get("/sign-in");
     if (!reply.isDone()) {
       throw new IllegalStateException("nor is there a way to sign in: " + reply);

@@ -3,6 +3,8 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
@@ -43,29 +45,31 @@ public final class NamedTenants {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.portable(
             "ISO-08.named",
             "names the victim, `public` and `pg_catalog` in header fields, query, cookies and paths",
             Mode.NOISY,
             Set.of(Identity.OWNER),
-            NamedTenants::named,
-            NamedTenants::readsItsOwn));
+            new Portable(NamedTenants::named, NamedTenants::readsItsOwn)));
   }
 
-  private static Verdict named(Target target) {
-    Web web = target.web();
-    Browser owner = web.as(target.attacker().id(), Part.OWNER);
-    Things own = web.things(target.attacker().id());
-    Spill spill = new Spill(target.victim().canary(), web.things(target.victim().id()));
+  private static Verdict named(Scene scene) {
+    Web web = scene.web();
+    Browser owner = web.as(scene.attacker().id(), Part.OWNER);
+    Things own = web.things(scene.attacker().id());
+    Spill spill = new Spill(scene.victim().canary(), web.things(scene.victim().id()));
+    Spill canary = new Spill(scene.victim().canary(), new Things(Map.of()));
     List<Asked> all = new ArrayList<>();
     for (Route route : web.routes()) {
       if (!route.access().equals("tenant") || route.changes()) {
         continue;
       }
-      Ask plain = web.probes().ask(route, own::first);
-      for (Ask ask : spelt(plain, target, cookieField(owner))) {
+      Ask plain = web.probes().ask(route, own::firstOrMissing);
+      for (Ask ask : spelt(plain, scene, cookieField(owner))) {
         Asked asked = new Asked("an owner", route, ask, owner.ask(ask));
-        Optional<String> spilt = spill.in(ask, asked.reply());
+        // One's own log names what one has asked for before, and was denied.
+        Spill looked = route.action().startsWith("record.") ? canary : spill;
+        Optional<String> spilt = looked.in(ask, asked.reply());
         if (spilt.isPresent()) {
           return new Verdict.Succeeded(asked.told() + " with " + spilt.get());
         }
@@ -76,10 +80,10 @@ public final class NamedTenants {
   }
 
   /** The same request with a tenant named in it, in one place each. */
-  private static List<Ask> spelt(Ask plain, Target target, String cookies) {
+  private static List<Ask> spelt(Ask plain, Scene scene, String cookies) {
     List<Ask> all = new ArrayList<>();
-    String id = target.victim().id().toString();
-    for (String name : List.of(id, target.victim().slug(), "public", "pg_catalog")) {
+    String id = scene.victim().id().toString();
+    for (String name : List.of(id, scene.victim().slug(), "public", "pg_catalog")) {
       // Every field at once: one that is heeded is enough, and says which by what comes back.
       Ask fields = plain;
       for (String field : FIELDS) {
@@ -97,7 +101,7 @@ public final class NamedTenants {
       String joint = plain.target().contains("?") ? "&" : "?";
       all.add(plain.at(plain.target() + joint + Ask.encoded(Map.of(parameter, id))));
     }
-    for (String prefix : List.of("/v1/tenants/" + id, "/t/" + target.victim().slug(), "/" + id)) {
+    for (String prefix : List.of("/v1/tenants/" + id, "/t/" + scene.victim().slug(), "/" + id)) {
       all.add(plain.at(prefix + plain.target().replaceFirst("^/v1(?=/)", "")));
     }
     return all;
@@ -111,8 +115,12 @@ public final class NamedTenants {
 
   /** The probe: the same person reads what is in the workspace of the session. */
   static String readsItsOwn(Target target) {
-    String answer = target.web().as(target.attacker().id(), Part.OWNER).get("/v1/groups").text();
-    if (!answer.contains(target.attacker().canary())) {
+    return readsItsOwn(target.scene());
+  }
+
+  static String readsItsOwn(Scene scene) {
+    String answer = scene.web().as(scene.attacker().id(), Part.OWNER).get("/v1/groups").text();
+    if (!answer.contains(scene.attacker().canary())) {
       throw new IllegalStateException("the attacker's owner cannot read its own: " + answer);
     }
     return "its own canary is readable over HTTP";

@@ -170,7 +170,7 @@ final class RegisterReader {
         : new Layer.InProcess(fields.text("agent"));
   }
 
-  private static @Nullable Object parsed(String file, String yaml) {
+  static @Nullable Object parsed(String file, String yaml) {
     try {
       return new Load(LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(false).build())
           .loadFromString(yaml);

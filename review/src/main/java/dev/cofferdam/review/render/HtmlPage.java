@@ -2,6 +2,7 @@ package dev.cofferdam.review.render;
 
 import dev.cofferdam.review.seal.Sealed;
 import dev.cofferdam.review.signoff.AcceptanceRow;
+import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Finding;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.Reached;
@@ -105,6 +106,7 @@ final class HtmlPage {
     page.element("strong", Words.verdict(signOff.run().verdict()));
     page.element("span", Words.sentence(signOff)).close("div");
     facts();
+    there();
     page.element("h2", "Threats: " + Plots.counts(signOff), "class", "sub");
     page.open("div", "class", "wide").raw(Plots.shown(signOff)).close("div");
     page.open("ul", "class", "legend");
@@ -120,20 +122,29 @@ final class HtmlPage {
     firstAcceptances();
     firstIds("Deferred", Shown.DEFERRED, "nothing is claimed of them");
     firstIds("Held in part", Shown.HELD_IN_PART, "their other half waits");
+    firstIds("Refused", Shown.REFUSED, "nobody has shown that the attacks can succeed");
     firstIds("Not run", Shown.NOT_RUN, "they were not asked for");
     firstIds("Not applicable", Shown.NOT_APPLICABLE, "there is nothing here to attack");
     page.close("section");
   }
 
   private String target() {
-    return "a " + signOff.run().target() + " of its own, not a deployment";
+    return Words.isDeployment(signOff)
+        ? signOff.run().target() + ", a deployment"
+        : "a " + signOff.run().target() + " of its own, not a deployment";
+  }
+
+  private void there() {
+    if (Words.isDeployment(signOff)) {
+      page.element("h2", "Of this deployment", "class", "sub").open("ul").line();
+      Words.there(signOff).forEach(line -> page.element("li", line));
+      page.close("ul");
+    }
   }
 
   private void facts() {
     page.open("dl", "class", "facts").line();
-    fact(
-        "played",
-        Words.plural(signOff.trials().size(), "mutant") + ", " + signOff.steps() + " playings");
+    fact("played", Words.played(signOff));
     fact("took", Words.seconds(signOff.run().millis()) + ", " + Words.laboratories(signOff));
     fact(
         "of the plan",
@@ -307,6 +318,8 @@ final class HtmlPage {
     section("pictures", "Pictures");
     if (signOff.trials().isEmpty()) {
       page.element("p", "Nothing was played.");
+    } else if (Words.isDeployment(signOff)) {
+      picture("Where the time went", "", Plots.time(signOff));
     } else {
       picture(
           "Who attacked what",
@@ -327,7 +340,7 @@ final class HtmlPage {
       problems();
     }
     List<Point> points = new ArrayList<>(signOff.history());
-    if (signOff.run().only().isEmpty()) {
+    if (signOff.run().only().isEmpty() && !Words.isDeployment(signOff)) {
       points.add(Point.of(signOff));
     }
     if (points.size() > 1) {
@@ -411,12 +424,27 @@ final class HtmlPage {
     page.close("section");
   }
 
+  private void notPlayed() {
+    if (Words.isDeployment(signOff)) {
+      table("Attacks that were not played, with the reason", List.of("attack", "reason"));
+      for (Deployed.NotPlayed one : signOff.deployed().notPlayed()) {
+        page.open("tr").open("th", "scope", "row").element("code", one.attack()).close("th");
+        page.element("td", one.reason()).close("tr");
+      }
+      endTable();
+    }
+  }
+
   private void evidence() {
     section("evidence", "Evidence");
+    notPlayed();
     page.element("p", "What came of each playing, as the attack told it.");
     for (TrialRow trial : signOff.trials()) {
       page.open("details").open("summary").element("code", trial.attack());
-      page.text(" without " + String.join(", ", trial.layers()));
+      page.text(
+          trial.layers().isEmpty()
+              ? " as deployed"
+              : " without " + String.join(", ", trial.layers()));
       page.text(": " + (trial.isGood() ? "as it should" : "not as it should"));
       page.text(", " + Words.seconds(trial.millis())).close("summary").open("ul").line();
       page.element("li", "The attacker " + trial.does() + ".");

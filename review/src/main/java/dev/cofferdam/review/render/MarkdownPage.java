@@ -28,9 +28,8 @@ final class MarkdownPage {
     line("**%s.** %s\n", Words.verdict(signOff.run().verdict()), Words.sentence(signOff));
     line("| | |\n|---|---|");
     line("| when | %s, %s |", Words.moment(signOff), Words.seconds(signOff.run().millis()));
-    line(
-        "| played | %d mutants, %d playings, %s |",
-        signOff.trials().size(), signOff.steps(), Words.laboratories(signOff));
+    line("| against | %s |", cell(signOff.run().target()));
+    line("| played | %s, %s |", Words.played(signOff), Words.laboratories(signOff));
     line(
         "| of the plan | %s |",
         signOff.run().only().isEmpty()
@@ -44,6 +43,10 @@ final class MarkdownPage {
     line(
         "| signed by | %s |",
         sealed.claimedSigner().isEmpty() ? "nobody yet" : cell(sealed.claimedSigner()));
+    if (Words.isDeployment(signOff)) {
+      line("\n## Of this deployment\n");
+      Words.there(signOff).forEach(told -> line("- %s", text(told)));
+    }
     findings();
     acceptances();
     line("\n## Threats\n");
@@ -53,6 +56,13 @@ final class MarkdownPage {
     signOff.threats().stream()
         .filter(threat -> !Words.reasons(threat).isEmpty())
         .forEach(threat -> line("- %s: %s", threat.id(), Words.reasons(threat)));
+    if (Words.isDeployment(signOff)) {
+      line("\n## Attacks that were not played\n");
+      signOff
+          .deployed()
+          .notPlayed()
+          .forEach(one -> line("- %s: %s", one.attack(), text(one.reason())));
+    }
     evidence();
     line("\n## How risk is told\n");
     Words.METHOD.forEach(line -> line("1. %s", line));
@@ -107,7 +117,12 @@ final class MarkdownPage {
   private void evidence() {
     line("\n## Evidence");
     for (TrialRow trial : signOff.trials()) {
-      line("\n### %s without %s\n", trial.attack(), String.join(", ", trial.layers()));
+      line(
+          "\n### %s %s\n",
+          trial.attack(),
+          trial.layers().isEmpty()
+              ? "as deployed"
+              : "without " + String.join(", ", trial.layers()));
       for (TrialRow.StepRow step : trial.steps()) {
         String verdict = step.asItShould() ? step.verdict() : "**" + step.verdict() + "**";
         line("- %s: %s, %s", step.state(), verdict, text(step.evidence()));

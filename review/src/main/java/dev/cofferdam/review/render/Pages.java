@@ -12,6 +12,9 @@ public final class Pages {
   /** The file that carries document and seal, and that all others are made of. */
   public static final String JSON = "sign-off.json";
 
+  /** What a server is given of it: the signature, and what it is over. */
+  public static final String NOTE = "sign-off.note";
+
   private Pages() {}
 
   /** Every file by name, always the same for the same sign-off. */
@@ -28,6 +31,12 @@ public final class Pages {
   public static void write(Sealed sealed, Path folder) throws IOException {
     for (Map.Entry<String, String> file : of(sealed).entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+    if (sealed.seal().note().isEmpty()) {
+      // One of an earlier run would be of another.
+      Files.deleteIfExists(folder.resolve(NOTE));
+    } else {
+      Files.writeString(folder.resolve(NOTE), sealed.seal().note());
     }
   }
 

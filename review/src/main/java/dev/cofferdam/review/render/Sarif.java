@@ -120,7 +120,7 @@ final class Sarif {
     String kind =
         switch (threat.shown()) {
           case HELD -> "pass";
-          case HELD_IN_PART, NOT_RUN, DEFERRED, ACCEPTED, FINDING -> "open";
+          case HELD_IN_PART, REFUSED, NOT_RUN, DEFERRED, ACCEPTED, FINDING -> "open";
           case NOT_APPLICABLE -> "notApplicable";
         };
     String reasons = Words.reasons(threat);

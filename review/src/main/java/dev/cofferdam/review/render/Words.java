@@ -1,9 +1,11 @@
 package dev.cofferdam.review.render;
 
 import dev.cofferdam.review.signoff.Conclusion;
+import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.ThreatRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class Words {
           Shown.ACCEPTED,
           Shown.HELD,
           Shown.HELD_IN_PART,
+          Shown.REFUSED,
           Shown.NOT_RUN,
           Shown.DEFERRED,
           Shown.NOT_APPLICABLE);
@@ -31,6 +34,8 @@ final class Words {
           Shown.HELD,
               "every half that applies was attacked, every attack was refused, every mutant seen",
           Shown.HELD_IN_PART, "what was attacked held; another half still waits",
+          Shown.REFUSED,
+              "what was attacked was refused, and nobody has shown that the attacks can succeed",
           Shown.NOT_RUN, "could have been attacked, and was not in this run",
           Shown.DEFERRED, "no attack is built yet: nothing is claimed",
           Shown.NOT_APPLICABLE, "there is nothing here to attack");
@@ -107,8 +112,45 @@ final class Words {
   }
 
   static String laboratories(SignOff signOff) {
+    if (isDeployment(signOff)) {
+      return Words.plural(signOff.deployed().requests(), "request")
+          + ", of which "
+          + signOff.deployed().tooMany()
+          + " met a limit and were made again";
+    }
     int count = signOff.run().laboratories();
     return count == 1 ? "one laboratory" : count + " laboratories at the same time";
+  }
+
+  /** Whether it is of a server that somebody else runs. */
+  static boolean isDeployment(SignOff signOff) {
+    return !signOff.deployed().marker().isEmpty();
+  }
+
+  /** What of it was played. */
+  static String played(SignOff signOff) {
+    return isDeployment(signOff)
+        ? plural(signOff.trials().size(), "attack")
+            + ", and "
+            + signOff.deployed().notPlayed().size()
+            + " not"
+        : plural(signOff.trials().size(), "mutant") + ", " + signOff.steps() + " playings";
+  }
+
+  /** Of a deployment, in a line each: what to know of the run itself. */
+  static List<String> there(SignOff signOff) {
+    Deployed told = signOff.deployed();
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "Every request carries Cofferdam-Review: " + told.marker() + ".",
+                "What code and policies it runs is the word of the " + told.subject() + ".",
+                "Mutants: " + told.seen() + "."));
+    lines.add(
+        told.left().isEmpty()
+            ? "What was made is taken away again."
+            : "Left behind: " + String.join("; ", told.left()) + ".");
+    return lines;
   }
 
   static String plural(long count, String one) {

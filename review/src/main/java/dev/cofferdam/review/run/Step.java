@@ -17,6 +17,9 @@ public record Step(State state, Verdict verdict, Duration took) {
     /** As it ships. */
     record Unchanged() implements State {}
 
+    /** As somebody else runs it. */
+    record Deployed() implements State {}
+
     /** All layers of the mutant out but this one. */
     record Alone(String layer) implements State {}
 
@@ -39,9 +42,9 @@ public record Step(State state, Verdict verdict, Duration took) {
               "the mutant survives: with all layers out the attack still meets "
                   + verdict.evidence());
       case State.AllOut _ -> Optional.empty();
-      case State.Unchanged _, State.Alone _, State.Restored _ when succeeded ->
+      case State.Unchanged _, State.Deployed _, State.Alone _, State.Restored _ when succeeded ->
           Optional.of(told() + " the attack succeeds: " + verdict.evidence());
-      case State.Unchanged _, State.Alone _, State.Restored _ -> Optional.empty();
+      case State.Unchanged _, State.Deployed _, State.Alone _, State.Restored _ -> Optional.empty();
     };
   }
 
@@ -49,6 +52,7 @@ public record Step(State state, Verdict verdict, Duration took) {
   public String told() {
     return switch (state) {
       case State.Unchanged _ -> "as shipped";
+      case State.Deployed _ -> "as deployed";
       case State.Alone(var layer) -> "with only `" + layer + "` in";
       case State.AllOut _ -> "with all layers out";
       case State.Restored _ -> "with all layers back in";

@@ -86,7 +86,7 @@ public record Difference(List<String> worse, List<String> better, List<String> n
       case NOT_APPLICABLE, HELD -> 0;
       case HELD_IN_PART -> 1;
       case ACCEPTED -> 2;
-      case NOT_RUN, DEFERRED -> 3;
+      case REFUSED, NOT_RUN, DEFERRED -> 3;
       case FINDING -> 4;
     };
   }

@@ -1,9 +1,12 @@
 package dev.cofferdam.review.seal;
 
 import dev.cofferdam.protocol.log.Note;
+import dev.cofferdam.review.signoff.AcceptanceRow;
 import dev.cofferdam.review.signoff.Canonical;
 import dev.cofferdam.review.signoff.SignOff;
+import dev.cofferdam.review.signoff.Subject;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -67,9 +70,31 @@ public record Sealed(SignOff signOff, Seal seal) {
     return HexFormat.of().formatHex(Canonical.digest(signOff));
   }
 
-  /** What a reviewer signs: the name of the form, and the digest in hex, a line each. */
+  /**
+   * What a reviewer signs: the name of the form and the digest in hex, a line each; and what a
+   * server compares itself with, which is not given the document.
+   */
   static String text(SignOff signOff) {
-    return NAME + HexFormat.of().formatHex(Canonical.digest(signOff)) + "\n";
+    Subject subject = signOff.subject();
+    return NAME
+        + HexFormat.of().formatHex(Canonical.digest(signOff))
+        + "\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\n"
+            .formatted(
+                signOff.run().target(),
+                signOff.run().verdict().word(),
+                until(signOff),
+                subject.code().digest(),
+                subject.configuration().digest(),
+                subject.policies().digest());
+  }
+
+  /** The first day on which something is not answered for any more; a dash without one. */
+  private static String until(SignOff signOff) {
+    return signOff.acceptances().stream()
+        .filter(AcceptanceRow::valid)
+        .map(AcceptanceRow::expires)
+        .min(Comparator.naturalOrder())
+        .orElse("-");
   }
 
   /** The signature, if there is one. */

@@ -26,10 +26,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes down what came of a run. */
 public final class Drafting {
+  /** What a run is of that started its own server. */
+  public static final String LABORATORY = "laboratory";
+
+  /** In the place of layers, in what a finding of a deployment is called. */
+  private static final String DEPLOYED = "deployed";
+
   private final Played played;
   private final Acceptances acceptances;
   private final LocalDate day;
@@ -49,6 +57,7 @@ public final class Drafting {
    * @param results in the order of the plan
    * @param unprobed routes that no attack can ask for
    * @param coverage what was reached; none in a run of a part
+   * @param there the deployment that was attacked; empty when it was a laboratory
    */
   public record Played(
       Plan plan,
@@ -59,11 +68,25 @@ public final class Drafting {
       Instant at,
       Duration took,
       int laboratories,
-      String machine) {
+      String machine,
+      Optional<There> there) {
     public Played {
       only = List.copyOf(only);
       results = List.copyOf(results);
       unprobed = List.copyOf(unprobed);
+    }
+  }
+
+  /**
+   * A deployment.
+   *
+   * @param target its address
+   * @param told what is said of the run beside what was played
+   * @param seen the attacks of which every mutant was seen, in a laboratory that ran the same
+   */
+  public record There(String target, Deployed told, Set<String> seen) {
+    public There {
+      seen = Set.copyOf(seen);
     }
   }
 
@@ -99,7 +122,7 @@ public final class Drafting {
         new Run(
             played.at().truncatedTo(ChronoUnit.SECONDS).toString(),
             played.took().toMillis(),
-            "laboratory",
+            played.there().map(There::target).orElse(LABORATORY),
             played.only(),
             played.laboratories(),
             Plain.text(played.machine()),
@@ -107,10 +130,11 @@ public final class Drafting {
         subject,
         threats,
         layers(),
-        played.results().stream().map(Drafting::row).toList(),
+        played.results().stream().map(this::row).toList(),
         findings,
         acceptances.all().stream().map(this::row).toList(),
         reached(),
+        played.there().map(There::told).orElseGet(Deployed::none),
         history);
   }
 
@@ -118,7 +142,9 @@ public final class Drafting {
     if (findings.stream().anyMatch(Finding::isOpen)) {
       return Conclusion.FINDINGS;
     }
-    if (played.results().size() < played.plan().trials().size() || played.results().isEmpty()) {
+    if (played.there().isPresent()
+        || played.results().size() < played.plan().trials().size()
+        || played.results().isEmpty()) {
       return Conclusion.INCOMPLETE;
     }
     return findings.isEmpty() ? Conclusion.GOOD : Conclusion.ACCEPTED;
@@ -142,7 +168,11 @@ public final class Drafting {
     Threat threat = result.trial().threat();
     Level inherent = inherent(threat);
     String trial =
-        result.trial().attack().id() + "/" + String.join("+", result.trial().mutant().layers());
+        result.trial().attack().id()
+            + "/"
+            + (played.there().isPresent()
+                ? DEPLOYED
+                : String.join("+", result.trial().mutant().layers()));
     byKind.forEach(
         (kind, what) ->
             add(
@@ -160,7 +190,8 @@ public final class Drafting {
       return Finding.Kind.INCONCLUSIVE;
     }
     return switch (step.state()) {
-      case Step.State.Unchanged _, Step.State.Restored _ -> Finding.Kind.SUCCEEDS;
+      case Step.State.Unchanged _, Step.State.Deployed _, Step.State.Restored _ ->
+          Finding.Kind.SUCCEEDS;
       case Step.State.Alone _ -> Finding.Kind.LAYER_FAILS;
       case Step.State.AllOut _ -> Finding.Kind.SURVIVES;
     };
@@ -219,7 +250,7 @@ public final class Drafting {
 
   /** What is accepted and not there: only a whole run can tell. */
   private void findIdle(List<ThreatRow> threats) {
-    if (!played.only().isEmpty()) {
+    if (!played.only().isEmpty() || played.there().isPresent()) {
       return;
     }
     Set<String> answerable =
@@ -274,7 +305,7 @@ public final class Drafting {
         threat.layers(),
         words(attackers),
         threat.mutants().size(),
-        (int) own.stream().filter(Result::good).count(),
+        seen(own),
         new Rating(likelihood, impact, inherent, Risk.residual(inherent, shown, fewest)));
   }
 
@@ -289,15 +320,42 @@ public final class Drafting {
       case NOT_APPLICABLE -> Shown.NOT_APPLICABLE;
       case DEFERRED -> Shown.DEFERRED;
       case ACTIVE, PARTIAL -> {
-        if (of(threat).size() < threat.mutants().size()) {
+        if (of(threat).isEmpty()
+            || played.there().isEmpty() && of(threat).size() < threat.mutants().size()) {
           yield Shown.NOT_RUN;
         }
         if (!own.isEmpty()) {
           yield Shown.ACCEPTED;
         }
+        if (played.there().isPresent()) {
+          yield of(threat).stream().allMatch(this::isSeen) ? Shown.HELD_IN_PART : Shown.REFUSED;
+        }
         yield state == Posture.State.ACTIVE ? Shown.HELD : Shown.HELD_IN_PART;
       }
     };
+  }
+
+  /** How many mutants of what was played were seen, here or where the same ran. */
+  private int seen(List<Result> own) {
+    return (int)
+        own.stream()
+            .filter(Result::good)
+            .flatMap(
+                one ->
+                    played.there().isEmpty()
+                        ? Stream.of(one.trial())
+                        : mutants(one).filter(_ -> isSeen(one)))
+            .count();
+  }
+
+  private Stream<Plan.Trial> mutants(Result of) {
+    return played.plan().trials().stream()
+        .filter(trial -> trial.attack().equals(of.trial().attack()));
+  }
+
+  private boolean isSeen(Result result) {
+    return played.there().isPresent()
+        && played.there().get().seen().contains(result.trial().attack().id());
   }
 
   private List<Result> of(Threat threat) {
@@ -345,7 +403,7 @@ public final class Drafting {
         .toList();
   }
 
-  private static TrialRow row(Result result) {
+  private TrialRow row(Result result) {
     Plan.Trial trial = result.trial();
     return new TrialRow(
         trial.threat().id(),
@@ -353,7 +411,7 @@ public final class Drafting {
         Plain.text(trial.attack().does()),
         trial.attack().mode().name().toLowerCase(Locale.ROOT),
         words(trial.attack().needs()),
-        trial.mutant().layers(),
+        played.there().isPresent() ? List.of() : trial.mutant().layers(),
         result.steps().stream().map(Drafting::row).toList(),
         result.took().toMillis());
   }

@@ -91,7 +91,7 @@ final class Risk {
   static Level residual(Level inherent, Shown shown, int layers) {
     return switch (shown) {
       case HELD -> inherent.lowered(1 + Math.max(1, layers));
-      case HELD_IN_PART, FINDING, ACCEPTED -> inherent;
+      case HELD_IN_PART, REFUSED, FINDING, ACCEPTED -> inherent;
       case NOT_RUN, DEFERRED -> Level.UNRATED;
       case NOT_APPLICABLE -> Level.NONE;
     };

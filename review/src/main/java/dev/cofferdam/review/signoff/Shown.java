@@ -9,6 +9,11 @@ public enum Shown {
   HELD,
   /** What was attacked held; another half still waits. */
   HELD_IN_PART,
+  /**
+   * What was attacked of a deployment was refused, and nobody has shown that the attacks can
+   * succeed.
+   */
+  REFUSED,
   /** Something is wrong. */
   FINDING,
   /** Something is wrong, and somebody answers for it for now. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param findings whatever is wrong, the worst first
  * @param acceptances whatever somebody answers for, valid or not
  * @param reached which routes by whom, and which problems
+ * @param deployed of a run against a deployment
  * @param history of whole runs before this one, the oldest first
  */
 public record SignOff(
@@ -25,9 +26,10 @@ public record SignOff(
     List<Finding> findings,
     List<AcceptanceRow> acceptances,
     Reached reached,
+    Deployed deployed,
     List<Point> history) {
   /** The name and version of this form. Any change to it is another version. */
-  public static final String FORMAT = "cofferdam-sign-off-1";
+  public static final String FORMAT = "cofferdam-sign-off-2";
 
   public SignOff {
     if (!format.equals(FORMAT)) {

@@ -34,6 +34,7 @@ public final class Browser implements AutoCloseable {
   private final Map<String, String> jar;
   private final Runnable rest;
   private final List<String> given = new ArrayList<>();
+  private List<Ask.Field> carried = List.of();
   private @Nullable String csrf;
   private @Nullable Line line;
   private BiConsumer<Ask, Reply> watched = (_, _) -> {};
@@ -53,6 +54,12 @@ public final class Browser implements AutoCloseable {
   /** The same, of which somebody is told each request and what came back. */
   Browser watched(BiConsumer<Ask, Reply> by) {
     watched = by;
+    return this;
+  }
+
+  /** The same, with these fields in each request that has none of their names. */
+  public Browser carrying(List<Ask.Field> fields) {
+    carried = List.copyOf(fields);
     return this;
   }
 
@@ -84,6 +91,9 @@ public final class Browser implements AutoCloseable {
 
   private Ask plain(Ask ask) {
     Ask sent = ask.has("Host") ? ask : ask.with("Host", site.authority());
+    for (Ask.Field field : carried) {
+      sent = sent.has(field.name()) ? sent : sent.with(field.name(), field.value());
+    }
     return jar.isEmpty() || ask.has("Cookie") ? sent : sent.with("Cookie", cookieField());
   }
 

@@ -1,5 +1,7 @@
 package dev.cofferdam.review.web;
 
+import dev.cofferdam.review.wire.Ask;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class Resident {
   private final UUID session;
   private final Map<String, String> cookies;
   private final String csrf;
+  private final List<Ask.Field> carried;
 
   /**
    * @param subject as the identity provider calls them
@@ -30,6 +33,18 @@ public final class Resident {
       UUID session,
       Map<String, String> cookies,
       String csrf) {
+    this(subject, tenant, part, person, session, cookies, csrf, List.of());
+  }
+
+  private Resident(
+      String subject,
+      @Nullable UUID tenant,
+      Part part,
+      UUID person,
+      UUID session,
+      Map<String, String> cookies,
+      String csrf,
+      List<Ask.Field> carried) {
     this.subject = subject;
     this.tenant = tenant;
     this.part = part;
@@ -37,6 +52,25 @@ public final class Resident {
     this.session = session;
     this.cookies = Map.copyOf(cookies);
     this.csrf = csrf;
+    this.carried = List.copyOf(carried);
+  }
+
+  /** A program of the tenant that shows {@code token} with each request. */
+  public static Resident program(UUID tenant, String token) {
+    return new Resident(
+        "a program of " + tenant,
+        tenant,
+        Part.PROGRAM,
+        new UUID(0, 0),
+        new UUID(0, 0),
+        Map.of(),
+        "",
+        List.of(new Ask.Field("Authorization", "Bearer " + token)));
+  }
+
+  /** What goes with each of its requests beside cookies. */
+  List<Ask.Field> carried() {
+    return carried;
   }
 
   public String subject() {

@@ -2,6 +2,7 @@ package dev.cofferdam.review.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,16 @@ public record Things(Map<String, List<String>> ids) {
       throw new IllegalStateException("the laboratory planted no " + kind);
     }
     return found;
+  }
+
+  /** Whether there is one of a kind. */
+  public boolean has(String kind) {
+    return !ids.getOrDefault(kind, List.of()).isEmpty();
+  }
+
+  /** The first of a kind; of one that there is none of, an id that is nobody's. */
+  public String firstOrMissing(String kind) {
+    return has(kind) ? first(kind) : UUID.randomUUID().toString();
   }
 
   /** The first of a kind. */

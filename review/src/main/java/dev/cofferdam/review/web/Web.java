@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,7 +99,7 @@ public final class Web implements AutoCloseable {
 
   /** Somebody of a tenant, with a session in its workspace. */
   public Resident resident(UUID tenant, Part part) {
-    return one(who -> who.isIn(tenant) && who.part() == part, part + " of " + tenant);
+    return one(who -> who.isIn(tenant) && who.part() == part, part.word() + " of " + tenant);
   }
 
   /** Somebody who has signed in, and is in no tenant. */
@@ -120,7 +121,7 @@ public final class Web implements AutoCloseable {
     return residents().stream()
         .filter(wanted)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the laboratory has no " + called));
+        .orElseThrow(() -> new NobodyThereException(called));
   }
 
   /** The browser of somebody of a tenant. */
@@ -130,7 +131,12 @@ public final class Web implements AutoCloseable {
 
   /** The browser of {@code who}, as it was when the laboratory was furnished. */
   public Browser as(Resident who) {
-    return browser(known(who), who.cookies(), who.csrf());
+    return browser(known(who), who.cookies(), who.csrf()).carrying(who.carried());
+  }
+
+  /** Whoever of these there is in the tenant. */
+  public List<Resident> those(UUID tenant, Part... parts) {
+    return Arrays.stream(parts).flatMap(part -> all(tenant, part).stream().limit(1)).toList();
   }
 
   /**
@@ -239,6 +245,9 @@ public final class Web implements AutoCloseable {
     }
     settled = true;
     for (UUID tenant : town.things().keySet()) {
+      if (all(tenant, Part.OWNER).isEmpty()) {
+        continue;
+      }
       Browser owner = as(tenant, Part.OWNER);
       Ask denied = Ask.get("/v1/groups/" + UUID.randomUUID());
       long until = System.nanoTime() + PATIENCE.toNanos();

@@ -42,6 +42,7 @@ public enum Who {
       case OWNER, CO_OWNER -> foreign ? FOREIGNER : OWNER;
       case ADMIN -> foreign ? FOREIGNER : ADMIN;
       case AUDITOR -> foreign ? FOREIGNER : AUDITOR;
+      case PROGRAM -> TOKEN;
       case MEMBER, COLLEAGUE -> foreign ? FOREIGNER : MEMBER;
     };
   }

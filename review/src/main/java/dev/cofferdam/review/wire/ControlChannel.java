@@ -311,6 +311,13 @@ public final class ControlChannel implements AutoCloseable {
     return Integer.parseInt(texts(ask("open-idp", address, beside)).getFirst());
   }
 
+  /**
+   * Has the server compare itself with the sign-off in {@code file}, if {@code reviewer} made it.
+   */
+  public void signOff(Path file, String reviewer) {
+    ask("sign-off", file.toString(), reviewer);
+  }
+
   /** Where the archives lie that the server runs with. */
   public Path libraryFolder() {
     return Path.of(texts(ask("library-folder")).getFirst());

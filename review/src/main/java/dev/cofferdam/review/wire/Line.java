@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,29 +25,37 @@ public final class Line implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LONGEST = 16 << 20;
 
+  private static final String END = "\r\n";
+
   private final Socket socket;
+  private final Road road;
   private final OutputStream out;
   private final InputStream in;
   private boolean open = true;
   private BiConsumer<Ask, Reply> watched = (_, _) -> {};
   private @Nullable Ask asked;
 
-  private Line(Socket socket) throws IOException {
+  private Line(Socket socket, Road road) throws IOException {
     this.socket = socket;
+    this.road = road;
     this.out = socket.getOutputStream();
     this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
   }
 
   /** Connects. */
   public static Line open(Site site) throws IOException {
-    return over(new Socket(site.host(), site.port()));
+    return over(site.road().connect(site.host(), site.port()), site.road());
   }
 
   /** Over a connection that somebody else made, such as one with TLS. */
   public static Line over(Socket socket) throws IOException {
+    return over(socket, Road.PLAIN);
+  }
+
+  private static Line over(Socket socket, Road road) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) PATIENCE.toMillis());
-    return new Line(socket);
+    return new Line(socket, road);
   }
 
   /**
@@ -70,15 +79,43 @@ public final class Line implements AutoCloseable {
   /** Sends {@code ask} with what frames it, and reads the answer. */
   public Reply ask(Ask ask) throws IOException {
     asked = ask;
-    write(bytes(ask));
+    begin(bytes(ask));
     return read(ask.method().equals("HEAD"));
   }
 
-  /** Sends exactly these bytes. */
+  /**
+   * Sends exactly these bytes, but for what the way to the server adds to the head of a request.
+   */
   public void write(byte[] bytes) throws IOException {
     if (asked == null) {
       asked = parsed(bytes);
+      begin(bytes);
+    } else {
+      send(bytes);
     }
+  }
+
+  /** Sends the beginning of a request, marked where it has a head that can carry a mark. */
+  private void begin(byte[] bytes) throws IOException {
+    road.turn();
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int first = text.indexOf(END) + END.length();
+    boolean marked =
+        !road.marks().isEmpty() && text.substring(0, first).endsWith(" HTTP/1.1" + END);
+    send(
+        marked
+            ? (text.substring(0, first) + marks() + text.substring(first))
+                .getBytes(StandardCharsets.ISO_8859_1)
+            : bytes);
+  }
+
+  private String marks() {
+    return road.marks().stream()
+        .map(field -> field.name() + ": " + field.value() + END)
+        .collect(Collectors.joining());
+  }
+
+  private void send(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
   }
@@ -112,7 +149,9 @@ public final class Line implements AutoCloseable {
       close();
     }
     Reply reply = new Reply(code, fields, body, nanos);
-    watched.accept(asked == null ? Ask.of("", "") : asked, reply);
+    Ask answered = asked == null ? Ask.of("", "") : asked;
+    watched.accept(answered, reply);
+    road.met(answered, reply);
     asked = null;
     return reply;
   }

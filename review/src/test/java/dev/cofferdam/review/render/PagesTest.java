@@ -12,6 +12,7 @@ import dev.cofferdam.review.register.Acceptance;
 import dev.cofferdam.review.register.Acceptances;
 import dev.cofferdam.review.seal.ReviewerKey;
 import dev.cofferdam.review.seal.Sealed;
+import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
@@ -93,6 +94,30 @@ final class PagesTest {
                     .contains(
                         "<th scope=\"row\">%s</th><td><span class=\"tag t-deferred\">"
                             .formatted(threat.id())));
+  }
+
+  @Test
+  void thePageOfADeploymentTellsWhatWasNotPlayedAndWhatIsLeft() {
+    SignOff signOff =
+        new RecordedRun()
+            .deployed(
+                new Deployed(
+                    "review-12345678",
+                    99,
+                    3,
+                    List.of("group 7 in victim's tenant: 503 unavailable"),
+                    "reviewer",
+                    "none is seen: no sign-off was given",
+                    List.of(new Deployed.NotPlayed("AUD-01.head", "needs the <laboratory>"))))
+            .signOff();
+
+    assertThat(page(signOff, "sign-off.html"))
+        .contains("https://cofferdam.example, a deployment", "review-12345678")
+        .contains("Left behind: group 7 in victim&#39;s tenant")
+        .contains("99 requests, of which 3 met a limit")
+        .contains("<code>AUD-01.head</code></th><td>needs the &lt;laboratory&gt;")
+        .doesNotContain("class=\"tag t-held\"");
+    assertThat(page(signOff, "sign-off.md")).contains("- AUD-01.head: needs the \\<laboratory\\>");
   }
 
   @Test

@@ -84,6 +84,30 @@ final class DraftingTest {
   }
 
   @Test
+  void ofADeploymentNothingLooksHeldAndWhatNobodySawSucceedOnlyRefused() {
+    Deployed told = new Deployed("review-1", 9, 0, List.of(), "reviewer", "none", List.of());
+
+    SignOff unseen = new RecordedRun().deployed(told).signOff();
+    assertThat(unseen.run().verdict()).isEqualTo(Conclusion.INCOMPLETE);
+    assertThat(unseen.shown(Shown.HELD) + unseen.shown(Shown.HELD_IN_PART)).isZero();
+    assertThat(unseen.threat("ISO-08").orElseThrow().shown()).isEqualTo(Shown.REFUSED);
+    assertThat(unseen.threat(THREAT).orElseThrow().shown()).isEqualTo(Shown.NOT_RUN);
+
+    SignOff seen = new RecordedRun().deployed(told, "ISO-08.named").signOff();
+    assertThat(seen.threat("ISO-08").orElseThrow().shown()).isEqualTo(Shown.HELD_IN_PART);
+    assertThat(seen.shown(Shown.HELD)).isZero();
+    assertThat(seen.shown(Shown.HELD_IN_PART)).isOne();
+    assertThat(
+            new RecordedRun()
+                .deployed(told)
+                .ending("EDG-02", "as deployed", new Verdict.Succeeded("the canary"))
+                .signOff()
+                .run()
+                .verdict())
+        .isEqualTo(Conclusion.FINDINGS);
+  }
+
+  @Test
   void anAcceptedFindingIsShownWithOwnerAndEndAndNeverGreen() {
     SignOff signOff =
         new RecordedRun()

@@ -6,6 +6,7 @@ import dev.cofferdam.server.identity.emergency.Emergencies;
 import dev.cofferdam.server.identity.emergency.EmergencyOpening;
 import dev.cofferdam.server.operations.OperatedTenants;
 import dev.cofferdam.server.operations.Operation;
+import dev.cofferdam.server.operations.SignOffWatch;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
@@ -41,11 +42,14 @@ class OperatorPages {
   private final Pages pages;
   private final OperatedTenants tenants;
   private final Emergencies emergencies;
+  private final SignOffWatch signOff;
 
-  OperatorPages(Pages pages, OperatedTenants tenants, Emergencies emergencies) {
+  OperatorPages(
+      Pages pages, OperatedTenants tenants, Emergencies emergencies, SignOffWatch signOff) {
     this.pages = pages;
     this.tenants = tenants;
     this.emergencies = emergencies;
+    this.signOff = signOff;
   }
 
   /**
@@ -91,7 +95,11 @@ class OperatorPages {
             "slug",
             slug,
             "after",
-            last == null ? "" : last));
+            last == null ? "" : last,
+            "standing",
+            signOff.seen().standing().told(),
+            "drifted",
+            !signOff.seen().standing().drifted().isEmpty()));
   }
 
   @GetMapping(path = "/operator/tenants/{tenant}", produces = HTML)

@@ -1,6 +1,6 @@
 /**
  * What whoever runs the platform does about tenants: sees what there is of them, closes one, opens
- * it again (docs/design/operations.md).
+ * it again (docs/design/operations.md); and whether the server is what a review has signed off.
  *
  * <p>Promises: no code here enters a tenant's scope or reads a tenant's rows, and what an operator
  * is shown is listed field by field. Each look is a record of the platform's log before it is

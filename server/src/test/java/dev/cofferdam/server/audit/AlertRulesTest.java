@@ -101,7 +101,10 @@ class AlertRulesTest {
               + " (Debian: package prometheus).");
     }
     assumeTrue(there, "promtool is on the PATH");
-    for (String tests : new String[] {"audit.test.yaml", "identity.test.yaml", "tls.test.yaml"}) {
+    for (String tests :
+        new String[] {
+          "audit.test.yaml", "identity.test.yaml", "sign-off.test.yaml", "tls.test.yaml"
+        }) {
       Process promtool =
           new ProcessBuilder("promtool", "test", "rules", tests)
               .directory(RULES.toFile())

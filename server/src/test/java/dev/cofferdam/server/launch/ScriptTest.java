@@ -250,6 +250,9 @@ class ScriptTest {
     "review key --name a, key --name a",
     "review prove x, prove x",
     "review diff x y, diff x y",
+    "review --rate 2 --target URL, target --root ROOT --rate 2 --target URL",
+    "review --target=URL ISO-01, target --root ROOT --target=URL ISO-01",
+    "review target-example, target-example",
     "demo --once, demo --root ROOT --once"
   })
   void theReviewsCommandsAreToldWhereTheSourcesAreIfTheyNeedThem(String given, String run)

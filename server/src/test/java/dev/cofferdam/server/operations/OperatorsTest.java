@@ -45,6 +45,17 @@ class OperatorsTest {
     return browser;
   }
 
+  @Test
+  void anOperatorIsToldHowTheServerStandsToItsSignOff() {
+    Answer standing = ken.get("/v1/operator/standing");
+
+    assertThat(standing.status()).isEqualTo(200);
+    assertThat(standing.text("state")).isEqualTo("unsigned");
+    assertThat(standing.body().path("configuration").path("digest").asString()).hasSize(64);
+    assertThat(ken.page("/operator").http().body()).contains("No sign-off is named");
+    assertThat(code(owner.get("/v1/operator/standing"))).isEqualTo("forbidden");
+  }
+
   private static String code(Answer answer) {
     return answer.status() < 300 ? "ok" : answer.text("code");
   }
