@@ -68,6 +68,7 @@ import dev.cofferdam.review.people.Invitations;
 import dev.cofferdam.review.people.Owners;
 import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
+import dev.cofferdam.review.routes.Misplaced;
 import dev.cofferdam.review.routes.Traces;
 import dev.cofferdam.review.secrets.Reads;
 import dev.cofferdam.review.secrets.Writes;
@@ -103,6 +104,7 @@ final class Attacks {
             Unowned.all(),
             Existence.all(),
             MassAssignment.all(),
+            Misplaced.all(),
             Traces.all(),
             Operators.all(),
             Visits.all(),

@@ -168,7 +168,8 @@ public final class Tokens {
     return shown;
   }
 
-  private static String state(Reply way) {
+  /** The state that somebody is sent to an identity provider with. */
+  public static String state(Reply way) {
     String query = URI.create(way.field("Location").orElseThrow()).getRawQuery();
     return Stream.of(query.split("&"))
         .filter(parameter -> parameter.startsWith("state="))

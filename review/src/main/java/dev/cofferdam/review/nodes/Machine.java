@@ -82,7 +82,10 @@ public final class Machine {
     return SecretBytes.takenFrom(raw(receivingPair.getPrivate()));
   }
 
-  /** The same machine, asking with its key from somewhere. */
+  /**
+   * The same machine, asking with its key from somewhere; see {@link NodeSession#shown} for what
+   * goes with its requests.
+   */
   public NodeSession from(Browser network) {
     return new NodeSession(network, id, key);
   }

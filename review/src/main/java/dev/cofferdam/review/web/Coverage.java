@@ -56,7 +56,7 @@ public record Coverage(List<RouteTouched> routes, List<CodeMet> codes, List<Stri
       if (by.isEmpty()) {
         missing.add(route + ": no attack asks for it");
       } else if (!probes.elsewhere().containsKey(route.name())) {
-        Set<Who> absent = EnumSet.copyOf(needed(route));
+        Set<Who> absent = needed(route);
         absent.removeAll(by.keySet());
         absent.forEach(who -> missing.add(route + ": never asked for by " + who.word()));
       }
@@ -83,6 +83,14 @@ public record Coverage(List<RouteTouched> routes, List<CodeMet> codes, List<Stri
 
   /** Who has to be told no there, and who may. */
   private static Set<Who> needed(Route route) {
+    Set<Who> needed = known(route);
+    if (!needed.isEmpty()) {
+      needed.addAll(Who.MISPLACED);
+    }
+    return needed;
+  }
+
+  private static Set<Who> known(Route route) {
     return switch (route.access()) {
       case "anyone" -> EnumSet.noneOf(Who.class);
       case "operator" ->

@@ -28,6 +28,9 @@ public final class Touched {
 
   /** Whoever shows a token is a program, and whoever shows nothing is nobody. */
   private static Who shown(Who who, Ask ask) {
+    if (Who.MISPLACED.contains(who)) {
+      return who;
+    }
     if (ask.has("Authorization")) {
       return who == Who.FORGER ? Who.FORGER : Who.TOKEN;
     }

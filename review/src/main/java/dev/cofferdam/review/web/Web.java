@@ -220,6 +220,11 @@ public final class Web implements AutoCloseable {
     observed.touched().count(town.routes(), who, ask, reply);
   }
 
+  /** Somebody without a session, who shows what {@code who} has. */
+  public Browser showing(Who who) {
+    return browser(who, Map.of(), "");
+  }
+
   /** A connection without a browser, for what no browser sends. */
   public Line line() {
     settle();

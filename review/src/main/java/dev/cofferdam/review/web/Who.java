@@ -1,6 +1,9 @@
 package dev.cofferdam.review.web;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What somebody who asks is to the server, as far as whoever plays them knows. */
 public enum Who {
@@ -23,10 +26,34 @@ public enum Who {
   OWNER,
   /** A program with a person's or a service's token. */
   TOKEN,
+  /** A node of another tenant. */
+  FOREIGN_NODE,
+  /** What was a node of the tenant, with a token of before. */
+  REVOKED_NODE,
+  /** A program with a token of the tenant's that is over. */
+  EXPIRED,
+  /** Somebody with a good token that was made for another server. */
+  OTHER_AUDIENCE,
+  /** Somebody with the code of an invite into the tenant, and nothing else. */
+  INVITE_CODE,
+  /** Somebody with a bootstrap token of the tenant. */
+  BOOTSTRAP_TOKEN,
+  /** Somebody with a code that a client of the tenant was sent. */
+  AUTHORIZATION_CODE,
+  /** Somebody with a refresh token of such a client. */
+  REFRESH_TOKEN,
+  /** Somebody with the state of a stepping up that is under way. */
+  STEP_UP,
+  /** Somebody with the token of a form. */
+  FORM_TOKEN,
   /** Whoever runs the platform. */
   OPERATOR,
   /** Somebody who came in during the attack. */
   NEWCOMER;
+
+  /** Those with something that is good, elsewhere or for something else, and no way in here. */
+  public static final Set<Who> MISPLACED =
+      Collections.unmodifiableSet(EnumSet.range(FOREIGN_NODE, FORM_TOKEN));
 
   /** As documents write it. */
   public String word() {

@@ -38,12 +38,18 @@ final class CoverageTest {
     ask(Who.FOREIGNER, "/v1/groups/a", "s=2");
     ask(Who.OWNER, "/v1/groups/mine", "s=3");
     ask(Who.NOBODY, "/v1/log/tile/0/000", "");
+    for (String path : List.of("/v1/groups/a", "/v1/groups/mine")) {
+      Who.MISPLACED.stream()
+          .filter(who -> who != Who.EXPIRED || path.endsWith("/a"))
+          .forEach(who -> ask(who, path, ""));
+    }
 
     assertThat(missing(Map.of()))
         .containsExactly(
             "GET /v1/groups/{group}: never asked for by former",
             "GET /v1/groups/mine: never asked for by nobody",
             "GET /v1/groups/mine: never asked for by forger",
+            "GET /v1/groups/mine: never asked for by expired",
             "GET /v1/operator/tenants: no attack asks for it",
             "the problem `not_found`: no attack meets it");
   }
