@@ -64,17 +64,17 @@ class IdentityConfiguration {
   }
 
   @Bean
-  MadeBetween madeSessions(JdbcClient app, Clock clock) {
+  MadeBetween sessionsOfKeys(JdbcClient app, Clock clock) {
     return made(app, clock, KeyPurpose.SESSION, "sessions");
   }
 
   @Bean
-  MadeBetween madeInvites(JdbcClient app, Clock clock) {
+  MadeBetween invitesOfKeys(JdbcClient app, Clock clock) {
     return made(app, clock, KeyPurpose.INVITE, "open invitations");
   }
 
   @Bean
-  MadeBetween madeTokens(JdbcClient app, Clock clock) {
+  MadeBetween tokensOfKeys(JdbcClient app, Clock clock) {
     return made(app, clock, KeyPurpose.TOKEN, "tokens of people and services");
   }
 

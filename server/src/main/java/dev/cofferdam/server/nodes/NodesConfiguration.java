@@ -37,7 +37,7 @@ class NodesConfiguration {
   }
 
   @Bean
-  MadeBetween madeBootstrapTokens(JdbcClient app, Clock clock) {
+  MadeBetween bootstrapTokensOfKeys(JdbcClient app, Clock clock) {
     return new MadeBetween(
         app,
         clock,

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cofferdam.server.authz.ProjectId;
+import dev.cofferdam.server.edge.door.Strangers;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.postgres.PostgresSettings;
@@ -22,15 +22,18 @@ import dev.cofferdam.server.tenancy.database.TestDatabase;
 import dev.cofferdam.server.testing.InMemory;
 import dev.cofferdam.server.testing.PreparedCluster;
 import dev.cofferdam.server.testing.SharedPostgres;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the other goes on with it (KEY-02).
  */
 final class RotationUnderLoadIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int SECRETS = 400;
   private static final int NODES = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -94,12 +98,10 @@ final class RotationUnderLoadIT {
       String said = process.inputReader(US_ASCII).readLine();
       assertThat(said).as("the server that is to be killed").startsWith("ready ");
       int there = Integer.parseInt(said.substring("ready ".length()));
-      Yard elsewhere = new Yard(superuser, path -> request(there, path), tenant);
       List<Future<?>> load = new ArrayList<>();
       for (int n = 0; n < NODES; n++) {
-        load.add(threads.submit(reading(yard.project, reader(yard), "here", () -> false)));
-        load.add(
-            threads.submit(reading(yard.project, reader(yard, elsewhere), "there", killed::get)));
+        load.add(threads.submit(reading(tenant, yard, RotatingServer.port(here), () -> false)));
+        load.add(threads.submit(reading(tenant, yard, there, killed::get)));
       }
       load.add(threads.submit(() -> write(yard)));
       until("requests to be answered", () -> answered.get() > 100);
@@ -137,7 +139,7 @@ final class RotationUnderLoadIT {
   }
 
   private static Scope.OfTenant tenant(ConfigurableApplicationContext here) {
-    TenantId id = new TenantId(java.util.UUID.randomUUID());
+    TenantId id = new TenantId(UUID.randomUUID());
     here.getBean(Tenants.class)
         .create(id, "t" + Scope.hex(id.value()), "A tenant", WantedPlacement.SHARED);
     return ((TenantEntry.Entered) here.getBean(TenantGate.class).enter(id)).scope();
@@ -171,28 +173,29 @@ final class RotationUnderLoadIT {
     return node;
   }
 
-  /** A node of the one server's yard, whose secrets it asks the other server for. */
-  private static Yard.Somebody reader(Yard yard, Yard elsewhere) {
-    Yard.Somebody node = elsewhere.node(new NodeKeys());
-    yard.grant(yard.project.value(), "node", node.id, "reader");
-    return node;
-  }
-
-  private Runnable reading(
-      ProjectId project, Yard.Somebody node, String where, BooleanSupplier gone) {
+  /** What a node of its own asks one of the servers for. */
+  private Runnable reading(Scope.OfTenant tenant, Yard yard, int port, BooleanSupplier gone) {
+    UUID node = reader(yard).id;
+    String caller = "node " + node + " " + tenant.tenant();
     return () -> {
       for (int n = 0; !over.get() && !gone.getAsBoolean(); n++) {
+        HttpRequest request =
+            request(port, "/v1/secrets/" + yard.project + "/key" + n % SECRETS)
+                .header(Strangers.HEADER, caller)
+                .build();
         try {
-          Yard.Answer answer = node.get("/v1/secrets/" + project + "/key" + n % SECRETS);
-          if (answer.status() == 200) {
+          HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+          if (answer.statusCode() == 200) {
             answered.incrementAndGet();
           } else {
-            failures.add(where + " " + answer.status() + " " + answer.body());
+            failures.add(port + " " + answer.statusCode() + " " + answer.body());
           }
-        } catch (UncheckedIOException cut) {
+        } catch (IOException cut) {
           if (!gone.getAsBoolean()) {
-            failures.add(where + " " + cut);
+            failures.add(port + " " + cut);
           }
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
         }
         LockSupport.parkNanos(BETWEEN.toNanos());
       }

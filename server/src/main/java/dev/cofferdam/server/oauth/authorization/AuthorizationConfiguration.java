@@ -37,7 +37,7 @@ class AuthorizationConfiguration {
   }
 
   @Bean
-  MadeBetween madeRefreshTokens(JdbcClient app, Clock clock) {
+  MadeBetween refreshTokensOfKeys(JdbcClient app, Clock clock) {
     return new MadeBetween(
         app,
         clock,
