@@ -78,16 +78,21 @@ final class RunRows {
   /**
    * Takes the rotation that has waited longest, if any waits. None that begins in the future, as a
    * server sees whose clock is behind: what it turned would count as not turned.
+   *
+   * <p>Materialized, since a join may look into a subquery once for each row: then one statement
+   * takes as many as there are.
    */
   Optional<Taken> take(UUID worker, Instant now, Instant until) {
     return app.sql(
             """
+            with w as materialized (
+              select run_id, worker from rotation.run
+               where ended_at is null and begun_at <= :now and (held_until is null or held_until <= :now)
+               order by waits_since limit 1 for update skip locked)
             update rotation.run r
                set worker = :worker, held_until = :until,
                    resumed = r.resumed + case when w.worker is null then 0 else 1 end
-              from (select run_id, worker from rotation.run
-                     where ended_at is null and begun_at <= :now and (held_until is null or held_until <= :now)
-                     order by waits_since limit 1 for update skip locked) w
+              from w
              where r.run_id = w.run_id
             returning r.*, w.worker is not null as was_left
             """)

@@ -253,6 +253,23 @@ class RunWorkerTest {
   }
 
   @Test
+  void ofManyThatWaitAServerTakesOne() {
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      begin(purpose, Optional.empty());
+    }
+    // The plan that a join gets when the planner knows of many.
+    SERVER.superuser().sql("analyze rotation.run").update();
+    int taken = 0;
+    while (inRuns(
+            () ->
+                rows.take(UUID.randomUUID(), clock.instant(), clock.instant().plus(RunWorker.HELD)))
+        .isPresent()) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(KeyPurpose.values().length);
+  }
+
+  @Test
   void whatDoesNotOpenIsCountedAndLeftWhereItLies() {
     furnish(WantedPlacement.SHARED);
     SERVER
