@@ -15,6 +15,11 @@ import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationGrantError;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
 import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
 import com.nimbusds.oauth2.sdk.dpop.DefaultDPoPProofFactory;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
@@ -25,10 +30,13 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.DPoPAccessToken;
+import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.testing.RunningServer;
 import java.net.URI;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,5 +131,40 @@ class NimbusClientTest {
     assertThat(told.getAudience()).isEqualTo(List.of(new Audience(client.issuer() + "/")));
     assertThat(told.getExpirationTime()).isAfter(new Date());
     assertThat(told.getJWTID()).isNotNull();
+  }
+
+  @Test
+  void getsWithoutABrowserWhatSomebodyAllowedWhoTypedItsCode() throws Exception {
+    Browser owner = Browser.ofSomebody(SERVER);
+    owner.inOwnTenant("n" + UUID.randomUUID().toString().substring(0, 13));
+    ClientID program = new ClientID("cofferdam-cli");
+    DeviceAuthorizationSuccessResponse asked =
+        DeviceAuthorizationResponse.parse(
+                new DeviceAuthorizationRequest.Builder(program)
+                    .endpointURI(SERVER.uri("/oauth/device"))
+                    .scope(new Scope("tenant:read"))
+                    .build()
+                    .toHTTPRequest()
+                    .send())
+            .toSuccessResponse();
+    assertThat(asked.getVerificationURI()).isEqualTo(SERVER.uri("/device"));
+    assertThat(asked.getVerificationURIComplete()).isNull();
+    DeviceCodeGrant grant = new DeviceCodeGrant(asked.getDeviceCode());
+    assertThat(redeemed(program, grant).toErrorResponse().getErrorObject())
+        .isEqualTo(DeviceAuthorizationGrantError.AUTHORIZATION_PENDING);
+    owner.form(
+        "/device/answer",
+        owner.token(),
+        Map.of("code", asked.getUserCode().getValue(), "answer", "allow"));
+    TokenResponse response = redeemed(program, grant);
+    assertThat(response.indicatesSuccess()).as(response.toHTTPResponse().getBody()).isTrue();
+    BearerAccessToken token = response.toSuccessResponse().getTokens().getBearerAccessToken();
+    assertThat(read(token, null).getStatusCode()).isEqualTo(200);
+    assertThat(response.toSuccessResponse().getTokens().getRefreshToken()).isNotNull();
+  }
+
+  private TokenResponse redeemed(ClientID program, DeviceCodeGrant grant) throws Exception {
+    return TokenResponse.parse(
+        new TokenRequest.Builder(endpoint, program, grant).build().toHTTPRequest().send());
   }
 }
