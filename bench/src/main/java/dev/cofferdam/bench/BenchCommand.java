@@ -124,6 +124,12 @@ public final class BenchCommand implements Callable<Integer> {
           measure(stopwatch, List.of(tokens.issued(), tokens.shown()), measurements);
         }
       }
+      if (wanted(SecretReads.PEAK)
+          || wanted(SecretReads.AT_A_RATE)
+          || wanted(SecretReads.PROOF)
+          || wanted(NodeProgram.TITLE)) {
+        secretReads(ground, directory, pace, measurements);
+      }
       if (wanted(TurnedKeys.TITLE)) {
         turnedKeys(ground, directory, pace, measurements);
       }
@@ -163,10 +169,26 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void secretReads(Ground ground, Path directory, Pace pace, List<Measurement> measurements)
+      throws Exception {
+    ground.install("secrets");
+    try (House house = ground.house("secrets", directory, Workload.LIMITS);
+        SecretReads reads = new SecretReads(house, directory)) {
+      measure(
+          new Stopwatch(pace.warmedUpFor(REQUESTS_WARM_UP), console()::say),
+          List.of(reads.peak(), reads.atARate()),
+          measurements);
+      measure(
+          new Stopwatch(pace, console()::say),
+          List.of(reads.proofs(), reads.byProgram()),
+          measurements);
+    }
+  }
+
   private void turnedKeys(Ground ground, Path directory, Pace pace, List<Measurement> measurements)
       throws Exception {
     ground.install("turned_keys");
-    try (House house = ground.house("turned_keys", directory, TurnedKeys.LIMITS);
+    try (House house = ground.house("turned_keys", directory, Workload.LIMITS);
         TurnedKeys keys = new TurnedKeys(house)) {
       Stopwatch stopwatch =
           new Stopwatch(pace.warmedUpFor(REQUESTS_WARM_UP).inTurnsOf(NOISY_TURN), console()::say);
