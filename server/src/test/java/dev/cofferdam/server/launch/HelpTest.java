@@ -24,6 +24,9 @@ final class HelpTest {
   private static final Pattern OPTION = Pattern.compile("(?m)^ {2}(--[a-z-]+)");
   private static final Pattern COMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
 
+  /** Where the launcher script says what is done for which words. */
+  private static final Pattern CASE = Pattern.compile("(?m)^([a-z]+(?: \\| [a-z-]+)*)\\)");
+
   /** What the launcher script does by itself. */
   private static final Set<String> OF_THE_SCRIPT =
       Set.of("demo", "test", "review", "bench", "login", "logout", "token");
@@ -37,6 +40,18 @@ final class HelpTest {
     expected.addAll(OF_THE_SCRIPT);
 
     assertThat(found(COMMAND, "cofferdam")).isEqualTo(expected);
+  }
+
+  @Test
+  void theLauncherLeadsToEveryCommand() throws IOException {
+    Set<String> all = new TreeSet<>(commands.keySet());
+    all.addAll(OF_THE_SCRIPT);
+
+    assertThat(
+            CASE.matcher(Files.readString(Path.of("../cofferdam")))
+                .results()
+                .flatMap(match -> Pattern.compile(" \\| ").splitAsStream(match.group(1))))
+        .containsAll(all);
   }
 
   @Test
