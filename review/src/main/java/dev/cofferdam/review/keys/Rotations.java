@@ -2,7 +2,6 @@ package dev.cofferdam.review.keys;
 
 import dev.cofferdam.protocol.record.AuditRecord;
 import dev.cofferdam.review.attack.Attack;
-import dev.cofferdam.review.attack.Companion;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
@@ -32,8 +31,6 @@ public final class Rotations {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** Longer than a server that says nothing is thought to be at work. */
-  private static final Duration LATER = Duration.ofSeconds(11);
-
   private Rotations() {}
 
   public static List<Attack> all() {
@@ -54,10 +51,6 @@ public final class Rotations {
             "KEY-01.members",
             "turns and ends keys as anybody in a tenant, and as nobody",
             Rotations::asMembers),
-        attack(
-            "KEY-02.killed",
-            "kills the server half way through a rotation, while people work",
-            Rotations::killed),
         attack(
             "KEY-02.records",
             "rotates, and looks for what the platform's log does not say of it",
@@ -235,80 +228,6 @@ public final class Rotations {
           ? new Verdict.Refused(met.size() + " requests met " + Set.copyOf(met))
           : new Verdict.Succeeded("after refusals alone there is a rotation");
     }
-  }
-
-  private static Verdict killed(Target target) throws Exception {
-    Browser operator = target.web().freshOperator();
-    Browser owner = target.web().as(target.victim().id(), Part.OWNER);
-    try (Session superuser = target.asSuperuser()) {
-      String run = halfWay(target, superuser, operator);
-      if (run.isEmpty()) {
-        return new Verdict.Inconclusive("no server was killed in the midst of a rotation");
-      }
-      target.server().moveClock(LATER);
-      List<String> refused = new ArrayList<>();
-      boolean ended =
-          within(
-              () -> {
-                Reply reply = owner.get("/v1/groups");
-                if (!reply.isDone()) {
-                  refused.add(reply.brief());
-                }
-                return flag(superuser, run, "ended_at is not null");
-              });
-      target.server().moveClock(Duration.ZERO);
-      if (!refused.isEmpty()) {
-        return new Verdict.Succeeded("people were refused meanwhile: " + refused);
-      }
-      if (!ended) {
-        return new Verdict.Succeeded("the rotation stands still for good");
-      }
-      List<String> said = said(superuser, run);
-      return said.containsAll(List.of("rotation.begin", "rotation.resumed", "rotation.ended"))
-          ? new Verdict.Refused(
-              "the server that was left ended it, and nobody was refused: " + said)
-          : new Verdict.Succeeded("of the rotation the log says " + said);
-    }
-  }
-
-  /**
-   * Has a second server begin a rotation of all tenants' keys and dies with it, where it waits for
-   * the victim's ring, which is held fast. Gives the rotation, or nothing.
-   */
-  private static String halfWay(Target target, Session superuser, Browser operator)
-      throws SQLException, InterruptedException {
-    String before = superuser.must("select clock_timestamp()::text").single();
-    try (Companion server = target.around().companion().get();
-        Browser there = new Browser(server.site(), operator.cookies(), operator.token(), () -> {});
-        Session holding = target.asSuperuser()) {
-      holding.must("begin");
-      holding.must(
-          "select version from keyring.tenant_key where tenant_id = '%s' and purpose = 'checkpoint' for update"
-              .formatted(target.victim().id()));
-      Reply begun = rotate(there, "checkpoint");
-      String run = begun.member("id");
-      boolean waits =
-          begun.isDone()
-              && within(
-                  () ->
-                      flag(
-                          superuser,
-                          run,
-                          "worker is not null and exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())"));
-      server.kill().run();
-      superuser.must(
-          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and usename like 'cofferdam%%' and backend_start > '%s'"
-              .formatted(before));
-      holding.must("rollback");
-      return waits ? run : "";
-    }
-  }
-
-  private static boolean flag(Session superuser, String run, String condition) {
-    return superuser
-        .must("select %s from rotation.run where run_id = '%s'".formatted(condition, run))
-        .single()
-        .equals("t");
   }
 
   private static List<String> said(Session superuser, String run) {
