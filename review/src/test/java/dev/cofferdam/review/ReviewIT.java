@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole review, against the packaged server. */
+@Isolated
 final class ReviewIT {
   private static final int MOST = 400;
 

@@ -46,11 +46,23 @@ public final class StandIn {
    * to make one before the clone stood in, and have put it there after all others were evicted.
    */
   public static Connection current(DataSource pool, Connection lent) throws SQLException {
-    String actual = lent.getCatalog();
-    if (actual == null || actual.equals(Switches.database(actual))) {
+    if (isCurrent(lent)) {
       return lent;
     }
     Reflected.call(pool, "evictConnection", lent);
     return pool.getConnection();
+  }
+
+  /**
+   * One that has broken meanwhile is not: if it left here by an exception, it would be lent for
+   * good.
+   */
+  private static boolean isCurrent(Connection lent) {
+    try {
+      String actual = lent.getCatalog();
+      return actual == null || actual.equals(Switches.database(actual));
+    } catch (SQLException broken) {
+      return false;
+    }
   }
 }

@@ -303,7 +303,6 @@ public final class Tokens {
             Ask.of("PUT", "/v1/tenant/sign-in-policy")
                 .with("If-Match", "\"0\", \"1\"")
                 .json(Map.of("least_acr", "single_factor")),
-            Ask.get("/v1/tokens"),
             Ask.of("POST", "/v1/tokens")
                 .json(
                     Map.of(

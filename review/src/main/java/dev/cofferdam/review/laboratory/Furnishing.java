@@ -28,6 +28,7 @@ import java.util.UUID;
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
   private static final int RECORDS = 300;
+  private static final int OTHER_SPARES = 2;
   private static final String VICTIM = "lighthouse";
 
   private final ControlChannel channel;
@@ -153,12 +154,21 @@ final class Furnishing {
       codes.add(arrivals.guest(owner, subject(occupant, "guest" + n), tenant));
     }
     List<Resident> spare = new ArrayList<>();
-    for (int n = 1; n <= (everything ? 10 : 2); n++) {
+    for (int n = 1; n <= (everything ? spares() : 2); n++) {
       String subject = subject(occupant, "owner");
       spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
     }
     return new Belongings(owner, occupant, arrivals, idp)
         .things(spare, codes.reversed(), colleagues(tenant, everything ? 5 : 1));
+  }
+
+  /** One for each probe that may cost whoever asks their session, and some for other attacks. */
+  private static int spares() {
+    long costly =
+        RouteProbes.shipped().last().stream()
+            .filter(last -> last.by() == RouteProbes.By.SPARE)
+            .count();
+    return (int) costly + OTHER_SPARES;
   }
 
   /** Members who never signed in: there to be changed and removed. */

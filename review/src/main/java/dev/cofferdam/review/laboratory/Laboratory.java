@@ -174,7 +174,10 @@ public final class Laboratory implements Stage, AutoCloseable {
 
   private Companion companion(String on) {
     ServerProcess second =
-        server.beside(folders.scratch("play_" + plays + "_beside"), cluster.address() + "/" + on);
+        server.beside(
+            folders.scratch("play_" + plays + "_beside"),
+            cluster.address() + "/" + on,
+            folders.mirror(on));
     companions.add(second);
     return new Companion(second.site(), second::kill);
   }

@@ -79,13 +79,18 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param own a folder that is empty
    * @param database host, port and name
+   * @param mirror of that database, which all servers on it share
    */
-  ServerProcess beside(Path own, String database) {
+  ServerProcess beside(Path own, String database, Path mirror) {
     return up(
         archives,
         own,
         List.of("--database-url", "jdbc:postgresql://" + database),
-        Map.of("COFFERDAM_KEYRING_ROOTKEYFILE", folder.resolve("data/root.key").toString()));
+        Map.of(
+            "COFFERDAM_KEYRING_ROOTKEYFILE",
+            folder.resolve("data/root.key").toString(),
+            "COFFERDAM_AUDIT_MIRROR_DIRECTORY",
+            mirror.toAbsolutePath().toString()));
   }
 
   /** Without the agent and without a setting but the ports, as somebody starts it who has none. */

@@ -101,6 +101,60 @@ final class RunnerTest {
   }
 
   @Test
+  void aMutantThatEscapesOnceIsPlayedOnceMore() {
+    boolean[] escaped = new boolean[1];
+
+    assertThat(
+            run(
+                    _ -> {
+                      boolean seen = out.size() == 2 && escaped[0];
+                      escaped[0] |= out.size() == 2;
+                      return got(seen);
+                    },
+                    ALIVE)
+                .findings())
+        .isEmpty();
+    assertThat(released).hasSize(6);
+  }
+
+  @Test
+  void aPlayOfWhichNothingCanBeSaidIsPlayedOnceMore() {
+    boolean[] failed = new boolean[1];
+
+    assertThat(
+            run(
+                    _ -> {
+                      if (!failed[0]) {
+                        failed[0] = true;
+                        throw new IOException("no connection");
+                      }
+                      return got(out.size() == 2);
+                    },
+                    ALIVE)
+                .findings())
+        .isEmpty();
+  }
+
+  @Test
+  void anAttackThatSucceedsOnceOnTheRealSystemIsBelievedAtOnce() {
+    boolean[] first = {true};
+
+    assertThat(
+            run(
+                    _ -> {
+                      boolean succeeds = first[0] || out.size() == 2;
+                      first[0] = false;
+                      return got(succeeds);
+                    },
+                    ALIVE)
+                .findings())
+        .singleElement()
+        .asString()
+        .contains("as shipped the attack succeeds");
+    assertThat(released).hasSize(5);
+  }
+
+  @Test
   void anAttackOnTheRealSystemThatSucceedsIsAFinding() {
     assertThat(run(_ -> got(true), ALIVE).findings())
         .hasSize(4)
