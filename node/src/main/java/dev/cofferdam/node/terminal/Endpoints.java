@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param server its origin, which every path is of
  */
-record Endpoints(URI server, String device, String token, String revocation) {
+record Endpoints(
+    URI server, String deviceEndpoint, String tokenEndpoint, String revocationEndpoint) {
   private static final String METADATA = "/.well-known/oauth-authorization-server";
 
   /**

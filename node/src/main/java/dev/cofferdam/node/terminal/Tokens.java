@@ -55,8 +55,8 @@ final class Tokens {
         patience.send(
             () ->
                 scope.isPresent()
-                    ? post(at.device(), "client_id", CLIENT, "scope", scope.get())
-                    : post(at.device(), "client_id", CLIENT));
+                    ? post(at.deviceEndpoint(), "client_id", CLIENT, "scope", scope.get())
+                    : post(at.deviceEndpoint(), "client_id", CLIENT));
     if (!asked.isDone()) {
       throw refused(asked);
     }
@@ -104,7 +104,7 @@ final class Tokens {
   private Optional<Reply> polled(String code) throws IOException {
     try {
       Reply reply =
-          post(at.token(), "grant_type", DEVICE, "client_id", CLIENT, "device_code", code);
+          post(at.tokenEndpoint(), "grant_type", DEVICE, "client_id", CLIENT, "device_code", code);
       return reply.isForNow() ? Optional.empty() : Optional.of(reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,7 +124,7 @@ final class Tokens {
     try {
       reply =
           post(
-              at.token(),
+              at.tokenEndpoint(),
               "grant_type",
               "refresh_token",
               "client_id",
@@ -159,7 +159,8 @@ final class Tokens {
   void end(Login login) throws IOException {
     Reply reply =
         patience.send(
-            () -> post(at.revocation(), "client_id", CLIENT, "token", login.refreshToken()));
+            () ->
+                post(at.revocationEndpoint(), "client_id", CLIENT, "token", login.refreshToken()));
     if (!reply.isDone()) {
       throw refused(reply);
     }

@@ -42,11 +42,13 @@ class SecretsTest {
           "dev.cofferdam.server.identity.invite.SealedAddresses",
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.identity.provider.SealedCredentials",
+          "dev.cofferdam.server.keyring.ColumnCipher",
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",
           "dev.cofferdam.server.keyring.RootKeyFile",
           "dev.cofferdam.server.keyring.Wrapping",
-          "dev.cofferdam.server.secrets.NodeReads");
+          "dev.cofferdam.server.secrets.NodeReads",
+          "dev.cofferdam.server.secrets.ValueCells");
 
   private static final Set<String> BARE = Set.of("[B", "[C", "java.lang.String");
   private static final Pattern SECRET =

@@ -116,7 +116,8 @@ class NodeTokensTest {
     assertThat(changed.header("Cofferdam-Receipt")).isNotEmpty();
     assertThat(changed.text("authentication_key")).isEqualTo(next.key.jwk().thumbprint());
 
-    assertThat(machine.accessToken().text("error")).isEqualTo("invalid_client");
+    // Where a server still remembers the older key, it is no key that a token may be bound to.
+    assertThat(machine.accessToken().text("error")).isIn("invalid_client", "invalid_dpop_proof");
     assertThat(soon(() -> machine.ask("GET", "/v1/node", token, null).status() == 401)).isTrue();
     next.become(machine);
     assertThat(next.accessToken().status()).isEqualTo(200);
