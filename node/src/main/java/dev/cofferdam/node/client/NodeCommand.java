@@ -2,27 +2,21 @@ package dev.cofferdam.node.client;
 
 import dev.cofferdam.protocol.crypto.Kem;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the commands of a node have in common: where it is kept, how long it tries, how it ends. */
-abstract class NodeCommand implements Callable<Integer> {
+abstract class NodeCommand extends ConsoleCommand {
   static final String DONE = "0:done";
   static final String REFUSED = "1:the server refused, and would again; what to do is printed";
   static final String USAGE = "2:usage";
   static final String UNREACHABLE = "3:the server could not be used in time; the same may do later";
   static final String UNUSABLE =
       "4:what lies on this machine cannot be used; what to do is printed";
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--home",
@@ -65,12 +59,7 @@ abstract class NodeCommand implements Callable<Integer> {
   final void sayOf(GivenSecret given) {
     given
         .keptSince()
-        .ifPresent(
-            since -> {
-              PrintWriter err = command().commandLine().getErr();
-              err.println("The server cannot be reached: %s came at %s.".formatted(given, since));
-              err.flush();
-            });
+        .ifPresent(since -> tell("The server cannot be reached: %s came at %s.", given, since));
   }
 
   /** The kind of key that was named; empty when none was. */
@@ -82,25 +71,5 @@ abstract class NodeCommand implements Callable<Integer> {
           "`%s` is no kind of key: write `x25519` or `x-wing`.".formatted(named));
     }
     return kind;
-  }
-
-  private int ended(IOException why, int code) {
-    PrintWriter err = command().commandLine().getErr();
-    err.println(why.getMessage());
-    err.flush();
-    return code;
-  }
-
-  final void say(String format, Object... of) {
-    PrintWriter out = command().commandLine().getOut();
-    out.printf(format + "%n", of);
-    out.flush();
-  }
-
-  final CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the specification before it calls");
-    }
-    return spec;
   }
 }

@@ -1,21 +1,16 @@
 package dev.cofferdam.node.terminal;
 
+import dev.cofferdam.node.client.ConsoleCommand;
 import dev.cofferdam.node.client.RefusedByServerException;
 import dev.cofferdam.node.client.UnreachableServerException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What the commands of a terminal have in common: where the login is, and how they end. */
-abstract class TerminalCommand implements Callable<Integer> {
+abstract class TerminalCommand extends ConsoleCommand {
   private final Patience patience;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--login", paramLabel = "FILE")
   private @Nullable Path login;
@@ -45,33 +40,5 @@ abstract class TerminalCommand implements Callable<Integer> {
     } catch (IOException e) {
       return ended(e, 4);
     }
-  }
-
-  private int ended(IOException why, int code) {
-    PrintWriter err = command().commandLine().getErr();
-    err.println(why.getMessage());
-    err.flush();
-    return code;
-  }
-
-  /** To be read by whoever asked, or by the next program. */
-  final void say(String format, Object... of) {
-    PrintWriter out = command().commandLine().getOut();
-    out.printf(format + "%n", of);
-    out.flush();
-  }
-
-  /** To be read by a person alone. */
-  final void tell(String format, Object... of) {
-    PrintWriter err = command().commandLine().getErr();
-    err.printf(format + "%n", of);
-    err.flush();
-  }
-
-  final CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the specification before it calls");
-    }
-    return spec;
   }
 }
