@@ -6,6 +6,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.verifier.Judgement;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -25,12 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** AUD-10: an act that is committed, and the server that did it killed before its leaf. */
 public final class Losses {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String RECEIPT = "Cofferdam-Receipt";
 
   private Losses() {}
@@ -60,7 +59,8 @@ public final class Losses {
       }
       // As a caller does who was not answered: the same again, at the server that is left.
       Reply[] reply = {here.ask(ask)};
-      within(
+      Waiting.within(
+          PATIENCE,
           () -> {
             if (!reply[0].isDone()) {
               reply[0] = here.ask(ask);
@@ -87,7 +87,7 @@ public final class Losses {
           "select size from audit.head where tenant_id = '%s' for update"
               .formatted(target.victim().id()));
       Thread asking = Thread.ofVirtual().start(() -> unanswered(there, ask));
-      boolean committed = within(() -> groups(superuser, name) > 0);
+      boolean committed = Waiting.within(PATIENCE, () -> groups(superuser, name) > 0);
       server.kill().run();
       asking.join();
       // What the dead one had sent, PostgreSQL would still do once the head is free.
@@ -155,15 +155,5 @@ public final class Losses {
         superuser
             .must("select count(*) from authz.member_group where name = '" + name + "'")
             .single());
-  }
-
-  private static boolean within(BooleanSupplier condition) throws InterruptedException {
-    for (long until = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < until; ) {
-      if (condition.getAsBoolean()) {
-        return true;
-      }
-      Thread.sleep(PAUSE);
-    }
-    return false;
   }
 }

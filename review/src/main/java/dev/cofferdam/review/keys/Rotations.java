@@ -6,6 +6,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Trail;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** KEY-01 and KEY-02: what else a rotation touches, and what becomes of one that is cut off. */
 public final class Rotations {
@@ -28,7 +28,6 @@ public final class Rotations {
   private static final String RUNS = "/v1/operator/rotations";
   private static final String REASON = "The review turns it.";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** Longer than a server that says nothing is thought to be at work. */
   private Rotations() {}
@@ -85,7 +84,8 @@ public final class Rotations {
   }
 
   private static boolean ends(Browser operator, Reply begun) throws InterruptedException {
-    return within(
+    return Waiting.within(
+        PATIENCE,
         () -> !operator.get(RUNS + "/" + begun.member("id")).member("ended_at").isEmpty());
   }
 
@@ -261,15 +261,5 @@ public final class Rotations {
           "nothing works: " + rings.readable() + " and " + groups.readable());
     }
     return "operators see the rings, and people work";
-  }
-
-  private static boolean within(BooleanSupplier condition) throws InterruptedException {
-    for (long until = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < until; ) {
-      if (condition.getAsBoolean()) {
-        return true;
-      }
-      Thread.sleep(PAUSE);
-    }
-    return false;
   }
 }
