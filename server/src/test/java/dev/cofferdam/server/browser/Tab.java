@@ -1,6 +1,7 @@
 package dev.cofferdam.server.browser;
 
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.openqa.selenium.logging.LogType;
  * What a person sees and does in one tab. Things are found by the words that they are called by.
  */
 final class Tab {
-  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ChromeDriver driver;
@@ -75,12 +75,13 @@ final class Tab {
     listen();
   }
 
-  /** Opens it again and again, for the second within which what somebody else did is known. */
+  /** Opens it again and again until it shows the words, as what somebody else did becomes known. */
   void openUntil(String path, String words) {
-    long known = System.nanoTime() + SECOND.toNanos();
-    do {
-      open(path);
-    } while (!text().contains(words) && System.nanoTime() < known);
+    Soon.holds(
+        () -> {
+          open(path);
+          return text().contains(words);
+        });
   }
 
   void openElsewhere(String address) {

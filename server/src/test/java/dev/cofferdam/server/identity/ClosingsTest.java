@@ -17,6 +17,7 @@ import dev.cofferdam.server.tenancy.Tenants.WantedPlacement;
 import dev.cofferdam.server.tenancy.database.TableKind;
 import dev.cofferdam.server.tenancy.database.TableList;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -182,7 +183,7 @@ class ClosingsTest {
     pass(tenant);
     assertThat(SERVER.bean(Erasures.class).workOff()).isZero();
     assertThat(state(tenant)).isEqualTo("deleting");
-    assertThat(SessionsTest.eventually(() -> boss.get("/v1/tenant").status() == 200)).isFalse();
+    Soon.holds(() -> boss.get("/v1/tenant").status() != 200);
     assertThat(boss.get("/v1/tenant").text("code")).isIn("tenant_closed", "workspace_required");
     assertThat(rows(tenant)).as("nothing is deleted before all have noticed").isNotEmpty();
 

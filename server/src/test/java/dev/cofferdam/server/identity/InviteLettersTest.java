@@ -11,13 +11,13 @@ import dev.cofferdam.server.tenancy.TenantEntry;
 import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,14 +82,6 @@ class InviteLettersTest {
         .update();
   }
 
-  private static void soon(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(20));
-      Thread.onSpinWait();
-    }
-  }
-
   /** Lets the server look for what is due, as it does every quarter of a minute. */
   private void look() {
     SERVER.bean(LetterSender.class).send();
@@ -99,7 +91,7 @@ class InviteLettersTest {
   void whatIsPutOffIsTriedAgainAndGivenUpInTheEnd() {
     MAIL.next = new Delivery.Deferred();
     boss().post("/v1/invites", Map.of("email", address, "role", "member"));
-    soon(() -> letter().equals("waiting1"));
+    Soon.holds(() -> letter().equals("waiting1"));
     for (int attempt = 2; attempt <= 5; attempt++) {
       due();
       look();
@@ -117,22 +109,22 @@ class InviteLettersTest {
   void whatIsRefusedForGoodIsNotTriedAgain() {
     MAIL.next = new Delivery.Refused();
     boss().post("/v1/invites", Map.of("email", address, "role", "member"));
-    soon(() -> letter().equals("failed1"));
+    Soon.holds(() -> letter().equals("failed1"));
   }
 
   @Test
   void aTenantThatIsClosedSendsNothingUntilItIsOpenAgain() {
     MAIL.next = new Delivery.Deferred();
     boss().post("/v1/invites", Map.of("email", address, "role", "member"));
-    soon(() -> letter().equals("waiting1"));
+    Soon.holds(() -> letter().equals("waiting1"));
     state("suspended");
     TenantGate gate = SERVER.bean(TenantGate.class);
-    soon(() -> gate.enter(tenant) instanceof TenantEntry.Denied);
+    Soon.holds(() -> gate.enter(tenant) instanceof TenantEntry.Denied);
     due();
     look();
     assertThat(letter()).isEqualTo("waiting1");
     state("active");
-    soon(() -> gate.enter(tenant) instanceof TenantEntry.Entered);
+    Soon.holds(() -> gate.enter(tenant) instanceof TenantEntry.Entered);
     MAIL.next = new Delivery.HandedOver();
     due();
     look();
@@ -154,14 +146,14 @@ class InviteLettersTest {
     MAIL.until = new CountDownLatch(1);
     Browser boss = boss();
     var made = boss.post("/v1/invites", Map.of("email", address, "role", "member"));
-    soon(() -> MAIL.to(address).size() == 1);
+    Soon.holds(() -> MAIL.to(address).size() == 1);
     assertThat(
             boss.write(
                     "POST", "/v1/invites/" + made.text("id") + "/letter", null, "If-Match", "\"1\"")
                 .status())
         .isEqualTo(200);
     MAIL.until.countDown();
-    soon(() -> letter().equals("sent1"));
+    Soon.holds(() -> letter().equals("sent1"));
     assertThat(MAIL.to(address)).hasSize(2);
   }
 }

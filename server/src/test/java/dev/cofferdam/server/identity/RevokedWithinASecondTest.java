@@ -21,11 +21,11 @@ import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.driver.BoundPool;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +35,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Two servers of one database: what one ends, the other refuses. */
 class RevokedWithinASecondTest {
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
-
   @RegisterExtension static final RunningServer ONE = RunningServer.shared();
+
   @RegisterExtension static final RunningServer OTHER = RunningServer.besides(ONE);
   @RegisterExtension static final RunningServer THIRD = RunningServer.besides(ONE);
 
@@ -60,24 +58,16 @@ class RevokedWithinASecondTest {
         : Optional.empty();
   }
 
-  private static void soon(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime() - began).isLessThan(PATIENCE_NANOS);
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
   void aSignOut() {
     ONE.bean(Sessions.class).end(SignedIn.call(), ann.person(), ann.opened.session());
-    soon(() -> there().isEmpty());
+    Soon.holds(() -> there().isEmpty());
   }
 
   @Test
   void aSignOutEverywhere() {
     ONE.bean(Sessions.class).endAll(SignedIn.call(), ann.person());
-    soon(() -> there().isEmpty());
+    Soon.holds(() -> there().isEmpty());
   }
 
   @Test
@@ -99,7 +89,7 @@ class RevokedWithinASecondTest {
                         Role.MEMBER,
                         version(1)))
                 .isInstanceOf(MembershipChange.Changed.class));
-    soon(() -> there().orElseThrow().workspace().orElseThrow().role() == Role.MEMBER);
+    Soon.holds(() -> there().orElseThrow().workspace().orElseThrow().role() == Role.MEMBER);
 
     Scopes.run(
         scope,
@@ -108,7 +98,7 @@ class RevokedWithinASecondTest {
                     memberships.remove(
                         SignedIn.call(), boss.person(), ann.opened.person(), version(2)))
                 .isInstanceOf(MembershipChange.Changed.class));
-    soon(() -> there().orElseThrow().workspace().isEmpty());
+    Soon.holds(() -> there().orElseThrow().workspace().isEmpty());
   }
 
   private static IfMatch version(long number) {
@@ -121,7 +111,7 @@ class RevokedWithinASecondTest {
     ann.enter(tenant);
     SessionHandle after = ann.handle;
     ann.handle = before;
-    soon(() -> there().isEmpty());
+    Soon.holds(() -> there().isEmpty());
     ann.handle = after;
     assertThat(there()).isPresent();
   }
@@ -155,7 +145,7 @@ class RevokedWithinASecondTest {
         () ->
             ONE.bean(PersonalTokens.class)
                 .revoke(SignedIn.call(), ann.person(), token.token().body().id()));
-    soon(
+    Soon.holds(
         () ->
             seenBy(OTHER, token)
                 .equals(new Authentication.Refused(Refusal.of(ProblemCode.INVALID_TOKEN))));
@@ -171,8 +161,8 @@ class RevokedWithinASecondTest {
     Authentication unavailable =
         new Authentication.Refused(
             Refusal.of(ProblemCode.UNAVAILABLE).after(Duration.ofSeconds(1)));
-    soon(() -> ann.seenBy(THIRD).equals(unavailable));
-    soon(() -> seenBy(THIRD, token).equals(unavailable));
+    Soon.holds(() -> ann.seenBy(THIRD).equals(unavailable));
+    Soon.holds(() -> seenBy(THIRD, token).equals(unavailable));
     assertThat(there()).isPresent();
   }
 }

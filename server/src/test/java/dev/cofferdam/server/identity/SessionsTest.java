@@ -11,6 +11,7 @@ import dev.cofferdam.server.surface.Workspace;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -21,8 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,7 +90,7 @@ class SessionsTest {
             .bean(Sessions.class)
             .open(SignedIn.identity("somebody else"), SignedIn.arrival(Optional.of(ann.handle)));
     assertThat(next.handle().text()).isNotEqualTo(ann.handle.text());
-    assertThat(eventually(ann::isKnown)).isFalse();
+    Soon.holds(() -> !ann.isKnown());
   }
 
   @Test
@@ -104,7 +103,7 @@ class SessionsTest {
 
     SessionHandle now = ann.handle;
     ann.handle = before;
-    assertThat(eventually(ann::isKnown)).isFalse();
+    Soon.holds(() -> !ann.isKnown());
     ann.handle = now;
     assertThat(ann.isKnown()).isTrue();
   }
@@ -145,7 +144,7 @@ class SessionsTest {
     assertThat(other.isKnown()).isTrue();
     assertThat(sessions.of(ann.opened.person())).hasSize(1);
     sessions.endAll(SignedIn.call(), ann.person());
-    assertThat(eventually(ann::isKnown)).isFalse();
+    Soon.holds(() -> !ann.isKnown());
     assertThat(other.isKnown()).isTrue();
   }
 
@@ -153,16 +152,6 @@ class SessionsTest {
   void theProfileIsOpenedForItsPerson() {
     assertThat(SERVER.bean(Sessions.class).profile(ann.person()))
         .isEqualTo(new Profile("Some One", "someone@example.com"));
-  }
-
-  /** What holds a second later at most. */
-  static boolean eventually(BooleanSupplier still) {
-    long began = System.nanoTime();
-    while (still.getAsBoolean() && System.nanoTime() - began < 1_000_000_000L) {
-      // Asked without a pause, a person's limit of requests would answer in place of the control.
-      LockSupport.parkNanos(10_000_000);
-    }
-    return still.getAsBoolean();
   }
 
   static <T> List<T> atOnce(int times, IntFunction<T> work) throws Exception {

@@ -7,6 +7,7 @@ import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class SignInPolicyTest {
     Answer asked = ask(boss, "multi_factor", "0");
     assertThat(asked.status()).as(asked.http().body()).isEqualTo(200);
 
-    assertThat(SessionsTest.eventually(() -> weak.get("/v1/tenant").status() == 200)).isFalse();
+    Soon.holds(() -> weak.get("/v1/tenant").status() != 200);
     assertThat(weak.get("/v1/tenant").text("code")).isEqualTo("workspace_required");
     weak.cookie(weak.cookie());
     Answer refused = weak.enter(tenant.toString());

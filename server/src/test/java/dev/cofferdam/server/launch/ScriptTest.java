@@ -317,4 +317,32 @@ class ScriptTest {
         .contains("cofferdam: not everything passed");
     assertThat(house.mavenCalls()).singleElement().asString().endsWith("verify -pl server");
   }
+
+  @Test
+  void whatPassedOnlyWhenItWasRunAgainIsToldAtTheEnd() throws Exception {
+    installed(25);
+    house.maven(
+        """
+        echo '[WARNING] Flakes: '
+        echo '[WARNING] some.Test.waits'
+        echo '[ERROR]   Run 1: Test.waits:7 too late'
+        echo '[INFO]   Run 2: PASS'
+        echo '[INFO] '
+        echo '[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1'
+        """);
+    Said said = house.run("test", "-pl", "server");
+
+    assertThat(said.code()).as(said.text()).isZero();
+    assertThat(said.text())
+        .endsWith(
+            """
+
+            [WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1
+            [WARNING] Flakes:\s
+            [WARNING] some.Test.waits
+            [ERROR]   Run 1: Test.waits:7 too late
+            [INFO]   Run 2: PASS
+            [INFO]\s
+            """);
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cofferdam.server.testing.Redis;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -12,10 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -70,14 +68,6 @@ class StoreAwayTest {
     }
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      LockSupport.parkNanos(20_000_000);
-    }
-  }
-
   private static HttpResponse<String> ask() throws Exception {
     HttpResponse<String> answer = SERVER.get("/v1/openapi.json");
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -93,12 +83,12 @@ class StoreAwayTest {
     long there = left(ask());
 
     redis.close();
-    await(() -> left(ask()) < there / 2);
+    Soon.holds(() -> left(ask()) < there / 2);
     assertThat(metric("cofferdam_limits_store_up")).isEqualTo("0.0");
     assertThat(SERVER.get("/readyz").statusCode()).isEqualTo(200);
 
     redis.start();
-    await(
+    Soon.holds(
         () -> {
           ask();
           return metric("cofferdam_limits_store_up").equals("1.0");

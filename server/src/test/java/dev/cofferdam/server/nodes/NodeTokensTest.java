@@ -8,17 +8,14 @@ import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that ask for access tokens with their keys, and with them for what is for nodes. */
 class NodeTokensTest {
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
-
   @RegisterExtension static final RunningServer SERVER = RunningServer.own();
 
   private final Scope.OfTenant tenant = SERVER.newTenant();
@@ -30,17 +27,6 @@ class NodeTokensTest {
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
     assertThat(answer.text("token_type")).isEqualTo("DPoP");
     return answer.text("access_token");
-  }
-
-  private static boolean soon(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < PATIENCE_NANOS) {
-      if (holds.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
   }
 
   @Test
@@ -91,7 +77,7 @@ class NodeTokensTest {
     admin.write("DELETE", "/v1/nodes/" + machine.id(), null);
 
     assertThat(machine.accessToken().text("error")).isEqualTo("invalid_client");
-    assertThat(soon(() -> machine.ask("GET", "/v1/node", token, null).status() == 401)).isTrue();
+    Soon.holds(() -> machine.ask("GET", "/v1/node", token, null).status() == 401);
   }
 
   @Test
@@ -118,7 +104,7 @@ class NodeTokensTest {
 
     // Where a server still remembers the older key, it is no key that a token may be bound to.
     assertThat(machine.accessToken().text("error")).isIn("invalid_client", "invalid_dpop_proof");
-    assertThat(soon(() -> machine.ask("GET", "/v1/node", token, null).status() == 401)).isTrue();
+    Soon.holds(() -> machine.ask("GET", "/v1/node", token, null).status() == 401);
     next.become(machine);
     assertThat(next.accessToken().status()).isEqualTo(200);
   }

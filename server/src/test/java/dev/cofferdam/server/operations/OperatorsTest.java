@@ -10,11 +10,11 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.identity.WholeBrowser;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,14 +106,14 @@ class OperatorsTest {
     assertThat(code(done)).as(done.http().body()).isEqualTo("ok");
     assertThat(done.text("state")).isEqualTo("suspended");
     assertThat(done.http().headers().firstValue("Cofferdam-Receipt")).isPresent();
-    soon(() -> code(there.get("/v1/tenant")).equals("tenant_closed"));
-    soon(() -> code(owner.get("/v1/tenant")).equals("tenant_closed"));
+    Soon.holds(() -> code(there.get("/v1/tenant")).equals("tenant_closed"));
+    Soon.holds(() -> code(owner.get("/v1/tenant")).equals("tenant_closed"));
     assertThat(records(tenant, "tenant.suspended")).isOne();
     assertThat(records("00000000-0000-0000-0000-000000000000", "tenant.suspended")).isOne();
 
     assertThat(code(act("/suspend"))).isEqualTo("conflict");
     assertThat(act("/resume").text("state")).isEqualTo("active");
-    soon(() -> there.get("/v1/tenant").status() == 200);
+    Soon.holds(() -> there.get("/v1/tenant").status() == 200);
     assertThat(code(act("/resume"))).isEqualTo("conflict");
     assertThat(records(tenant, "tenant.resumed")).isOne();
   }
@@ -141,15 +141,6 @@ class OperatorsTest {
     person.session(owner.cookie());
     assertThat(code(person.send("POST", "/v1/operator/sign-offs", Map.of("digest", digest))))
         .isEqualTo("forbidden");
-  }
-
-  private static void soon(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    // A second, and what a busy machine takes for the last look.
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime() - began).isLessThan(1_500_000_000L);
-      Thread.onSpinWait();
-    }
   }
 
   /** With the operator as its actor, this tenant as its object, and the reason. */
@@ -270,7 +261,7 @@ class OperatorsTest {
         .param("person", ken.get("/v1/me").text("person_id"))
         .update();
     String nobodys = "/v1/operator/tenants/" + UUID.randomUUID() + "/suspend";
-    soon(
+    Soon.holds(
         () ->
             code(ken.send("POST", nobodys, Map.of("reason", REASON)))
                 .equals("insufficient_user_authentication"));

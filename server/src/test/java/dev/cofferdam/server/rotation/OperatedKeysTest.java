@@ -8,11 +8,10 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.identity.WholeBrowser;
 import dev.cofferdam.server.testing.RunningServer;
-import java.time.Duration;
+import dev.cofferdam.server.testing.Soon;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -80,7 +79,7 @@ class OperatedKeysTest {
   private void done(Answer begun) {
     assertThat(code(begun)).as(begun.http().body()).isEqualTo("ok");
     String id = begun.text("id");
-    soon(
+    Soon.holds(
         () ->
             SERVER
                 .superuser()
@@ -89,14 +88,6 @@ class OperatedKeysTest {
                 .query(Boolean.class)
                 .single());
     assertThat(ken.get("/v1/operator/rotations/" + id).text("ended_at")).isNotEmpty();
-  }
-
-  private static void soon(BooleanSupplier holds) {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.onSpinWait();
-    }
   }
 
   /** A position in a list, which a key of the ring `cursor` seals. */

@@ -16,6 +16,7 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -26,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -170,7 +170,7 @@ class ExportOverHttpTest {
 
       // 39 MB are to be written, of which the sockets hold a few.
       assertThat(usedMemory() - before).isLessThan(15_000_000);
-      until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+      Soon.holds(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
     }
   }
 
@@ -178,13 +178,5 @@ class ExportOverHttpTest {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 9_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

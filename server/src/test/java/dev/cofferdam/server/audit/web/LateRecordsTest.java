@@ -9,14 +9,13 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,8 +29,6 @@ class LateRecordsTest {
   static final RunningServer SERVER =
       RunningServer.own("cofferdam.audit.deadline=300ms", "cofferdam.audit.longest-lag=1s");
 
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
-
   private final Browser owner = Browser.ofSomebody(SERVER);
   private String tenant = "";
 
@@ -43,9 +40,10 @@ class LateRecordsTest {
   void aTenantWhoseLogStands() {
     Map<String, String> wanted = Map.of("slug", slug(), "name", "Acme");
     tenant =
-        until(() -> owner.write("POST", "/v1/tenants", wanted), answer -> answer.status() == 201)
+        Soon.first(
+                () -> owner.write("POST", "/v1/tenants", wanted), answer -> answer.status() == 201)
             .text("tenant_id");
-    until(() -> owner.enter(tenant), answer -> answer.status() == 200);
+    Soon.first(() -> owner.enter(tenant), answer -> answer.status() == 200);
   }
 
   /** No leaf is stored while it is open; what is recorded waits. */
@@ -70,16 +68,6 @@ class LateRecordsTest {
       superuser.rollback();
       superuser.close();
     }
-  }
-
-  private static Answer until(Supplier<Answer> request, Predicate<Answer> good) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    Answer answer = request.get();
-    while (!good.test(answer)) {
-      assertThat(System.nanoTime()).as(answer.http().body()).isLessThan(deadline);
-      answer = request.get();
-    }
-    return answer;
   }
 
   private Answer group(String name, String key) {
@@ -141,7 +129,8 @@ class LateRecordsTest {
       assertThat(leaves(record)).isZero();
       assertThat(held).isNotNull();
     }
-    Answer answered = until(() -> group("Night shift", "key-1"), answer -> answer.status() < 300);
+    Answer answered =
+        Soon.first(() -> group("Night shift", "key-1"), answer -> answer.status() < 300);
     assertThat(answered.text("name")).isEqualTo("Night shift");
     assertThat(answered.header("Cofferdam-Record-Id")).isEqualTo(record);
     assertThat(answered.header("Cofferdam-Receipt")).isNotEmpty();
@@ -168,7 +157,7 @@ class LateRecordsTest {
       assertThat(held).isNotNull();
     }
     Answer receipt =
-        until(() -> owner.get("/v1/receipts/" + record), answer -> answer.status() == 200);
+        Soon.first(() -> owner.get("/v1/receipts/" + record), answer -> answer.status() == 200);
     assertVerified(receipt);
     assertThat(receipt.text("log")).startsWith("tenant/").doesNotContain(tenant);
     assertThat(receipt.text("record")).contains("membership.created");
@@ -197,16 +186,17 @@ class LateRecordsTest {
 
       // What waits is durable; when it has waited for too long, nothing more is taken on.
       Answer refused =
-          until(
+          Soon.first(
               () -> group("Late " + UUID.randomUUID(), "key-" + UUID.randomUUID()),
               answer -> answer.text("code").equals("audit_unavailable"));
       assertThat(refused.header("Cofferdam-Record-Id")).isEmpty();
       assertThat(held).isNotNull();
     }
-    Answer read = until(() -> owner.get("/v1/audit/records"), answer -> answer.status() == 200);
+    Answer read =
+        Soon.first(() -> owner.get("/v1/audit/records"), answer -> answer.status() == 200);
     assertThat(leaves(read.header("Cofferdam-Record-Id"))).isOne();
     assertThat(member.get("/v1/audit/records").text("code")).isEqualTo("forbidden");
-    until(() -> group("Day shift", "key-3"), answer -> answer.status() < 300);
+    Soon.first(() -> group("Day shift", "key-3"), answer -> answer.status() < 300);
     long made = owner.get("/v1/groups").body().path("items").size();
     assertThat(owner.get("/v1/audit/records?action=group.created").body().path("items").size())
         .as("each of them with its record, and none that was refused")

@@ -8,12 +8,11 @@ import dev.cofferdam.server.mail.Delivery;
 import dev.cofferdam.server.mail.Letter;
 import dev.cofferdam.server.mail.Mail;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,19 +95,11 @@ class EmergencyLettersTest {
     SERVER.bean(EmergencyLetters.class).send();
   }
 
-  private static void soon(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(20));
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
   void whatIsTakenIsNotSentAgain() {
     MAIL.next = new Delivery.HandedOver();
     breakTheGlass();
-    soon(() -> waiting() == 0);
+    Soon.holds(() -> waiting() == 0);
     assertThat(tried()).isOne();
   }
 
@@ -119,10 +110,10 @@ class EmergencyLettersTest {
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       // A round of the server's own may have taken it, and be about to note that.
       int noted = attempt;
-      soon(() -> attempts() == noted);
+      Soon.holds(() -> attempts() == noted);
       due();
     }
-    soon(() -> waiting() == 0);
+    Soon.holds(() -> waiting() == 0);
     assertThat(tried()).isEqualTo(ATTEMPTS);
   }
 
@@ -130,7 +121,7 @@ class EmergencyLettersTest {
   void whatIsRefusedForGoodIsNotTriedAgain() {
     MAIL.next = new Delivery.Refused();
     breakTheGlass();
-    soon(() -> waiting() == 0);
+    Soon.holds(() -> waiting() == 0);
     assertThat(tried()).isOne();
   }
 }

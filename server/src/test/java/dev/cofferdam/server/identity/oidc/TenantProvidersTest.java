@@ -13,6 +13,7 @@ import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.Letters;
 import dev.cofferdam.server.testing.NameServer;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,17 +219,6 @@ class TenantProvidersTest {
     return browser;
   }
 
-  private static boolean eventually(BooleanSupplier holds) {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < 10_000_000_000L) {
-      if (holds.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
-  }
-
   @Test
   void itIsTriedBeforeAnybodyReliesOnItAndItsSecretIsNeverSeen() {
     Answer made = acme.bring("single_factor");
@@ -357,12 +346,12 @@ class TenantProvidersTest {
     IDP.tokenStatus = 200;
     signedIn(provider);
     assertThat(acme.state(provider)).isEqualTo("active");
-    assertThat(eventually(() -> acme.letters(provider).size() == 1)).isTrue();
+    Soon.holds(() -> acme.letters(provider).size() == 1);
     assertThat(acme.letters(provider).getLast()).contains("works again");
     signedIn(provider);
 
     assertThat(acme.change(provider, "deactivate").text("state")).isEqualTo("inactive");
-    assertThat(eventually(() -> ann.get("/v1/me").status() == 401)).isTrue();
+    Soon.holds(() -> ann.get("/v1/me").status() == 401);
     assertThat(ann.get("/sign-in/with/" + provider).status()).isEqualTo(404);
     assertThat(acme.change(provider, "remove").status()).isEqualTo(200);
     assertThat(acme.boss.get("/v1/identity-providers/" + provider).status()).isEqualTo(404);
@@ -457,7 +446,7 @@ class TenantProvidersTest {
     while (SERVER.bean(TenantData.class).erase(acme.id) > 0) {
       // Until nothing is left.
     }
-    assertThat(eventually(() -> ann.get("/v1/me").status() == 401)).isTrue();
+    Soon.holds(() -> ann.get("/v1/me").status() == 401);
     assertThat(
             SERVER
                 .superuser()

@@ -6,6 +6,7 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -20,9 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a code to what a program reads, and to the end of it, over HTTP. */
 class GrantsOverHttpTest {
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
-
   @RegisterExtension
   static final RunningServer SERVER =
       RunningServer.own("cofferdam.limits.overrides.issue.address=6000 per 1m burst 3000");
@@ -79,12 +77,7 @@ class GrantsOverHttpTest {
   }
 
   private static void dead(Answer issued) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (get(issued.text("access_token"), "/v1/tenant").status() == 200
-        && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertThat(get(issued.text("access_token"), "/v1/tenant").status()).isEqualTo(401);
+    Soon.holds(() -> get(issued.text("access_token"), "/v1/tenant").status() == 401);
   }
 
   @Test

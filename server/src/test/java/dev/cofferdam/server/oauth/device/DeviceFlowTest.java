@@ -22,6 +22,7 @@ import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Instant;
@@ -38,9 +39,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From what a program without a browser asks to what it reads, over HTTP. */
 class DeviceFlowTest {
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
-
   @RegisterExtension
   static final RunningServer SERVER =
       RunningServer.own(
@@ -61,21 +59,14 @@ class DeviceFlowTest {
         SERVER.send(SERVER.request(path).header("Authorization", "Bearer " + token).GET()));
   }
 
-  private static void dead(String token) throws Exception {
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (get(token, "/v1/tenant").status() == 200 && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertThat(get(token, "/v1/tenant").status()).isEqualTo(401);
+  private static void dead(String token) {
+    Soon.holds(() -> get(token, "/v1/tenant").status() == 401);
   }
 
   /** What is recorded of devices and what they began; its leaf follows a record within a moment. */
   private void assertRecorded(String... expected) {
-    long patience = System.nanoTime() + 5_000_000_000L;
-    while (actions().size() < expected.length && System.nanoTime() < patience) {
-      Thread.onSpinWait();
-    }
-    assertThat(actions()).containsExactly(expected);
+    assertThat(Soon.first(this::actions, seen -> seen.size() >= expected.length))
+        .containsExactly(expected);
   }
 
   private List<String> actions() {

@@ -30,6 +30,7 @@ import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -221,12 +222,10 @@ class DeviceGrantTest {
     SERVER.bean(Tenants.class).suspend(new TenantId(UUID.fromString(tenant)));
     DeviceRequests.Asked other = asked();
     assertThat(refused(other)).isEqualTo(ProblemCode.AUTHORIZATION_PENDING);
-    long patience = System.nanoTime() + 2_000_000_000L;
-    while (SERVER.bean(TenantGate.class).enter(new TenantId(UUID.fromString(tenant)))
-            instanceof TenantEntry.Entered
-        && System.nanoTime() < patience) {
-      Thread.onSpinWait();
-    }
+    Soon.holds(
+        () ->
+            SERVER.bean(TenantGate.class).enter(new TenantId(UUID.fromString(tenant)))
+                instanceof TenantEntry.Denied);
     assertThat(refused(asked)).isEqualTo(ProblemCode.INVALID_GRANT);
   }
 

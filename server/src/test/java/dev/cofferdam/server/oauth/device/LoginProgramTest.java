@@ -13,6 +13,7 @@ import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,9 +45,6 @@ import picocli.CommandLine;
 class LoginProgramTest {
   private static final Pattern CODE = Pattern.compile("(?m)^ {4}([A-Z]{4}-[A-Z]{4})$");
   private static final int AT_ONCE = 8;
-
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
 
   @RegisterExtension
   static final RunningServer SERVER =
@@ -129,11 +127,7 @@ class LoginProgramTest {
   }
 
   private static void dead(String token) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (read(token).status() == 200 && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertThat(read(token).status()).isEqualTo(401);
+    Soon.holds(() -> read(token).status() == 401);
   }
 
   @Test

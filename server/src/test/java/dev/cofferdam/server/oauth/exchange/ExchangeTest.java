@@ -17,6 +17,7 @@ import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -34,7 +35,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,10 +52,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tokens of an issuer that tests run themselves, exchanged over HTTP. */
 class ExchangeTest {
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
-
   private static final String TYPE = "urn:ietf:params:oauth:token-type:";
+
   private static final List<Map<String, Object>> CONDITIONS =
       List.of(
           Map.of("claim", "repository", "values", List.of("acme/app")),
@@ -207,11 +205,7 @@ class ExchangeTest {
   }
 
   private static void isRefusedSoon(String token) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (with(token, "GET", "/v1/tenant").status() != 401) {
-      assertThat(System.nanoTime()).as("it is refused within a second").isLessThan(until);
-      LockSupport.parkNanos(20_000_000L);
-    }
+    Soon.holds(() -> with(token, "GET", "/v1/tenant").status() == 401);
   }
 
   @Test
@@ -527,13 +521,10 @@ class ExchangeTest {
     String rule = made(acme.rule(issuer, Map.of()));
     SERVER.bean(Tenants.class).suspend(acme.id);
     // The gate remembers for a second.
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    Answer answer = exchange(rule, token(issuer, Map.of("jti", UUID.randomUUID().toString())));
-    while (answer.status() == 200) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      LockSupport.parkNanos(20_000_000L);
-      answer = exchange(rule, token(issuer, Map.of("jti", UUID.randomUUID().toString())));
-    }
+    Answer answer =
+        Soon.first(
+            () -> exchange(rule, token(issuer, Map.of("jti", UUID.randomUUID().toString()))),
+            shown -> shown.status() != 200);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text("error")).isEqualTo("unauthorized_client");
   }
