@@ -89,7 +89,6 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.exchange.PlacedRules",
           "dev.cofferdam.server.oauth.issuing.SigningKeys",
           "dev.cofferdam.server.oauth.issuing.KeyTurns",
-          "dev.cofferdam.server.oauth.issuing.IssuedTokens",
           "dev.cofferdam.server.oauth.proof.UsedOnce",
           "dev.cofferdam.server.oauth.service.FoundServiceClients",
           "dev.cofferdam.server.oauth.service.MadeServiceClients",

@@ -88,8 +88,8 @@ class AuditConfiguration {
   }
 
   @Bean
-  AuditLog auditLog(Committer committer, Drafts drafts) {
-    return new AuditLog(committer, drafts);
+  AuditLog auditLog(Committer committer, Drafts drafts, Awaited awaited) {
+    return new AuditLog(committer, drafts, awaited);
   }
 
   @Bean

@@ -3,16 +3,18 @@ package dev.cofferdam.server.audit;
 import java.util.function.Consumer;
 
 /**
- * Appends what is not a change of the database: reads and denials. Safe for use by many threads;
- * made for virtual ones, since each caller waits.
+ * Appends what is not a change of the database: reads, denials, and what is signed and given away.
+ * Safe for use by many threads; made for virtual ones, since each caller waits.
  */
 public final class AuditLog {
   private final Committer committer;
   private final Drafts drafts;
+  private final Awaited awaited;
 
-  AuditLog(Committer committer, Drafts drafts) {
+  AuditLog(Committer committer, Drafts drafts, Awaited awaited) {
     this.committer = committer;
     this.drafts = drafts;
+    this.awaited = awaited;
   }
 
   /**
@@ -36,6 +38,19 @@ public final class AuditLog {
     Appended appended = committer.append(draft);
     if (appended instanceof Receipted) {
       stands.accept(draft.record());
+    }
+    return appended;
+  }
+
+  /**
+   * The same, for whoever names the record to somebody who asks {@link Receipts} for its receipt,
+   * as for one out of the outbox: it is kept there.
+   */
+  public Appended appendAwaited(Entry entry) {
+    Appended appended = append(entry);
+    if (appended instanceof Receipted receipted) {
+      awaited.expect(receipted.id());
+      awaited.land(receipted);
     }
     return appended;
   }

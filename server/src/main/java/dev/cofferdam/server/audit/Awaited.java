@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The records of the outbox that this server wrote and somebody may wait for. Forgets after a
- * while: what is forgotten is found in the database.
+ * The records that this server wrote and somebody may wait for: those of the outbox, and such as
+ * are answered for in the same way. Forgets after a while: what is forgotten is found in the
+ * database.
  */
 final class Awaited {
   private static final int MOST = 20_000;

@@ -41,7 +41,8 @@ class CommitterTest {
   private final WrittenLogs logs = new WrittenLogs(SERVER);
   private final FailingStore store = new FailingStore(SERVER.bean(LogStore.class));
   private final Committer committer = committer(DEADLINE);
-  private final AuditLog audit = new AuditLog(committer, SERVER.bean(Drafts.class));
+  private final Awaited awaited = new Awaited();
+  private final AuditLog audit = new AuditLog(committer, SERVER.bean(Drafts.class), awaited);
 
   private Committer committer(Duration deadline) {
     AuditSettings settings =
@@ -137,9 +138,20 @@ class CommitterTest {
   }
 
   @Test
+  void theReceiptOfWhatIsAnsweredForByReceiptsIsKeptForThem() {
+    Receipted appended =
+        (Receipted) audit.appendAwaited(Entry.done(log, actor, "access_token.issued"));
+
+    logs.verified(appended);
+    assertThat(awaited.await(appended.id(), Duration.ZERO)).contains(appended);
+    Receipted other = (Receipted) append(audit);
+    assertThat(awaited.await(other.id(), Duration.ZERO)).isEmpty();
+  }
+
+  @Test
   void whatCannotBeDurableInTimeIsRefusedAndItRecoversByItself() {
     Committer impatient = committer(Duration.ofMillis(150));
-    AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class));
+    AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited);
     store.setDown(true);
     impatient.start();
     try {
@@ -203,7 +215,7 @@ class CommitterTest {
     Committer impatient = committer(Duration.ofMillis(300));
     impatient.start();
     try {
-      AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class));
+      AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited);
       assertThat(append(through)).isInstanceOf(Appended.Unavailable.class);
       LogId other = new LogId.OfTenant(SERVER.newTenant().tenant());
       Appended fine = audit.append(Entry.done(other, actor, "secret.read"));

@@ -1,56 +1,56 @@
 package dev.cofferdam.server.oauth.issuing;
 
 import dev.cofferdam.server.audit.Actor;
+import dev.cofferdam.server.audit.Appended;
+import dev.cofferdam.server.audit.AuditLog;
 import dev.cofferdam.server.audit.Entry;
 import dev.cofferdam.server.audit.LogId;
-import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.audit.Receipted;
 import dev.cofferdam.server.oauth.AccessToken;
 import dev.cofferdam.server.oauth.TokenAnswer;
 import dev.cofferdam.server.surface.Call;
-import dev.cofferdam.server.surface.RecordId;
+import dev.cofferdam.server.surface.ProblemCode;
+import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.TokenScope;
-import dev.cofferdam.server.tenancy.Scope;
-import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantEntry;
 import dev.cofferdam.server.tenancy.TenantGate;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gives an access token for something that stands already, with its record: the token leaves when
- * that is durable. Whoever exchanges something for a token records in the transaction of the
- * exchange, by {@link #entry}.
+ * Gives an access token for something that stands already, with its record: there is a token once
+ * that is durable, and not before. Nothing else is written for it (docs/adr/0102). Whoever
+ * exchanges something for a token records in the transaction of the exchange, by {@link #entry}.
  */
 public final class IssuedTokens {
   private final AccessTokens tokens;
   private final TenantGate gate;
-  private final Outbox outbox;
-  private final TransactionOperations transaction;
+  private final AuditLog audit;
 
-  IssuedTokens(
-      AccessTokens tokens, TenantGate gate, Outbox outbox, TransactionOperations transaction) {
+  IssuedTokens(AccessTokens tokens, TenantGate gate, AuditLog audit) {
     this.tokens = tokens;
     this.gate = gate;
-    this.outbox = outbox;
-    this.transaction = transaction;
+    this.audit = audit;
   }
 
-  /** The token; empty when its tenant is closed. */
+  /**
+   * The token; empty when its tenant is closed.
+   *
+   * @throws dev.cofferdam.server.surface.RefusedException when it cannot be recorded in time
+   */
   Optional<TokenAnswer.Issued> issue(Call call, Actor actor, AccessToken.Grant grant) {
     return switch (gate.enter(grant.holder().tenant())) {
       case TenantEntry.Denied denied -> Optional.empty();
-      case TenantEntry.Entered(Scope.OfTenant scope) -> {
-        AccessToken token = tokens.issue(grant);
-        RecordId record =
-            Scopes.call(
-                scope,
-                () ->
-                    Objects.requireNonNull(
-                        transaction.execute(status -> outbox.record(entry(call, actor, grant)))));
-        yield Optional.of(new TokenAnswer.Issued(record, token, Optional.empty()));
-      }
+      case TenantEntry.Entered entered -> Optional.of(recorded(call, actor, tokens.issue(grant)));
+    };
+  }
+
+  private TokenAnswer.Issued recorded(Call call, Actor actor, AccessToken token) {
+    return switch (audit.appendAwaited(entry(call, actor, token.grant()))) {
+      case Receipted record -> new TokenAnswer.Issued(record.id(), token, Optional.empty());
+      case Appended.Unavailable(Duration wait) ->
+          throw Refusal.of(ProblemCode.AUDIT_UNAVAILABLE).after(wait).thrown();
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.cofferdam.server.oauth.issuing;
 
-import dev.cofferdam.server.audit.Outbox;
+import dev.cofferdam.server.audit.AuditLog;
 import dev.cofferdam.server.identity.Revocations;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.limits.Limits;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts the making of access tokens together. */
 @Configuration(proxyBeanMethods = false)
@@ -60,12 +59,8 @@ class IssuingConfiguration {
   }
 
   @Bean
-  IssuedTokens issuedTokens(
-      AccessTokens accessTokens,
-      TenantGate gate,
-      Outbox outbox,
-      TransactionOperations transaction) {
-    return new IssuedTokens(accessTokens, gate, outbox, transaction);
+  IssuedTokens issuedTokens(AccessTokens accessTokens, TenantGate gate, AuditLog audit) {
+    return new IssuedTokens(accessTokens, gate, audit);
   }
 
   @Bean
