@@ -172,6 +172,56 @@ class NodeReadsTest {
     assertThat(kept()).isEqualTo(1);
   }
 
+  /** Whoever asks at once is read for together, and with whom is nobody's choice. */
+  @Test
+  void ofManyAtOnceEachGetsItsOwnAndNothingMore() throws Exception {
+    List<NodeKeys> theirKeys = new ArrayList<>();
+    List<Somebody> nodes = new ArrayList<>();
+    for (int n = 0; n < 4; n++) {
+      theirKeys.add(new NodeKeys());
+      nodes.add(yard.node(theirKeys.get(n)));
+      writer.makes("key-" + n, ("value " + n).getBytes(UTF_8));
+      writer.puts("key-" + n, ("newer " + n).getBytes(UTF_8));
+      UUID secret = UUID.fromString(writer.get(yard.secret("key-" + n)).text("id"));
+      yard.grant(secret, "node", nodes.get(n).id, "reader");
+    }
+    Yard elsewhere = new Yard(SERVER, SERVER.newTenant());
+    elsewhere.person(Role.MEMBER, "writer").makes("key-0", VALUE);
+    Somebody stranger = elsewhere.node(new NodeKeys());
+
+    List<Future<?>> all = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int time = 0; time < 12; time++) {
+        for (int n = 0; n < 4; n++) {
+          int own = n;
+          int other = (n + 1) % 4;
+          Somebody who = nodes.get(n);
+          all.add(threads.submit(() -> assertOwn(theirKeys.get(own), who, own, "", 2, "newer ")));
+          all.add(
+              threads.submit(
+                  () -> assertOwn(theirKeys.get(own), who, own, "?version=1", 1, "value ")));
+          all.add(threads.submit(() -> assertNothing(who.reads("key-" + other))));
+          all.add(threads.submit(() -> assertNothing(who.reads("key-" + own + "?version=3"))));
+        }
+        all.add(
+            threads.submit(
+                () -> assertNothing(stranger.get("/v1/secrets/" + yard.project + "/key-0"))));
+      }
+    }
+    for (Future<?> each : all) {
+      each.get();
+    }
+  }
+
+  private void assertOwn(
+      NodeKeys own, Somebody who, int number, String query, long version, String value) {
+    String name = "key-" + number;
+    Answer answer = who.reads(name + query);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    SecretAddress address = address(yard, who, own, name, version);
+    assertThat(own.opens(address, answer.http().body(), (value + number).getBytes(UTF_8))).isTrue();
+  }
+
   @Test
   void whatIsGrantedOnTheSecretOrThroughAGroupSufficesAndOnAnotherDoesNot() {
     writer.makes("key", VALUE);

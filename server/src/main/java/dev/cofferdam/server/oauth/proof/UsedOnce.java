@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 
 import dev.cofferdam.server.identity.Sha256;
+import dev.cofferdam.server.tenancy.Flights;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
@@ -37,10 +38,13 @@ final class UsedOnce {
   /** Two, so that one that hangs is not everybody's. */
   private static final int FLIGHTS = 2;
 
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
   private static final int TOGETHER = 200;
 
   private final JdbcClient app;
-  private final Flights<Use, Boolean> flights = new Flights<>(FLIGHTS, TOGETHER, this::use);
+  private final Flights<Use, Boolean> flights =
+      new Flights<>(FLIGHTS, PATIENCE, TOGETHER, this::use);
 
   UsedOnce(JdbcClient app) {
     this.app = app;

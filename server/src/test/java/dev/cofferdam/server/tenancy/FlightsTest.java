@@ -1,8 +1,9 @@
-package dev.cofferdam.server.oauth.proof;
+package dev.cofferdam.server.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,13 @@ class FlightsTest {
   void whoeverIsAloneGoesAtOnce() {
     mayLand.release();
 
-    assertThat(new Flights<>(1, 10, this::doubled).send(4)).isEqualTo(8);
+    assertThat(new Flights<>(1, Duration.ZERO, 10, this::doubled).send(4)).isEqualTo(8);
     assertThat(flown).containsExactly(List.of(4));
   }
 
   @Test
   void whoComesMeanwhileGoesTogetherInTheOrderOfComingAndNoMoreThanThereIsRoom() throws Exception {
-    Flights<Integer, Integer> flights = new Flights<>(1, 3, this::doubled);
+    Flights<Integer, Integer> flights = new Flights<>(1, Duration.ZERO, 3, this::doubled);
     Map<Integer, Future<Integer>> sent = new TreeMap<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       sent.put(0, threads.submit(() -> flights.send(0)));
@@ -74,11 +75,46 @@ class FlightsTest {
   }
 
   @Test
+  void whoComesGoesBesideOneThatIsLateAndWaitsForOneThatIsNot() throws Exception {
+    Flights<Integer, Integer> late = new Flights<>(2, Duration.ZERO, 10, this::doubled);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> first = threads.submit(() -> late.send(1));
+      began.await();
+      Future<Integer> beside = threads.submit(() -> late.send(2));
+      while (flown.size() < 2) {
+        LockSupport.parkNanos(100_000);
+      }
+      mayLand.release(2);
+      assertThat(first.get() + beside.get()).isEqualTo(6);
+
+      Flights<Integer, Integer> inTime = new Flights<>(2, Duration.ofHours(1), 10, this::doubled);
+      Future<Integer> third = threads.submit(() -> inTime.send(3));
+      while (flown.size() < 3) {
+        LockSupport.parkNanos(100_000);
+      }
+      Thread[] waiting = new Thread[1];
+      Future<Integer> behind =
+          threads.submit(
+              () -> {
+                waiting[0] = Thread.currentThread();
+                return inTime.send(4);
+              });
+      while (waiting[0] == null || waiting[0].getState() != Thread.State.WAITING) {
+        LockSupport.parkNanos(100_000);
+      }
+      assertThat(flown).containsExactly(List.of(1), List.of(2), List.of(3));
+      mayLand.release(2);
+      assertThat(third.get() + behind.get()).isEqualTo(14);
+    }
+  }
+
+  @Test
   void whatFailsIsToldToAllAboardAndTheNextOnesGo() throws Exception {
     AtomicInteger journeys = new AtomicInteger();
     Flights<Integer, Integer> flights =
         new Flights<>(
             1,
+            Duration.ZERO,
             100,
             numbers -> {
               List<Integer> doubled = doubled(numbers);
@@ -113,7 +149,7 @@ class FlightsTest {
 
   @Test
   void aJourneyThatSaysTooLittleFails() {
-    Flights<Integer, Integer> flights = new Flights<>(1, 10, numbers -> List.of());
+    Flights<Integer, Integer> flights = new Flights<>(1, Duration.ZERO, 10, numbers -> List.of());
 
     assertThatThrownBy(() -> flights.send(1)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> flights.send(1)).isInstanceOf(RuntimeException.class);
@@ -126,6 +162,7 @@ class FlightsTest {
     Flights<Integer, Integer> flights =
         new Flights<>(
             2,
+            Duration.ZERO,
             7,
             numbers -> {
               most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
