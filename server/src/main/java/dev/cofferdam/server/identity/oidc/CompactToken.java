@@ -2,6 +2,8 @@ package dev.cofferdam.server.identity.oidc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
 import java.math.BigDecimal;
@@ -24,16 +26,26 @@ public final class CompactToken {
 
   private static final BigDecimal NANOS = new BigDecimal(1_000_000_000L);
 
-  private final ObjectNode header;
-  private final JWSHeader parsed;
+  private static final long HEADS = 5_000;
+  private static final int LONGEST_HEAD = 400;
+
+  /**
+   * Headers by their text: whoever sends statement after statement has the same for all, and with
+   * it a key whose reading is dearer than all the rest. Nothing is believed of what is in here.
+   */
+  private static final Cache<String, Optional<Head>> KNOWN_HEADS =
+      Caffeine.newBuilder().maximumSize(HEADS).executor(Runnable::run).build();
+
+  private final Head head;
   private final ObjectNode payload;
   private final byte[] signed;
   private final Base64URL signature;
 
-  private CompactToken(
-      ObjectNode header, JWSHeader parsed, ObjectNode payload, byte[] signed, Base64URL signature) {
-    this.header = header;
-    this.parsed = parsed;
+  /** A header, read twice: as JSON, and by Nimbus. Shared: nobody changes it. */
+  private record Head(ObjectNode json, JWSHeader parsed) {}
+
+  private CompactToken(Head head, ObjectNode payload, byte[] signed, Base64URL signature) {
+    this.head = head;
     this.payload = payload;
     this.signed = signed;
     this.signature = signature;
@@ -49,23 +61,30 @@ public final class CompactToken {
         || !isOfLetters(token, first, second)) {
       return Optional.empty();
     }
-    String[] parts = {
-      token.substring(0, first), token.substring(first + 1, second), token.substring(second + 1)
-    };
-    Optional<ObjectNode> header = decode(parts[0]);
-    Optional<ObjectNode> payload = decode(parts[1]);
-    if (header.isEmpty() || payload.isEmpty() || !header.get().path("alg").isString()) {
+    Optional<Head> head = head(token.substring(0, first));
+    Optional<ObjectNode> payload = decode(token.substring(first + 1, second));
+    return head.isEmpty() || payload.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CompactToken(
+                head.get(),
+                payload.get(),
+                token.substring(0, second).getBytes(US_ASCII),
+                new Base64URL(token.substring(second + 1))));
+  }
+
+  private static Optional<Head> head(String part) {
+    return part.length() > LONGEST_HEAD ? read(part) : KNOWN_HEADS.get(part, CompactToken::read);
+  }
+
+  private static Optional<Head> read(String part) {
+    Optional<ObjectNode> json = decode(part).filter(header -> header.path("alg").isString());
+    if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new CompactToken(
-              header.get(),
-              // Nimbus refuses `none` here already: as an algorithm of no signature at all.
-              JWSHeader.parse(new Base64URL(parts[0])),
-              payload.get(),
-              token.substring(0, second).getBytes(US_ASCII),
-              new Base64URL(parts[2])));
+      // Nimbus refuses `none` here already: as an algorithm of no signature at all.
+      return Optional.of(new Head(json.get(), JWSHeader.parse(new Base64URL(part))));
     } catch (ParseException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -133,12 +152,13 @@ public final class CompactToken {
             whole.longValueExact(), seconds.subtract(whole).multiply(NANOS).longValue()));
   }
 
+  /** To be read alone: it is that of every token with the same header. */
   public ObjectNode header() {
-    return header;
+    return head.json();
   }
 
   public JWSHeader parsed() {
-    return parsed;
+    return head.parsed();
   }
 
   public ObjectNode payload() {

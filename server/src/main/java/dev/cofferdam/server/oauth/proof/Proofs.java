@@ -3,6 +3,8 @@ package dev.cofferdam.server.oauth.proof;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import dev.cofferdam.server.identity.OwnOrigin;
@@ -43,9 +45,15 @@ public final class Proofs {
   private static final String LIMIT = "proof";
   private static final int LONGEST_NAME = 256;
 
+  private static final long KEYS = 5_000;
+
   private final UsedOnce used;
   private final Limits limits;
   private final Clock clock;
+
+  /** Thumbprints, by the very key that was read out of a header. */
+  private final Cache<JWK, KeyThumbprint> thumbprints =
+      Caffeine.newBuilder().weakKeys().maximumSize(KEYS).executor(Runnable::run).build();
 
   Proofs(UsedOnce used, Limits limits, Clock clock) {
     this.used = used;
@@ -174,7 +182,7 @@ public final class Proofs {
   }
 
   /** The key that a proof brings along: the one place where one may. */
-  private static Optional<Named> key(CompactToken proof) {
+  private Optional<Named> key(CompactToken proof) {
     JsonNode header = proof.header();
     if (!header.path("typ").asString("").equalsIgnoreCase(TYPE)
         || header.has("crit")
@@ -185,10 +193,15 @@ public final class Proofs {
     if (key == null || key.isPrivate() || Signatures.algorithm(key).isEmpty()) {
       return Optional.empty();
     }
+    KeyThumbprint thumbprint = thumbprints.get(key, Proofs::thumbprint);
+    return thumbprint == null ? Optional.empty() : Optional.of(new Named(key, thumbprint));
+  }
+
+  private static @Nullable KeyThumbprint thumbprint(JWK key) {
     try {
-      return Optional.of(new Named(key, new KeyThumbprint(key.computeThumbprint().toString())));
+      return new KeyThumbprint(key.computeThumbprint().toString());
     } catch (JOSEException e) {
-      return Optional.empty();
+      return null;
     }
   }
 

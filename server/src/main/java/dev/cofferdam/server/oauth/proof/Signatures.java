@@ -1,5 +1,7 @@
 package dev.cofferdam.server.oauth.proof;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -13,6 +15,7 @@ import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.server.identity.oidc.CompactToken;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +35,15 @@ public final class Signatures {
 
   /** A SubjectPublicKeyInfo of Ed25519 (RFC 8410, section 4) up to its 32 bytes of key. */
   private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  private static final long KEYS = 5_000;
+
+  /**
+   * Points of P-256 as the provider has them, by the very object that was read: reading one costs
+   * more than a third of what verifying does.
+   */
+  private static final Cache<ECKey, PublicKey> ELLIPTIC =
+      Caffeine.newBuilder().weakKeys().maximumSize(KEYS).executor(Runnable::run).build();
 
   private Signatures() {}
 
@@ -75,9 +87,20 @@ public final class Signatures {
     ECDSA.ensureLegalSignature(signature, JWSAlgorithm.ES256);
     return verifies(
         KeyAlgorithm.P256,
-        key.toECPublicKey().getEncoded(),
+        point(key),
         statement.signed(),
         ECDSA.transcodeSignatureToDER(signature));
+  }
+
+  private static PublicKey point(ECKey key) throws JOSEException, GeneralSecurityException {
+    PublicKey known = ELLIPTIC.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    PublicKey read =
+        CryptoProvider.best().publicKey(KeyAlgorithm.P256, key.toECPublicKey().getEncoded());
+    ELLIPTIC.put(key, read);
+    return read;
   }
 
   private static boolean edwards(CompactToken statement, OctetKeyPair key)
@@ -90,15 +113,18 @@ public final class Signatures {
     byte[] encoded = new byte[ED25519_HEAD.length + point.length];
     System.arraycopy(ED25519_HEAD, 0, encoded, 0, ED25519_HEAD.length);
     System.arraycopy(point, 0, encoded, ED25519_HEAD.length, point.length);
-    return verifies(KeyAlgorithm.ED25519, encoded, statement.signed(), signature);
+    return verifies(
+        KeyAlgorithm.ED25519,
+        CryptoProvider.best().publicKey(KeyAlgorithm.ED25519, encoded),
+        statement.signed(),
+        signature);
   }
 
   private static boolean verifies(
-      KeyAlgorithm algorithm, byte[] key, byte[] signed, byte[] signature)
+      KeyAlgorithm algorithm, PublicKey key, byte[] signed, byte[] signature)
       throws GeneralSecurityException {
-    CryptoProvider provider = CryptoProvider.best();
-    Signature verifier = provider.signature(algorithm);
-    verifier.initVerify(provider.publicKey(algorithm, key));
+    Signature verifier = CryptoProvider.best().signature(algorithm);
+    verifier.initVerify(key);
     verifier.update(signed);
     return verifier.verify(signature);
   }
