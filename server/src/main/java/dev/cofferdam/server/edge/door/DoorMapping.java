@@ -22,9 +22,12 @@ final class DoorMapping extends RequestMappingHandlerMapping {
   @Override
   protected @Nullable RequestMappingInfo getMatchingMapping(
       RequestMappingInfo info, HttpServletRequest request) {
-    List<String> known =
-        beginnings.computeIfAbsent(
-            info, route -> route.getPatternValues().stream().map(DoorMapping::beginning).toList());
+    // Looked at first, since computing takes a lock even where there is nothing to compute.
+    List<String> known = beginnings.get(info);
+    if (known == null) {
+      known = info.getPatternValues().stream().map(DoorMapping::beginning).toList();
+      beginnings.put(info, known);
+    }
     return mayMatch(known, request.getRequestURI())
         ? super.getMatchingMapping(info, request)
         : null;
