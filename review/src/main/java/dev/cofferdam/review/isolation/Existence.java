@@ -58,7 +58,7 @@ public final class Existence {
     Things theirs = web.things(target.victim().id());
     Things own = web.things(target.attacker().id());
     int compared = 0;
-    for (Route route : web.routes()) {
+    for (Route route : web.swept()) {
       if (web.probes().isElsewhere(route)) {
         continue;
       }

@@ -108,7 +108,7 @@ public final class ForeignReads {
   }
 
   private static List<Route> looks(Web web) {
-    return web.routes().stream()
+    return web.swept().stream()
         .filter(route -> !route.changes() && !web.probes().isElsewhere(route))
         .toList();
   }

@@ -63,7 +63,7 @@ public final class ForeignThings {
     List<Asked> all = new ArrayList<>();
     try (Session superuser = target.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
-      for (Route route : web.routes()) {
+      for (Route route : web.swept()) {
         if (web.probes().isElsewhere(route)) {
           continue;
         }

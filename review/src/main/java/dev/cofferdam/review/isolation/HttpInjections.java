@@ -84,7 +84,7 @@ public final class HttpInjections {
     Things own = web.things(target.attacker().id());
     Spill spill = new Spill(target.victim().canary(), web.things(target.victim().id()));
     List<Asked> all = new ArrayList<>();
-    for (Route route : web.routes()) {
+    for (Route route : web.swept()) {
       if (web.probes().isElsewhere(route) || web.probes().isCostly(route)) {
         continue;
       }

@@ -60,7 +60,7 @@ public final class NamedTenants {
     Spill spill = new Spill(scene.victim().canary(), web.things(scene.victim().id()));
     Spill canary = new Spill(scene.victim().canary(), new Things(Map.of()));
     List<Asked> all = new ArrayList<>();
-    for (Route route : web.routes()) {
+    for (Route route : web.swept()) {
       if (!route.access().equals("tenant") || route.changes()) {
         continue;
       }

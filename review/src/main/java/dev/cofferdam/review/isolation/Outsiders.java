@@ -55,7 +55,7 @@ public final class Outsiders {
     try (Session superuser = target.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Outsider outsider : outsiders(target)) {
-        for (Route route : web.routes()) {
+        for (Route route : web.swept()) {
           if (!isForbidden(web, route, outsider)) {
             continue;
           }

@@ -9,6 +9,7 @@ import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.run.Stage;
 import dev.cofferdam.review.verifier.Verifier;
+import dev.cofferdam.review.web.Route;
 import dev.cofferdam.review.web.Routes;
 import dev.cofferdam.review.web.Touched;
 import dev.cofferdam.review.web.Web;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One running server and its clones. Not thread-safe: one attack at a time. */
 public final class Laboratory implements Stage, AutoCloseable {
@@ -120,7 +122,7 @@ public final class Laboratory implements Stage, AutoCloseable {
    * @param mode of the attack that comes: any but a safe one gets a clone of its own
    */
   @Override
-  public Target with(List<Layer> out, Mode mode) {
+  public Target with(List<Layer> out, Mode mode, Predicate<Route> swept) {
     List<String> statements = new ArrayList<>();
     undo.clear();
     Set<String> switches = new HashSet<>();
@@ -161,7 +163,8 @@ public final class Laboratory implements Stage, AutoCloseable {
             server.logFromNow(),
             // With a layer out, an attack ends where it succeeds, and that says nothing of the
             // rest.
-            new Web.Observed(occupants.getFirst().id(), out.isEmpty() ? touched : new Touched())),
+            new Web.Observed(
+                occupants.getFirst().id(), out.isEmpty() ? touched : new Touched(), swept)),
         new Surroundings(
             server.management(),
             folders.data(),

@@ -106,6 +106,8 @@ final class ServerProcess implements AutoCloseable {
         List.of(
             "-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder,
             "-XX:TieredStopAtLevel=1",
+            // As it is started by `./cofferdam`.
+            "-XX:+UseSerialGC",
             "--sun-misc-unsafe-memory-access=allow");
     Map<String, String> all = new HashMap<>(SETTINGS);
     all.putAll(variables);

@@ -80,7 +80,7 @@ public final class MassAssignment {
     List<Asked> all = new ArrayList<>();
     try (Session superuser = target.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
-      for (Route route : web.routes()) {
+      for (Route route : web.swept()) {
         if (web.probes().isElsewhere(route)) {
           continue;
         }

@@ -112,7 +112,7 @@ public final class Misplaced {
     Things theirs = web.things(target.victim().id());
     Spill spill = new Spill(target.victim().canary(), theirs);
     Browser browser = web.showing(shower.who());
-    for (Route route : web.routes()) {
+    for (Route route : web.swept()) {
       if (route.access().equals("anyone") || web.probes().isElsewhere(route)) {
         continue;
       }

@@ -59,7 +59,7 @@ public final class RightfulUse {
   public static List<Used> untilRefused(Target target) {
     RightfulUse use = new RightfulUse(target);
     List<Used> all = new ArrayList<>();
-    for (Route route : use.web.probes().inOrder(use.web.routes())) {
+    for (Route route : use.web.probes().inOrder(use.web.swept())) {
       Used used = use.used(route);
       all.add(used);
       if (!used.asked().reply().isDone()) {

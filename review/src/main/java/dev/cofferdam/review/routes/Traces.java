@@ -155,7 +155,7 @@ public final class Traces {
     try (Session superuser = target.asSuperuser()) {
       before = Snapshot.of(superuser);
     }
-    for (Route route : web.routes()) {
+    for (Route route : web.swept()) {
       if (web.probes().isElsewhere(route)) {
         continue;
       }

@@ -3,6 +3,8 @@ package dev.cofferdam.review.run;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Layer;
+import dev.cofferdam.review.web.Route;
+import dev.cofferdam.review.web.Touched;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Plays each attack against the system as it ships, against its mutant, and in between. */
 public final class Runner {
@@ -84,27 +87,58 @@ public final class Runner {
   private static List<Step> steps(
       Plan plan, Plan.Trial trial, Stage stage, ExecutorService executor) {
     List<Layer> layers = trial.mutant().layers().stream().map(plan.register()::layer).toList();
+    Playing playing = new Playing(trial, stage, executor);
     List<Step> steps = new ArrayList<>();
-    steps.add(step(new Step.State.Unchanged(), trial, List.of(), stage, executor));
+    steps.add(playing.step(new Step.State.Unchanged(), List.of(), _ -> true));
     if (layers.size() > 1) {
       for (Layer alone : layers) {
         List<Layer> others = layers.stream().filter(layer -> layer != alone).toList();
-        steps.add(step(new Step.State.Alone(alone.id()), trial, others, stage, executor));
+        steps.add(playing.step(new Step.State.Alone(alone.id()), others, _ -> true));
       }
     }
-    steps.add(step(new Step.State.AllOut(), trial, layers, stage, executor));
-    steps.add(step(new Step.State.Restored(), trial, List.of(), stage, executor));
+    Step without = playing.step(new Step.State.AllOut(), layers, _ -> true);
+    steps.add(without);
+    // What got in ended the attack: it is asked again, and not what had not been asked then.
+    Touched asked = playing.asked;
+    Predicate<Route> again =
+        without.verdict() instanceof Verdict.Succeeded ? asked::has : _ -> true;
+    steps.add(playing.step(new Step.State.Restored(), List.of(), again));
     return steps;
   }
 
-  private static Step step(
-      Step.State state, Plan.Trial trial, List<Layer> out, Stage stage, ExecutorService executor) {
-    long began = System.nanoTime();
-    Verdict verdict = within(executor, () -> played(trial, out, stage));
-    if (saysNothing(state, verdict)) {
-      verdict = within(executor, () -> played(trial, out, stage));
+  /** One trial on one stage. */
+  private static final class Playing {
+    private final Plan.Trial trial;
+    private final Stage stage;
+    private final ExecutorService executor;
+
+    /** What the last play asked for. */
+    private volatile Touched asked = new Touched();
+
+    Playing(Plan.Trial trial, Stage stage, ExecutorService executor) {
+      this.trial = trial;
+      this.stage = stage;
+      this.executor = executor;
     }
-    return new Step(state, verdict, Duration.ofNanos(System.nanoTime() - began));
+
+    Step step(Step.State state, List<Layer> out, Predicate<Route> swept) {
+      long began = System.nanoTime();
+      Verdict verdict = within(executor, () -> played(out, swept));
+      if (saysNothing(state, verdict)) {
+        verdict = within(executor, () -> played(out, swept));
+      }
+      return new Step(state, verdict, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Verdict played(List<Layer> out, Predicate<Route> swept) {
+      Target target = stage.with(out, trial.attack().mode(), swept);
+      asked = target.web().touched();
+      try {
+        return trial.attack().play(target);
+      } finally {
+        stage.release(target);
+      }
+    }
   }
 
   /**
@@ -114,15 +148,6 @@ public final class Runner {
   private static boolean saysNothing(Step.State state, Verdict verdict) {
     return verdict instanceof Verdict.Inconclusive
         || state instanceof Step.State.AllOut && verdict instanceof Verdict.Refused;
-  }
-
-  private static Verdict played(Plan.Trial trial, List<Layer> out, Stage stage) {
-    Target target = stage.with(out, trial.attack().mode());
-    try {
-      return trial.attack().play(target);
-    } finally {
-      stage.release(target);
-    }
   }
 
   /** A verdict in any case: an attack that hangs has not been refused. */

@@ -58,6 +58,11 @@ public final class Touched {
     return all;
   }
 
+  /** Whether anybody asked for the route. */
+  public synchronized boolean has(Route route) {
+    return routes.containsKey(route.name());
+  }
+
   /** How often the route was asked for, by whom. */
   public synchronized Map<Who, Integer> by(Route route) {
     return Map.copyOf(routes.getOrDefault(route.name(), Map.of()));

@@ -59,11 +59,22 @@ public final class Web implements AutoCloseable {
   }
 
   /**
-   * What is counted of what is asked here.
+   * What is counted of what is asked here, and how wide that is.
    *
    * @param attackers the tenant whose people attack
+   * @param swept the routes that attacks on every route ask for
    */
-  public record Observed(UUID attackers, Touched touched) {}
+  public record Observed(UUID attackers, Touched touched, Predicate<Route> swept) {
+    /** Of a play of everything. */
+    public Observed(UUID attackers, Touched touched) {
+      this(attackers, touched, _ -> true);
+    }
+  }
+
+  /** What was asked for here. */
+  public Touched touched() {
+    return observed.touched();
+  }
 
   /** What the server logged since this clone stands in, as an operator reads it. */
   public String log() {
@@ -77,6 +88,14 @@ public final class Web implements AutoCloseable {
   /** Every route of the server. */
   public List<Route> routes() {
     return town.routes().all();
+  }
+
+  /**
+   * The routes that an attack on every route is to ask for: all of them, but when the layers are
+   * back in; then those that it asked for while they were out.
+   */
+  public List<Route> swept() {
+    return routes().stream().filter(observed.swept()).toList();
   }
 
   public Probes probes() {

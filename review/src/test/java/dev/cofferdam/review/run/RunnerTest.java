@@ -12,6 +12,7 @@ import dev.cofferdam.review.register.Layer;
 import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.verifier.Verifier;
 import dev.cofferdam.review.web.Probes;
+import dev.cofferdam.review.web.Route;
 import dev.cofferdam.review.web.Routes;
 import dev.cofferdam.review.web.Touched;
 import dev.cofferdam.review.web.Town;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +40,28 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunnerTest {
   private static final Attack.Probe ALIVE = _ -> "its own is readable";
 
+  /** A route that no attack here asks for. */
+  private static final Route UNASKED =
+      new Route(
+          "GET",
+          "/v1/groups",
+          "tenant",
+          Set.of(),
+          "group.list",
+          List.of(),
+          List.of(),
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          Set.of());
+
   @TempDir private Path folder;
   private final Set<String> out = new HashSet<>();
   private final List<Target> released = new ArrayList<>();
+  private final List<Boolean> unasked = new ArrayList<>();
   private Target target;
 
   @BeforeEach
@@ -185,6 +206,20 @@ final class RunnerTest {
   }
 
   @Test
+  void withTheLayersBackInOnlyWhatWasAskedWithoutThemIsAskedAgain() {
+    run(_ -> got(out.size() == 2), ALIVE);
+
+    assertThat(unasked).containsExactly(true, true, true, true, false);
+  }
+
+  @Test
+  void ofAMutantThatSurvivesEverythingIsAskedAgain() {
+    run(_ -> got(false), ALIVE);
+
+    assertThat(unasked).hasSize(6).containsOnly(true);
+  }
+
+  @Test
   void aRefusalWhereNothingWorksIsNone() {
     assertThat(
             run(
@@ -220,7 +255,7 @@ final class RunnerTest {
     Stage broken =
         new Stage() {
           @Override
-          public Target with(List<Layer> layers, Mode mode) {
+          public Target with(List<Layer> layers, Mode mode, Predicate<Route> swept) {
             throw new IllegalStateException("no clone");
           }
 
@@ -252,7 +287,7 @@ final class RunnerTest {
       stages[n] =
           new Stage() {
             @Override
-            public Target with(List<Layer> layers, Mode mode) {
+            public Target with(List<Layer> layers, Mode mode, Predicate<Route> swept) {
               players.putIfAbsent(this, Thread.currentThread());
               return target;
             }
@@ -279,9 +314,10 @@ final class RunnerTest {
             List.of(
                 new Stage() {
                   @Override
-                  public Target with(List<Layer> layers, Mode mode) {
+                  public Target with(List<Layer> layers, Mode mode, Predicate<Route> swept) {
                     out.clear();
                     layers.forEach(layer -> out.add(layer.id()));
+                    unasked.add(swept.test(UNASKED));
                     return target;
                   }
 
