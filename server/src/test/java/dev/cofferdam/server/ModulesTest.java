@@ -80,6 +80,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.provider.ProviderLetters",
           "dev.cofferdam.server.identity.provider.TenantSignIns",
           "dev.cofferdam.server.identity.token.LiveTokens",
+          "dev.cofferdam.server.identity.token.AllowedTokens",
           "dev.cofferdam.server.identity.token.MadeTokens",
           "dev.cofferdam.server.identity.invite.Invitations",
           "dev.cofferdam.server.identity.emergency.EmergencyLetters",

@@ -2,7 +2,6 @@ package dev.cofferdam.node.terminal;
 
 import dev.cofferdam.node.client.RefusedByServerException;
 import dev.cofferdam.node.client.Reply;
-import dev.cofferdam.node.client.ServerAddress;
 import dev.cofferdam.node.client.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -11,14 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code login}. */
 @Command(name = "login")
 public final class LoginCommand extends TerminalCommand {
-  private static final String HERE = "http://localhost:8080";
-
   @Parameters(arity = "0..1", paramLabel = "SERVER")
   private @Nullable String server;
 
@@ -37,7 +33,7 @@ public final class LoginCommand extends TerminalCommand {
   @Override
   void run(LoginFile file, Patience patience) throws IOException {
     Optional<Login> before = file.alone(LoginFile.Held::read);
-    URI origin = origin(before);
+    URI origin = origin(server, before);
     Wire wire = new Wire(origin);
     Tokens tokens = new Tokens(wire, Endpoints.of(wire, patience), patience);
     Login login =
@@ -75,19 +71,5 @@ public final class LoginCommand extends TerminalCommand {
     } catch (IOException e) {
       tell("The login of before could not be ended: end it on the page `Programs`.");
     }
-  }
-
-  private URI origin(Optional<Login> before) {
-    String asked = server;
-    if (asked == null) {
-      return before.map(Login::server).orElse(URI.create(HERE));
-    }
-    return ServerAddress.origin(asked)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    command().commandLine(),
-                    "`%s` is no address of a server: write https and its name, without a path."
-                        .formatted(asked)));
   }
 }

@@ -2,14 +2,20 @@ package dev.cofferdam.node.terminal;
 
 import dev.cofferdam.node.client.ConsoleCommand;
 import dev.cofferdam.node.client.RefusedByServerException;
+import dev.cofferdam.node.client.ServerAddress;
 import dev.cofferdam.node.client.UnreachableServerException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What the commands of a terminal have in common: where the login is, and how they end. */
 abstract class TerminalCommand extends ConsoleCommand {
+  private static final String HERE = "http://localhost:8080";
+
   private final Patience patience;
 
   @Option(names = "--login", paramLabel = "FILE")
@@ -35,10 +41,22 @@ abstract class TerminalCommand extends ConsoleCommand {
       return ended(e, 1);
     } catch (UnreachableServerException e) {
       return ended(e, 3);
-    } catch (PersonRequiredException e) {
-      return ended(e, 5);
     } catch (IOException e) {
       return ended(e, 4);
     }
+  }
+
+  /** Where to ask: at the server that was named, else where somebody has logged in, else here. */
+  final URI origin(@Nullable String asked, Optional<Login> before) {
+    if (asked == null) {
+      return before.map(Login::server).orElse(URI.create(HERE));
+    }
+    return ServerAddress.origin(asked)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command().commandLine(),
+                    "`%s` is no address of a server: write https and its name, without a path."
+                        .formatted(asked)));
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,12 +52,29 @@ final class Tokens {
    * @throws RefusedByServerException when they do not want it, or do not type the code in time
    */
   Login begin(Optional<String> scope, Shown shown) throws IOException {
-    Reply asked =
-        patience.send(
-            () ->
-                scope.isPresent()
-                    ? post(at.deviceEndpoint(), "client_id", CLIENT, "scope", scope.get())
-                    : post(at.deviceEndpoint(), "client_id", CLIENT));
+    return login(
+        answered(
+            scope.isPresent()
+                ? List.of("client_id", CLIENT, "scope", scope.get())
+                : List.of("client_id", CLIENT),
+            shown));
+  }
+
+  /**
+   * Has a person make a token of their own for this terminal (RFC 9396).
+   *
+   * @param details of that token
+   * @throws RefusedByServerException when they do not want it, or do not type the code in time
+   */
+  MadeToken make(String details, Shown shown) throws IOException {
+    Reply made = answered(List.of("client_id", CLIENT, "authorization_details", details), shown);
+    return new MadeToken(
+        made.member("access_token"),
+        patience.clock().instant().plus(seconds(made, "expires_in").orElse(Duration.ZERO)));
+  }
+
+  private Reply answered(List<String> asking, Shown shown) throws IOException {
+    Reply asked = patience.send(() -> post(at.deviceEndpoint(), asking.toArray(String[]::new)));
     if (!asked.isDone()) {
       throw refused(asked);
     }
@@ -68,7 +86,7 @@ final class Tokens {
         patience.clock().instant().plus(goodFor));
   }
 
-  private Login waited(String code, Duration first, Instant until) throws IOException {
+  private Reply waited(String code, Duration first, Instant until) throws IOException {
     Duration interval = first;
     while (patience.clock().instant().isBefore(until)) {
       patience.sleep(interval);
@@ -80,7 +98,7 @@ final class Tokens {
       }
       Reply reply = polled.get();
       if (reply.isDone()) {
-        return login(reply);
+        return reply;
       }
       switch (reply.code()) {
         case "authorization_pending" -> {}
@@ -97,7 +115,7 @@ final class Tokens {
 
   private static RefusedByServerException late() {
     return new RefusedByServerException(
-        0, "expired_token", "Nobody typed the code in time: run `cofferdam login` again.");
+        0, "expired_token", "Nobody typed the code in time: run the same command again.");
   }
 
   /** Empty when the server cannot be used at this moment: the code waits. */
@@ -183,7 +201,7 @@ final class Tokens {
 
   private static Optional<Duration> seconds(Reply reply, String member) {
     String text = reply.member(member);
-    return text.matches("[0-9]{1,6}")
+    return text.matches("[0-9]{1,9}")
         ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
         : Optional.empty();
   }

@@ -177,7 +177,9 @@ class ConsentPages {
       return choice(call, form, asked, own, session);
     }
     if (!asked.isMetBy(person.signIn(), clock.instant())) {
-      return Redirect.to(SignInLinks.stepUp(asked.least(), asked.maxAge(), back(form)), response);
+      return Redirect.to(
+          SignInLinks.stepUp(asked.demand().least(), asked.demand().maxAge(), back(form)),
+          response);
     }
     letThemBeSent(asked, response);
     return pages.render(

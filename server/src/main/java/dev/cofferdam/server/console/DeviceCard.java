@@ -1,10 +1,13 @@
 package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.identity.WorkspaceView;
+import dev.cofferdam.server.identity.token.TokenWish;
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.oauth.device.DeviceRequests;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which program asks by a code, as a person reads it.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param whence how that is to the address that the person is at
  * @param asked when it did
  * @param askedAt the same, for machines
+ * @param token that the person is asked to make; absent where the program wants to act by itself
  */
 public record DeviceCard(
     String name,
@@ -30,9 +34,26 @@ public record DeviceCard(
     String from,
     String whence,
     String asked,
-    String askedAt) {
+    String askedAt,
+    @Nullable Token token) {
 
-  static DeviceCard of(DeviceRequests.Waiting asked, WorkspaceView here, InetAddress address) {
+  /**
+   * A token of the person's own.
+   *
+   * @param label by which they will know it again
+   * @param goodFor how long
+   * @param until when, if it is made at once
+   */
+  public record Token(String label, String goodFor, String until) {
+    static Token of(TokenWish wish, Instant now) {
+      long days = wish.goodFor().toDays();
+      return new Token(
+          wish.label(), days == 1 ? "1 day" : days + " days", Words.of(now.plus(wish.goodFor())));
+    }
+  }
+
+  static DeviceCard of(
+      DeviceRequests.Waiting asked, WorkspaceView here, InetAddress address, Instant now) {
     Application client = asked.client();
     return new DeviceCard(
         client.name(),
@@ -46,7 +67,8 @@ public record DeviceCard(
             ? "the address that you are at too"
             : "not the address that you are at",
         Words.of(asked.at()),
-        asked.at().toString());
+        asked.at().toString(),
+        asked.token().map(wish -> Token.of(wish, now)).orElse(null));
   }
 
   private static String word(DeviceRequests.Waiting asked) {

@@ -7,10 +7,12 @@ import dev.cofferdam.server.identity.SignInLinks;
 import dev.cofferdam.server.identity.WorkspaceView;
 import dev.cofferdam.server.identity.Workspaces;
 import dev.cofferdam.server.oauth.Issuer;
+import dev.cofferdam.server.oauth.authorization.SignInDemand;
 import dev.cofferdam.server.oauth.device.DeviceAnswers;
 import dev.cofferdam.server.oauth.device.DeviceRequests;
 import dev.cofferdam.server.oauth.device.TypedCodes;
 import dev.cofferdam.server.surface.Access;
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.ProblemCode;
@@ -21,6 +23,8 @@ import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.TenantState;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +50,15 @@ class DevicePages {
   private final TypedCodes codes;
   private final DeviceAnswers answers;
   private final Workspaces workspaces;
+  private final Clock clock;
 
-  DevicePages(Pages pages, TypedCodes codes, DeviceAnswers answers, Workspaces workspaces) {
+  DevicePages(
+      Pages pages, TypedCodes codes, DeviceAnswers answers, Workspaces workspaces, Clock clock) {
     this.pages = pages;
     this.codes = codes;
     this.answers = answers;
     this.workspaces = workspaces;
+    this.clock = clock;
   }
 
   @GetMapping(path = PATH, produces = HTML)
@@ -178,13 +185,34 @@ class DevicePages {
           own(caller).stream().filter(one -> one.tenant().equals(only.get())).toList();
       return there.isEmpty() ? again(call, here, session, response) : choice(call, there, session);
     }
+    Instant now = clock.instant();
+    return asked.isMetBy(caller.signIn(), now)
+        ? pages.render(
+            "device_asks",
+            TITLE,
+            PATH,
+            call,
+            session,
+            Map.of("card", DeviceCard.of(asked, here, call.address(), now), "code", code.strip()))
+        : proof(call, session, asked);
+  }
+
+  /** They sign in first, and come back to type the code: nothing is kept of it meanwhile. */
+  private String proof(Call call, PresentedSession session, DeviceRequests.Waiting asked) {
+    SignInDemand missing = asked.missing();
     return pages.render(
-        "device_asks",
+        "device_proof",
         TITLE,
         PATH,
         call,
         session,
-        Map.of("card", DeviceCard.of(asked, here, call.address()), "code", code.strip()));
+        Map.of(
+            "name",
+            asked.client().name(),
+            "token",
+            asked.token().isPresent(),
+            "stepUp",
+            SignInLinks.stepUp(missing.least(), missing.maxAge(), BACK)));
   }
 
   private String again(
@@ -204,7 +232,11 @@ class DevicePages {
       access = Access.TENANT,
       limit = "user-code",
       action = "device.answer",
-      problems = {ProblemCode.NOT_FOUND, ProblemCode.INVALID_FIELD})
+      problems = {
+        ProblemCode.NOT_FOUND,
+        ProblemCode.INVALID_FIELD,
+        ProblemCode.INSUFFICIENT_USER_AUTHENTICATION
+      })
   Object answer(
       Call call,
       Caller.Person caller,
@@ -222,7 +254,8 @@ class DevicePages {
         };
     return switch (codes.look(call, caller, code, issuer(request))) {
       case TypedCodes.Found(var asked) ->
-          answered(answers.answer(call, caller, asked, allowed), call, here, session, response);
+          answered(
+              answers.answer(call, caller, asked, allowed), asked, call, here, session, response);
       case TypedCodes.Unknown unknown -> again(call, here, session, response);
       case TypedCodes.TooMany(var wait) ->
           throw Refusal.of(ProblemCode.RATE_LIMITED).after(wait).thrown();
@@ -231,6 +264,7 @@ class DevicePages {
 
   private Object answered(
       DeviceAnswers.Outcome outcome,
+      DeviceRequests.Waiting asked,
       Call call,
       WorkspaceView here,
       PresentedSession session,
@@ -241,8 +275,24 @@ class DevicePages {
       case DeviceAnswers.Gone gone -> again(call, here, session, response);
       case DeviceAnswers.Elsewhere elsewhere -> throw Refusal.notFound().thrown();
       case DeviceAnswers.RoleChanged changed -> throw Refusal.of(ProblemCode.FORBIDDEN).thrown();
+      case DeviceAnswers.Weak weak -> weak(call, session, asked, response);
+      case DeviceAnswers.TooOften(var wait) ->
+          throw Refusal.of(ProblemCode.RATE_LIMITED).after(wait).thrown();
       case DeviceAnswers.Ended ended -> throw Refusal.of(ProblemCode.UNAUTHENTICATED).thrown();
     };
+  }
+
+  /** A token is refused as on its own page; of all else it is said what is missing. */
+  private String weak(
+      Call call,
+      PresentedSession session,
+      DeviceRequests.Waiting asked,
+      HttpServletResponse response) {
+    if (asked.token().isPresent()) {
+      throw Refusal.stepUp(Assurance.RECENT_MULTI_FACTOR).because("assurance").thrown();
+    }
+    response.setStatus(ProblemCode.INVALID_FIELD.status());
+    return proof(call, session, asked);
   }
 
   @GetMapping(path = PATH + "/answered", produces = HTML)

@@ -2,6 +2,7 @@ package dev.cofferdam.server.oauth;
 
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Refusal;
+import dev.cofferdam.server.tenancy.TenantId;
 import java.util.Optional;
 
 /** What became of a wish for a token. */
@@ -15,6 +16,14 @@ public sealed interface TokenAnswer {
    */
   record Issued(RecordId record, AccessToken token, Optional<RefreshToken> refresh)
       implements TokenAnswer {}
+
+  /**
+   * There is one of a person's own, which lasts: the authorization server hands it over, and is not
+   * asked about it any more.
+   *
+   * @param record of it, in the log of its tenant
+   */
+  record Made(RecordId record, TenantId tenant, LastingToken token) implements TokenAnswer {}
 
   /**
    * There is none.

@@ -97,7 +97,7 @@ public enum ProblemCode {
       "It is done, and its receipt is not there yet",
       "Send it again with the same Idempotency-Key, or ask for the record."),
 
-  // What the specifications of OAuth call so: RFC 6749, 8628, 8693, 8707, 9449.
+  // What the specifications of OAuth call so: RFC 6749, 8628, 8693, 8707, 9396, 9449, 9470.
   INVALID_REQUEST(
       400,
       "The token to be exchanged is not good for this",
@@ -138,6 +138,16 @@ public enum ProblemCode {
       "A scope does not exist, or is not for this client",
       "Ask for scopes that it was given.",
       Kind.OAUTH_DENIAL),
+  INVALID_AUTHORIZATION_DETAILS(
+      400,
+      "The authorization details are none that can be asked for here",
+      "Ask for one token of a type that the metadata names, with all its members and no others.",
+      Kind.OAUTH_DENIAL),
+  UNMET_AUTHENTICATION_REQUIREMENTS(
+      400,
+      "There is no such class of sign-in here",
+      "Name one in acr_values that the metadata names.",
+      Kind.OAUTH),
   INVALID_TARGET(
       400,
       "The resource is not this API",

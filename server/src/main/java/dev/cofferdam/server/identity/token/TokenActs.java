@@ -9,6 +9,7 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RecordId;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.TokenId;
 import dev.cofferdam.server.tenancy.PersonId;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
@@ -25,10 +26,30 @@ final class TokenActs {
   }
 
   RecordId made(Call call, Caller.Person by, TenantId tenant, TokenView token) {
+    return ops.record(making(call, by.id(), tenant, token));
+  }
+
+  /** One that its person has allowed on a page, and that a client has fetched. */
+  RecordId fetched(Call call, TenantId tenant, TokenView token, String client) {
+    return ops.record(making(call, token.madeBy(), tenant, token).with("client", client));
+  }
+
+  private static Entry making(Call call, PersonId by, TenantId tenant, TokenView token) {
+    return entry(call, new Actor.OfPerson(by), by, tenant, "made", token)
+        .with("scopes", String.join(" ", token.scopes()))
+        .with("expires_at", token.expiresAt().toString());
+  }
+
+  /** One that was to be fetched twice, and has ended by it. */
+  RecordId reused(Call call, TenantId tenant, PersonId person, TokenId token, String client) {
     return ops.record(
-        entry(call, new Actor.OfPerson(by.id()), by.id(), tenant, "made", token)
-            .with("scopes", String.join(" ", token.scopes()))
-            .with("expires_at", token.expiresAt().toString()));
+        Entry.done(
+                new LogId.OfTenant(tenant),
+                new Actor.OfAgent(person, token.toString()),
+                "token.reused")
+            .on("token", token.toString())
+            .in(call.id())
+            .with("client", client));
   }
 
   /**

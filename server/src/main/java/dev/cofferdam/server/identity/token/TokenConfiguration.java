@@ -11,6 +11,7 @@ import dev.cofferdam.server.limits.Limits;
 import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
+import dev.cofferdam.server.tenancy.TenantGate;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -60,6 +61,18 @@ class TokenConfiguration {
       Clock clock) {
     return new MadeTokens(
         ops, transaction, tokenRing, random, tokenActs, new Ids(clock, random), settings, clock);
+  }
+
+  @Bean
+  AllowedTokens allowedTokens(
+      @Ops TransactionOperations transaction,
+      TenantGate gate,
+      RingMac tokenRing,
+      TokenActs tokenActs,
+      TokenSettings settings,
+      Clock clock) {
+    return new AllowedTokens(
+        transaction, gate, tokenRing, random, tokenActs, new Ids(clock, random), settings, clock);
   }
 
   @Bean

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param goodFor how long
  */
 public record TokenWish(String label, Set<TokenScope> scopes, Duration goodFor) {
+  /** For how many days one is asked for at most. */
+  public static final int LONGEST_DAYS = 366;
+
   private static final Pattern LABEL =
       Pattern.compile("[^\\p{C}\\p{Z}]([^\\p{C}]{0,78}[^\\p{C}\\p{Z}])?");
 

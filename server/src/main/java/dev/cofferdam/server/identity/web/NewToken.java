@@ -29,8 +29,6 @@ record NewToken(
     @Nullable UUID serviceId,
     @Nullable String role,
     Instant expiresAt) {
-  private static final int LONGEST_DAYS = 366;
-
   /** The answer, or the refusal. */
   static Recorded<NewToken> of(TokenChange change) {
     return switch (change) {
@@ -56,7 +54,7 @@ record NewToken(
   /** What was sent as a wish, or the refusal of the field that is wrong. */
   static TokenWish wish(
       @Nullable String label, @Nullable List<String> scopes, @Nullable Integer expiresInDays) {
-    if (expiresInDays == null || expiresInDays < 1 || expiresInDays > LONGEST_DAYS) {
+    if (expiresInDays == null || expiresInDays < 1 || expiresInDays > TokenWish.LONGEST_DAYS) {
       throw Refusal.invalid("expires_in_days").thrown();
     }
     return new TokenWish(

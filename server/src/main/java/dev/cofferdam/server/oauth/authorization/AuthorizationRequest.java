@@ -4,7 +4,6 @@ import dev.cofferdam.server.oauth.Issuer;
 import dev.cofferdam.server.oauth.KeyThumbprint;
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.oauth.client.RedirectUri;
-import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.SignIn;
 import dev.cofferdam.server.surface.TokenScope;
 import java.time.Duration;
@@ -19,8 +18,7 @@ import java.util.Set;
  * @param redirectUri registered for this client
  * @param scopes some of those that the client may be given
  * @param challenge of a verifier that the client alone has, by S256 (RFC 7636)
- * @param least how strongly the person must have signed in
- * @param maxAge how long ago at most, if that matters
+ * @param demand how the person must have signed in
  * @param boundTo the key that the client says it will redeem the code with (RFC 9449, section 10)
  */
 public record AuthorizationRequest(
@@ -28,8 +26,7 @@ public record AuthorizationRequest(
     AnswerPlace to,
     Set<TokenScope> scopes,
     String challenge,
-    AcrClass least,
-    Optional<Duration> maxAge,
+    SignInDemand demand,
     Optional<KeyThumbprint> boundTo) {
   /**
    * A sign-in counts as made for this request for as long: whoever comes back from making one has
@@ -51,15 +48,6 @@ public record AuthorizationRequest(
 
   /** Whether the person's sign-in is what the client asks for. */
   public boolean isMetBy(SignIn signIn, Instant now) {
-    if (signIn.acr().compareTo(least) < 0) {
-      return false;
-    }
-    return maxAge.isEmpty()
-        || !signIn.at().isAfter(now)
-            && !signIn.at().isBefore(now.minus(longer(maxAge.get(), JUST_NOW)));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
+    return demand.isMetBy(signIn, now, now.minus(JUST_NOW));
   }
 }

@@ -8,12 +8,8 @@ import dev.cofferdam.server.oauth.authorization.AuthorizationRequest.AnswerPlace
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.oauth.client.Applications;
 import dev.cofferdam.server.oauth.client.RedirectUri;
-import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.OAuthForm;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,8 +44,6 @@ public final class AuthorizationRequests {
   private static final Pattern STATE = Pattern.compile("[\\x20-\\x7E]{1," + LONGEST_STATE + "}");
   // Of 32 bytes: what SHA-256 gives, and nothing else is S256.
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
-  private static final Pattern AGE = Pattern.compile("0|[1-9][0-9]{0,4}");
-  private static final int LONGEST_AGE = 86_400;
 
   private final List<Applications> clients;
 
@@ -98,6 +92,10 @@ public final class AuthorizationRequests {
     return Stream.of(
             when(form.find("request").isPresent(), RequestFault.REQUEST_NOT_SUPPORTED),
             when(form.find("request_uri").isPresent(), RequestFault.REQUEST_URI_NOT_SUPPORTED),
+            // What is not understood is not left out: more would be consented to than is shown.
+            when(
+                form.find("authorization_details").isPresent(),
+                RequestFault.INVALID_AUTHORIZATION_DETAILS),
             when(form.find("response_type").isEmpty(), RequestFault.INVALID_REQUEST),
             when(
                 form.find("response_type").filter("code"::equals).isEmpty(),
@@ -107,7 +105,7 @@ public final class AuthorizationRequests {
                 !place.issuer().isOnlyResourceIn(form.all("resource")),
                 RequestFault.INVALID_TARGET),
             when(client.allowed(form.find("scope")).isEmpty(), RequestFault.INVALID_SCOPE),
-            when(least(form).isEmpty(), RequestFault.UNMET_AUTHENTICATION_REQUIREMENTS),
+            when(SignInDemand.of(form).isEmpty(), RequestFault.UNMET_AUTHENTICATION_REQUIREMENTS),
             when(
                 form.find("prompt").filter("none"::equals).isPresent(),
                 RequestFault.INTERACTION_REQUIRED))
@@ -123,7 +121,7 @@ public final class AuthorizationRequests {
     return form.find("state").map(text -> STATE.matcher(text).matches()).orElse(true)
         && isProvable(form)
         && form.find("response_mode").map("query"::equals).orElse(true)
-        && form.find("max_age").map(AuthorizationRequests::isAge).orElse(true)
+        && SignInDemand.isWellFormed(form)
         && form.find("dpop_jkt").map(CHALLENGE.asMatchPredicate()::test).orElse(true)
         && back(form).isPresent();
   }
@@ -137,22 +135,6 @@ public final class AuthorizationRequests {
         && form.find("code_challenge_method").filter("S256"::equals).isPresent();
   }
 
-  private static boolean isAge(String text) {
-    return AGE.matcher(text).matches() && Integer.parseInt(text) <= LONGEST_AGE;
-  }
-
-  /** The weakest class that would do; empty when there is none of those that are named. */
-  private static Optional<AcrClass> least(OAuthForm form) {
-    Optional<String> values = form.find("acr_values");
-    if (values.isEmpty()) {
-      return Optional.of(AcrClass.SINGLE_FACTOR);
-    }
-    List<String> named = List.of(values.get().split(" ", -1));
-    return Arrays.stream(AcrClass.values())
-        .filter(one -> named.contains(one.name().toLowerCase(Locale.ROOT)))
-        .findFirst();
-  }
-
   private static AuthorizationRequest request(
       OAuthForm form, Application client, AnswerPlace place) {
     return new AuthorizationRequest(
@@ -160,8 +142,7 @@ public final class AuthorizationRequests {
         place,
         client.allowed(form.find("scope")).orElseThrow(),
         form.get("code_challenge"),
-        least(form).orElseThrow(),
-        form.find("max_age").map(Long::parseLong).map(Duration::ofSeconds),
+        SignInDemand.of(form).orElseThrow(),
         form.find("dpop_jkt").map(KeyThumbprint::new));
   }
 

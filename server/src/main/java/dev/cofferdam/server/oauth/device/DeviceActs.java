@@ -43,7 +43,7 @@ final class DeviceActs {
   /** With the network that asked, and no single address: a record stays for good. */
   RecordId answered(
       Call call, Caller.Person by, TenantId tenant, DeviceRequests.Waiting asked, boolean allowed) {
-    return ops.record(
+    Entry entry =
         Entry.done(
                 new LogId.OfTenant(tenant),
                 new Actor.OfPerson(by.id()),
@@ -57,6 +57,7 @@ final class DeviceActs {
                 asked.scopes().stream()
                     .map(TokenScope::text)
                     .sorted()
-                    .collect(Collectors.joining(" "))));
+                    .collect(Collectors.joining(" ")));
+    return ops.record(asked.token().isPresent() ? entry.with("for", TokenDetails.TYPE) : entry);
   }
 }

@@ -3,6 +3,9 @@ package dev.cofferdam.server.oauth.device;
 import static java.time.ZoneOffset.UTC;
 
 import dev.cofferdam.server.identity.Stored;
+import dev.cofferdam.server.limits.Limits;
+import dev.cofferdam.server.limits.Requester;
+import dev.cofferdam.server.limits.Taking;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Recorded;
@@ -11,6 +14,7 @@ import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.tenancy.Tenants;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,15 +25,25 @@ import org.springframework.transaction.support.TransactionOperations;
  * that is bound. Membership and session are looked at again behind locks.
  */
 public final class DeviceAnswers {
+  /** The limit that making a token on its page is under. */
+  private static final String TOKEN_LIMIT = "token";
+
   private final JdbcClient ops;
   private final TransactionOperations transaction;
   private final DeviceActs acts;
+  private final Limits limits;
   private final Clock clock;
 
-  DeviceAnswers(JdbcClient ops, TransactionOperations transaction, DeviceActs acts, Clock clock) {
+  DeviceAnswers(
+      JdbcClient ops,
+      TransactionOperations transaction,
+      DeviceActs acts,
+      Limits limits,
+      Clock clock) {
     this.ops = ops;
     this.transaction = transaction;
     this.acts = acts;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -51,6 +65,12 @@ public final class DeviceAnswers {
   /** Their session has ended, or works elsewhere. */
   public record Ended() implements Outcome {}
 
+  /** They have not signed in as this wants them to have, or not any more. */
+  public record Weak() implements Outcome {}
+
+  /** They have made too many tokens of late. */
+  public record TooOften(Duration retryAfter) implements Outcome {}
+
   /**
    * The person lets the program have what it asks, or does not.
    *
@@ -61,6 +81,15 @@ public final class DeviceAnswers {
     TenantId tenant = Tenants.current();
     if (asked.client().tenant().filter(own -> !own.equals(tenant)).isPresent()) {
       return new Elsewhere(asked.client().tenant().orElseThrow());
+    }
+    if (allowed && !asked.isMetBy(by.signIn(), clock.instant())) {
+      return new Weak();
+    }
+    if (allowed && asked.token().isPresent()) {
+      Taking taking = limits.take(TOKEN_LIMIT, Requester.of(by, call.address()));
+      if (taking instanceof Taking.Exhausted exhausted) {
+        return new TooOften(exhausted.retryAfter());
+      }
     }
     return Scopes.call(
         DeviceRequests.SCOPE,
@@ -77,6 +106,7 @@ public final class DeviceAnswers {
       case "unknown" -> new Gone();
       case "ended" -> new Ended();
       case "role_changed" -> new RoleChanged();
+      case "weak" -> new Weak();
       default -> throw new IllegalStateException("oauth.answer_device gave an unknown answer");
     };
   }

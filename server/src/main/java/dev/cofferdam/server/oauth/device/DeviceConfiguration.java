@@ -2,6 +2,7 @@ package dev.cofferdam.server.oauth.device;
 
 import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.identity.token.AllowedTokens;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.limits.Limits;
@@ -48,9 +49,18 @@ class DeviceConfiguration {
       List<Applications> clients,
       RingMac deviceRing,
       DeviceSettings settings,
+      AllowedTokens tokens,
       Clock clock) {
     return new DeviceRequests(
-        ops, transaction, clients, deviceRing, random, new Ids(clock, random), settings, clock);
+        ops,
+        transaction,
+        clients,
+        deviceRing,
+        random,
+        new Ids(clock, random),
+        settings,
+        tokens,
+        clock);
   }
 
   @Bean
@@ -58,8 +68,9 @@ class DeviceConfiguration {
       @Ops JdbcClient ops,
       @Ops TransactionOperations transaction,
       DeviceActs deviceActs,
+      Limits limits,
       Clock clock) {
-    return new DeviceAnswers(ops, transaction, deviceActs, clock);
+    return new DeviceAnswers(ops, transaction, deviceActs, limits, clock);
   }
 
   @Bean
@@ -77,8 +88,9 @@ class DeviceConfiguration {
       @Ops JdbcClient ops,
       @Ops TransactionOperations transaction,
       NewGrants newGrants,
+      AllowedTokens tokens,
       RingMac deviceRing,
       Clock clock) {
-    return new DeviceGrant(ops, transaction, newGrants, deviceRing, clock);
+    return new DeviceGrant(ops, transaction, newGrants, tokens, deviceRing, clock);
   }
 }

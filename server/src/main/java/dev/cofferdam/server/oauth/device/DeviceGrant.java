@@ -3,9 +3,11 @@ package dev.cofferdam.server.oauth.device;
 import static java.time.ZoneOffset.UTC;
 
 import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.identity.token.AllowedTokens;
 import dev.cofferdam.server.oauth.AuthenticatedClient;
 import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.oauth.KeyThumbprint;
+import dev.cofferdam.server.oauth.LastingToken;
 import dev.cofferdam.server.oauth.TokenAnswer;
 import dev.cofferdam.server.oauth.TokenRequest;
 import dev.cofferdam.server.oauth.authorization.NewGrants;
@@ -29,7 +31,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A device code for the first tokens of a grant, once somebody has allowed it (RFC 8628, sections
- * 3.4 and 3.5). What begins is a grant as by any other consent.
+ * 3.4 and 3.5). What begins is a grant as by any other consent; or, where that was asked, there is
+ * a token of the person's own.
  */
 final class DeviceGrant implements GrantType {
   private static final Scope SCOPE = new Scope.OfPlatform(new Purpose("oauth"));
@@ -37,6 +40,7 @@ final class DeviceGrant implements GrantType {
   private final JdbcClient ops;
   private final TransactionOperations transaction;
   private final NewGrants grants;
+  private final AllowedTokens tokens;
   private final RingMac ring;
   private final Clock clock;
 
@@ -44,11 +48,13 @@ final class DeviceGrant implements GrantType {
       JdbcClient ops,
       TransactionOperations transaction,
       NewGrants grants,
+      AllowedTokens tokens,
       RingMac ring,
       Clock clock) {
     this.ops = ops;
     this.transaction = transaction;
     this.grants = grants;
+    this.tokens = tokens;
     this.ring = ring;
     this.clock = clock;
   }
@@ -62,10 +68,16 @@ final class DeviceGrant implements GrantType {
    * What a question came to.
    *
    * @param tenant in which it was answered
+   * @param token whether a token of the person's own was asked for
    */
-  private record Poll(String answer, @Nullable UUID tenant) {
+  private record Poll(String answer, @Nullable UUID tenant, boolean token) {
     static Poll of(ResultSet row) throws SQLException {
-      return new Poll(row.getString("answer"), row.getObject("tenant", UUID.class));
+      return new Poll(
+          row.getString("answer"), row.getObject("tenant", UUID.class), row.getBoolean("a_token"));
+    }
+
+    TenantId in() {
+      return new TenantId(Objects.requireNonNull(tenant));
     }
   }
 
@@ -85,7 +97,9 @@ final class DeviceGrant implements GrantType {
       case "slow_down" -> refused(ProblemCode.SLOW_DOWN);
       case "denied" -> refused(ProblemCode.ACCESS_DENIED);
       case "answered" ->
-          begin(request, client, code.get(), new TenantId(Objects.requireNonNull(poll.tenant())));
+          poll.token()
+              ? fetch(request, client, code.get(), poll.in())
+              : begin(request, client, code.get(), poll.in());
       default -> throw new IllegalStateException("oauth.poll_device gave an unknown answer");
     };
   }
@@ -103,7 +117,7 @@ final class DeviceGrant implements GrantType {
                     status ->
                         ops.sql(
                                 """
-                                select answer, tenant from oauth.poll_device(:device, :hash, :client, :issuer, :now)
+                                select answer, tenant, a_token from oauth.poll_device(:device, :hash, :client, :issuer, :now)
                                 """)
                             .param("device", code.device())
                             .param("hash", code.hash())
@@ -138,5 +152,36 @@ final class DeviceGrant implements GrantType {
                         "jkt",
                         request.boundTo().map(KeyThumbprint::value).orElse(null),
                         Types.VARCHAR)));
+  }
+
+  /** The same for a token: made now, as it was allowed, and in no other way. */
+  private TokenAnswer fetch(
+      TokenRequest request, AuthenticatedClient client, DeviceCode code, TenantId tenant) {
+    AllowedTokens.Fetched fetched =
+        tokens.fetch(
+            request.call(),
+            tenant,
+            client.client().id().value(),
+            () ->
+                ops.sql(
+                        """
+                        select answer, token_made, person, label, for_scopes, expires
+                          from oauth.redeem_device_token(:tenant, :device, :hash, :client, :issuer, :token, :token_hash,
+                                                         :now, :most)
+                        """)
+                    .param("tenant", tenant.value())
+                    .param("device", code.device())
+                    .param("hash", code.hash())
+                    .param("client", client.client().id().value())
+                    .param("issuer", request.issuer().origin()));
+    return switch (fetched) {
+      case AllowedTokens.Made(var record, var token, var secret) ->
+          new TokenAnswer.Made(record, tenant, LastingToken.of(token, secret));
+      case AllowedTokens.Lost lost -> refused(ProblemCode.ACCESS_DENIED);
+      case AllowedTokens.Unknown unknown -> refused(ProblemCode.INVALID_GRANT);
+      // Recorded as what it was, and no second time as a denial.
+      case AllowedTokens.Reused(var record) ->
+          new TokenAnswer.Refused(Refusal.of(ProblemCode.INVALID_GRANT).recordedAs(record));
+    };
   }
 }

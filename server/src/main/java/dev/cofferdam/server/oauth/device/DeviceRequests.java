@@ -3,14 +3,20 @@ package dev.cofferdam.server.oauth.device;
 import static java.time.ZoneOffset.UTC;
 
 import dev.cofferdam.server.identity.RingMac;
+import dev.cofferdam.server.identity.Stored;
+import dev.cofferdam.server.identity.token.AllowedTokens;
+import dev.cofferdam.server.identity.token.TokenWish;
 import dev.cofferdam.server.oauth.AuthenticatedClient;
 import dev.cofferdam.server.oauth.ClientAuthentication;
 import dev.cofferdam.server.oauth.ClientId;
 import dev.cofferdam.server.oauth.Issuer;
+import dev.cofferdam.server.oauth.authorization.SignInDemand;
 import dev.cofferdam.server.oauth.client.Application;
 import dev.cofferdam.server.oauth.client.Applications;
+import dev.cofferdam.server.surface.Assurance;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.surface.SignIn;
 import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.Purpose;
 import dev.cofferdam.server.tenancy.Scope;
@@ -18,6 +24,7 @@ import dev.cofferdam.server.tenancy.Scopes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +53,7 @@ public final class DeviceRequests {
   private final SecureRandom random;
   private final Ids ids;
   private final DeviceSettings settings;
+  private final AllowedTokens tokens;
   private final Clock clock;
 
   DeviceRequests(
@@ -56,6 +64,7 @@ public final class DeviceRequests {
       SecureRandom random,
       Ids ids,
       DeviceSettings settings,
+      AllowedTokens tokens,
       Clock clock) {
     this.ops = ops;
     this.transaction = transaction;
@@ -64,6 +73,7 @@ public final class DeviceRequests {
     this.random = random;
     this.ids = ids;
     this.settings = settings;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -76,6 +86,9 @@ public final class DeviceRequests {
   /** A scope is none, or not for this client. */
   public record ScopeRefused() implements Asking {}
 
+  /** The token that it asks for is none, or not for this client. */
+  public record DetailsRefused() implements Asking {}
+
   /** As many wait as there may be. */
   public record TooMany() implements Asking {}
 
@@ -83,6 +96,8 @@ public final class DeviceRequests {
    * What a program asks, for whoever has typed its code.
    *
    * @param proven whether it showed by a key that it is this client
+   * @param demand how the person must have signed in
+   * @param token that they are to make, instead of a grant with these scopes
    * @param from the address that asked
    */
   public record Waiting(
@@ -90,10 +105,36 @@ public final class DeviceRequests {
       Application client,
       boolean proven,
       Set<TokenScope> scopes,
+      SignInDemand demand,
+      Optional<TokenWish> token,
       InetAddress from,
       Instant at) {
+    /** By how much clocks may differ of who signs people in and of this server. */
+    private static final Duration LEEWAY = Duration.ofSeconds(30);
+
     public Waiting {
       scopes = Set.copyOf(scopes);
+    }
+
+    /**
+     * Whether the person may let it have that, as they have signed in. What they did after it had
+     * asked counts as done for this, whatever its age: they have come back from it to type the
+     * code.
+     */
+    public boolean isMetBy(SignIn signIn, Instant now) {
+      return demand.isMetBy(signIn, now, at.minus(LEEWAY))
+          && (token.isEmpty() || Assurance.RECENT_MULTI_FACTOR.isMetBy(signIn, now));
+    }
+
+    /** The sign-in that would do. */
+    public SignInDemand missing() {
+      if (token.isEmpty()) {
+        return demand;
+      }
+      Assurance proof = Assurance.RECENT_MULTI_FACTOR;
+      return new SignInDemand(
+          demand.least().compareTo(proof.acr()) < 0 ? proof.acr() : demand.least(),
+          Optional.ofNullable(proof.maxAge()));
     }
   }
 
@@ -101,18 +142,27 @@ public final class DeviceRequests {
    * Keeps what a client asks.
    *
    * @param client that may ask in this way
-   * @param scope as the request has it; all that the client may be given when it is left out
    */
-  public Asking ask(Call call, AuthenticatedClient client, Optional<String> scope, Issuer issuer) {
+  public Asking ask(Call call, AuthenticatedClient client, DeviceWish wish, Issuer issuer) {
     Optional<Application> known = find(client.client().id());
-    Optional<Set<TokenScope>> scopes = known.flatMap(one -> one.allowed(scope));
+    Optional<TokenWish> token = wish.details().flatMap(TokenDetails::of);
+    if (wish.details().isPresent()
+        && (token.isEmpty() || !known.map(one -> mayAskFor(token.get(), one)).orElse(false))) {
+      return new DetailsRefused();
+    }
+    Optional<Set<TokenScope>> scopes =
+        token.isPresent()
+            // A scope beside it would be of a grant, and there is none.
+            ? token.map(TokenWish::scopes).filter(of -> wish.scope().isEmpty())
+            : known.flatMap(one -> one.allowed(wish.scope()));
     if (scopes.isEmpty()) {
       return new ScopeRefused();
     }
+    Wanted wanted = new Wanted(known.orElseThrow(), scopes.get(), wish.demand(), token);
     for (int tries = 0; tries < TRIES; tries++) {
       DeviceCode device = DeviceCode.make(ids.next(), random, ring);
       UserCode user = UserCode.make(random);
-      switch (insert(call, client, known.get(), scopes.get(), issuer, device, user)) {
+      switch (insert(call, client, wanted, issuer, device, user)) {
         case "asked":
           return new Asked(device, user, settings.goodFor());
         case "too_many":
@@ -126,11 +176,24 @@ public final class DeviceRequests {
     throw new IllegalStateException("every code that was drawn is taken");
   }
 
+  /** A request that was read, before it has codes. */
+  private record Wanted(
+      Application client, Set<TokenScope> scopes, SignInDemand demand, Optional<TokenWish> token) {}
+
+  /**
+   * The command line that comes with this server alone: what lasts longer than a grant is for
+   * whoever sits there, and no other program has a reason to be given it.
+   */
+  private boolean mayAskFor(TokenWish token, Application client) {
+    return client.provenance() == Application.Provenance.PLATFORM
+        && client.scopes().containsAll(token.scopes())
+        && tokens.mayBeGoodFor(token.goodFor());
+  }
+
   private String insert(
       Call call,
       AuthenticatedClient shown,
-      Application client,
-      Set<TokenScope> scopes,
+      Wanted wanted,
       Issuer issuer,
       DeviceCode device,
       UserCode user) {
@@ -144,22 +207,35 @@ public final class DeviceRequests {
                     status ->
                         ops.sql(
                                 """
-                                select oauth.ask_device(:device, :hash, :typed, :issuer, :client, :name, :proven, :scopes, :from,
-                                                        :now, :until, :every, :most)
+                                select oauth.ask_device(:device, :hash, :typed, :issuer, :client, :name, :proven, :scopes, :acr,
+                                                        :age, :label, :days, :from, :now, :until, :every, :most)
                                 """)
                             .param("device", device.device())
                             .param("hash", device.hash())
                             .param("typed", typed)
                             .param("issuer", issuer.origin())
-                            .param("client", client.id().value())
-                            .param("name", client.name())
+                            .param("client", wanted.client().id().value())
+                            .param("name", wanted.client().name())
                             .param("proven", isProven(shown))
                             .param(
                                 "scopes",
-                                scopes.stream()
+                                wanted.scopes().stream()
                                     .map(TokenScope::text)
                                     .sorted()
                                     .toArray(String[]::new))
+                            .param("acr", Stored.name(wanted.demand().least()))
+                            .param(
+                                "age",
+                                wanted.demand().maxAge().map(Duration::toSeconds).orElse(null),
+                                Types.INTEGER)
+                            .param(
+                                "label",
+                                wanted.token().map(TokenWish::label).orElse(null),
+                                Types.VARCHAR)
+                            .param(
+                                "days",
+                                wanted.token().map(one -> one.goodFor().toDays()).orElse(null),
+                                Types.INTEGER)
                             .param("from", literal(call.address()))
                             .param("now", now.atOffset(UTC))
                             .param("until", now.plus(settings.goodFor()).atOffset(UTC))
@@ -193,7 +269,8 @@ public final class DeviceRequests {
             () ->
                 ops.sql(
                         """
-                        select device_id, client_id, proven, scopes, asked_from, asked_at
+                        select device_id, client_id, proven, scopes, least_acr, max_age, label, days,
+                               asked_from, asked_at
                           from oauth.find_device(:typed, :issuer, :now)
                         """)
                     .param("typed", mac)

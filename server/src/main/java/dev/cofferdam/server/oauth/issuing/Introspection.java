@@ -23,8 +23,10 @@ public final class Introspection {
 
   /** The token, if it is good. */
   public Optional<ShownToken> find(String token, Issuer issuer, AuthenticatedClient client) {
-    return tokens
-        .find(token, issuer)
-        .filter(shown -> client.client().tenant().equals(Optional.of(shown.holder().tenant())));
+    return tokens.find(token, issuer).filter(shown -> isOfTheSameTenant(shown, client));
+  }
+
+  private static boolean isOfTheSameTenant(ShownToken shown, AuthenticatedClient client) {
+    return client.client().tenant().equals(Optional.of(shown.holder().tenant()));
   }
 }

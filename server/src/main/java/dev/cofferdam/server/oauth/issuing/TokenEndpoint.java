@@ -91,6 +91,10 @@ public final class TokenEndpoint {
     if (!issuer.isOnlyResourceIn(form.all("resource"))) {
       return denied(client, ProblemCode.INVALID_TARGET);
     }
+    if (form.find("authorization_details").isPresent()) {
+      // What was allowed is what there is: nothing is asked for, or changed, in this place.
+      return denied(client, ProblemCode.INVALID_AUTHORIZATION_DETAILS);
+    }
     return switch (proofs.of(request)) {
       case Proofs.Shown.Good(KeyThumbprint key) ->
           grant.redeem(new TokenRequest(call, issuer, form, Optional.of(key)), known.get());

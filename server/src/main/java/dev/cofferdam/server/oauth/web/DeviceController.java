@@ -1,11 +1,12 @@
 package dev.cofferdam.server.oauth.web;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cofferdam.server.identity.OwnOrigin;
 import dev.cofferdam.server.oauth.AuthenticatedClient;
 import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.oauth.Issuer;
+import dev.cofferdam.server.oauth.authorization.SignInDemand;
 import dev.cofferdam.server.oauth.device.DeviceRequests;
+import dev.cofferdam.server.oauth.device.DeviceWish;
 import dev.cofferdam.server.oauth.proof.Assertions;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
@@ -36,31 +37,16 @@ class DeviceController {
     this.requests = requests;
   }
 
-  /** A code in an answer. No record: it is a secret. */
-  static final class Shown {
-    private final String text;
-
-    Shown(String text) {
-      this.text = text;
-    }
-
-    @JsonValue
-    String text() {
-      return text;
-    }
-
-    @Override
-    public String toString() {
-      return "a code";
-    }
-  }
-
   /**
    * What a program goes on with (RFC 8628, section 3.2). There is no address with the code in it:
    * whoever allows something has typed it.
    */
   record Waiting(
-      Shown deviceCode, Shown userCode, String verificationUri, long expiresIn, long interval) {}
+      ShownText deviceCode,
+      ShownText userCode,
+      String verificationUri,
+      long expiresIn,
+      long interval) {}
 
   @PostMapping(PATH)
   @Surface(
@@ -73,6 +59,8 @@ class DeviceController {
         ProblemCode.INVALID_CLIENT,
         ProblemCode.UNAUTHORIZED_CLIENT,
         ProblemCode.INVALID_SCOPE,
+        ProblemCode.INVALID_AUTHORIZATION_DETAILS,
+        ProblemCode.UNMET_AUTHENTICATION_REQUIREMENTS,
         ProblemCode.INVALID_TARGET,
         ProblemCode.UNAVAILABLE
       })
@@ -83,6 +71,9 @@ class DeviceController {
             "client_assertion",
             "client_assertion_type",
             "scope",
+            "authorization_details",
+            "acr_values",
+            "max_age",
             "resource"
           })
           OAuthForm form,
@@ -98,18 +89,31 @@ class DeviceController {
     if (!issuer.isOnlyResourceIn(form.all("resource"))) {
       throw Refusal.of(ProblemCode.INVALID_TARGET).thrown();
     }
-    return switch (requests.ask(call, client, form.find("scope"), issuer)) {
+    return switch (requests.ask(call, client, wish(form), issuer)) {
       case DeviceRequests.Asked(var device, var user, var goodFor) ->
           new Waiting(
-              new Shown(device.text()),
-              new Shown(user.text()),
+              new ShownText(device.text()),
+              new ShownText(user.text()),
               issuer.at(PAGE),
               goodFor.toSeconds(),
               DeviceRequests.INTERVAL.toSeconds());
       case DeviceRequests.ScopeRefused refused ->
           throw Refusal.of(ProblemCode.INVALID_SCOPE).thrown();
+      case DeviceRequests.DetailsRefused refused ->
+          throw Refusal.of(ProblemCode.INVALID_AUTHORIZATION_DETAILS).thrown();
       case DeviceRequests.TooMany many ->
           throw Refusal.of(ProblemCode.UNAVAILABLE).after(LATER).thrown();
     };
+  }
+
+  private static DeviceWish wish(OAuthForm form) {
+    if (!SignInDemand.isWellFormed(form)) {
+      throw Refusal.of(ProblemCode.MALFORMED_REQUEST).thrown();
+    }
+    return new DeviceWish(
+        form.find("scope"),
+        form.find("authorization_details"),
+        SignInDemand.of(form)
+            .orElseThrow(() -> Refusal.of(ProblemCode.UNMET_AUTHENTICATION_REQUIREMENTS).thrown()));
   }
 }

@@ -6,6 +6,8 @@ import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.oauth.Issuer;
 import dev.cofferdam.server.oauth.authorization.AuthorizationRequests;
 import dev.cofferdam.server.oauth.client.ClientSettings;
+import dev.cofferdam.server.oauth.device.DeviceSettings;
+import dev.cofferdam.server.oauth.device.TokenDetails;
 import dev.cofferdam.server.oauth.proof.Signatures;
 import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.AcrClass;
@@ -32,15 +34,21 @@ class MetadataController {
 
   private final List<String> grants;
   private final ClientSettings.OfNobody ofNobody;
+  private final @Nullable List<String> details;
 
-  MetadataController(List<GrantType> grants, ClientSettings settings) {
+  MetadataController(
+      List<GrantType> grants, ClientSettings settings, DeviceSettings deviceSettings) {
     this.ofNobody = settings.ofNobody();
+    this.details = deviceSettings.commandLine() ? List.of(TokenDetails.TYPE) : null;
     this.grants = grants.stream().map(GrantType::name).sorted().toList();
   }
 
   /**
-   * The authorization server (RFC 8414, section 2; RFC 8628, section 4; RFC 9207, section 3).
+   * The authorization server (RFC 8414, section 2; RFC 8628, section 4; RFC 9207, section 3; RFC
+   * 9396, section 10).
    *
+   * @param authorizationDetailsTypesSupported at the device authorization endpoint; absent where no
+   *     client may ask for any
    * @param registrationEndpoint absent where the platform takes no registrations
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,6 +70,7 @@ class MetadataController {
       List<String> codeChallengeMethodsSupported,
       boolean authorizationResponseIssParameterSupported,
       List<String> acrValuesSupported,
+      @Nullable List<String> authorizationDetailsTypesSupported,
       List<String> dpopSigningAlgValuesSupported,
       boolean clientIdMetadataDocumentSupported,
       List<String> protectedResources) {}
@@ -105,6 +114,7 @@ class MetadataController {
             Arrays.stream(AcrClass.values())
                 .map(one -> one.name().toLowerCase(Locale.ROOT))
                 .toList(),
+            details,
             Signatures.ALGORITHMS,
             ofNobody != ClientSettings.OfNobody.NONE,
             List.of(issuer.resource())));

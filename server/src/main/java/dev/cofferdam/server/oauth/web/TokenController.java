@@ -63,6 +63,7 @@ class TokenController {
         ProblemCode.UNAUTHORIZED_CLIENT,
         ProblemCode.UNSUPPORTED_GRANT_TYPE,
         ProblemCode.INVALID_SCOPE,
+        ProblemCode.INVALID_AUTHORIZATION_DETAILS,
         ProblemCode.INVALID_TARGET,
         ProblemCode.INVALID_DPOP_PROOF,
         ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE
@@ -81,6 +82,7 @@ class TokenController {
                 "device_code",
                 "refresh_token",
                 "scope",
+                "authorization_details",
                 "resource",
                 "subject_token",
                 "subject_token_type",
@@ -94,6 +96,7 @@ class TokenController {
       case TokenAnswer.Issued issued ->
           Recorded.in(
               issued.token().grant().holder().tenant(), issued.record(), IssuedBody.of(issued));
+      case TokenAnswer.Made made -> Recorded.in(made.tenant(), made.record(), IssuedBody.of(made));
       case TokenAnswer.Refused(Refusal refusal) -> throw refusal.thrown();
     };
   }

@@ -31,10 +31,14 @@ final class AskingDevice {
 
   /** One that has just asked. */
   static AskingDevice asking(RunningServer server, String client) {
-    Answer asked =
-        post(server, "/oauth/device", Map.of("client_id", client, "scope", "tenant:read"));
+    return asking(server, Map.of("client_id", client, "scope", "tenant:read"));
+  }
+
+  /** One that has just asked this. */
+  static AskingDevice asking(RunningServer server, Map<String, String> form) {
+    Answer asked = post(server, "/oauth/device", form);
     assertThat(asked.status()).as(asked.http().body()).isEqualTo(200);
-    return new AskingDevice(server, client, asked);
+    return new AskingDevice(server, form.getOrDefault("client_id", ""), asked);
   }
 
   static Answer post(RunningServer server, String path, Map<String, String> form) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.identity.Sha256;
+import dev.cofferdam.server.identity.token.AllowedTokens;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.oauth.AuthenticatedClient;
@@ -13,6 +14,7 @@ import dev.cofferdam.server.oauth.Issuer;
 import dev.cofferdam.server.oauth.TokenAnswer;
 import dev.cofferdam.server.oauth.TokenRequest;
 import dev.cofferdam.server.oauth.authorization.NewGrants;
+import dev.cofferdam.server.oauth.authorization.SignInDemand;
 import dev.cofferdam.server.oauth.client.Applications;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
@@ -56,6 +58,12 @@ import org.springframework.transaction.support.TransactionOperations;
 class DeviceGrantTest {
   private static final int AT_ONCE = 100;
   private static final Duration GOOD_FOR = Duration.ofMinutes(10);
+  private static final DeviceWish TOKEN =
+      new DeviceWish(
+          Optional.empty(),
+          Optional.of(
+              "[{\"type\":\"personal_token\",\"label\":\"x\",\"scopes\":[\"tenant:read\"],\"expires_in_days\":9}]"),
+          SignInDemand.NONE);
 
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
@@ -75,9 +83,16 @@ class DeviceGrantTest {
           random,
           new Ids(clock, random),
           settings,
+          SERVER.bean(AllowedTokens.class),
           clock);
   private final DeviceGrant grant =
-      new DeviceGrant(ops, transaction, SERVER.bean(NewGrants.class), ring, clock);
+      new DeviceGrant(
+          ops,
+          transaction,
+          SERVER.bean(NewGrants.class),
+          SERVER.bean(AllowedTokens.class),
+          ring,
+          clock);
   private final AuthenticatedClient client =
       new AuthenticatedClient(commandLine.client(CommandLineClient.ID).orElseThrow());
   private final Issuer issuer = new Issuer(SERVER.uri("").toString());
@@ -92,8 +107,15 @@ class DeviceGrantTest {
   }
 
   private DeviceRequests.Asked asked() {
-    return (DeviceRequests.Asked)
-        requests.ask(call(), client, Optional.of("tenant:read groups:read"), issuer);
+    return asked(wish("tenant:read groups:read"));
+  }
+
+  private DeviceRequests.Asked asked(DeviceWish wish) {
+    return (DeviceRequests.Asked) requests.ask(call(), client, wish, issuer);
+  }
+
+  private static DeviceWish wish(String scope) {
+    return new DeviceWish(Optional.of(scope), Optional.empty(), SignInDemand.NONE);
   }
 
   private void allow(Browser person, DeviceRequests.Asked asked) {
@@ -152,9 +174,43 @@ class DeviceGrantTest {
   }
 
   @Test
+  void aTokenThatIsNotFetchedInTimeIsNeverMade() {
+    DeviceRequests.Asked asked = asked(TOKEN);
+    allow(owner, asked);
+    clock.advance(GOOD_FOR);
+    assertThat(refused(asked)).isEqualTo(ProblemCode.EXPIRED_TOKEN);
+    assertThat(owner.get("/v1/tokens").body().path("items").size()).isZero();
+  }
+
+  @Test
+  void ofAHundredAtOnceOneIsHandedTheTokenAndAllOthersEndIt() throws Exception {
+    DeviceRequests.Asked asked = asked(TOKEN);
+    allow(owner, asked);
+    List<TokenAnswer> answers = atOnce(asked);
+    assertThat(answers).filteredOn(TokenAnswer.Made.class::isInstance).hasSize(1);
+    assertThat(answers).filteredOn(TokenAnswer.Issued.class::isInstance).isEmpty();
+    assertThat(owner.get("/v1/tokens").body().path("items").size()).isZero();
+  }
+
+  @Test
   void ofAHundredAtOnceADeviceCodeIsGoodForOne() throws Exception {
     DeviceRequests.Asked asked = asked();
     allow(owner, asked);
+    List<TokenAnswer> answers = atOnce(asked);
+    assertThat(answers).filteredOn(TokenAnswer.Issued.class::isInstance).hasSize(1);
+    assertThat(answers)
+        .filteredOn(TokenAnswer.Refused.class::isInstance)
+        .hasSize(AT_ONCE - 1)
+        .allSatisfy(
+            one ->
+                assertThat(((TokenAnswer.Refused) one).refusal().code())
+                    .isEqualTo(ProblemCode.INVALID_GRANT));
+    assertThat(owner.get("/v1/client-grants").body().path("items").size())
+        .as("what came again has ended what it began")
+        .isZero();
+  }
+
+  private List<TokenAnswer> atOnce(DeviceRequests.Asked asked) throws Exception {
     CountDownLatch start = new CountDownLatch(1);
     List<TokenAnswer> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -172,17 +228,7 @@ class DeviceGrantTest {
         answers.add(each.get());
       }
     }
-    assertThat(answers).filteredOn(TokenAnswer.Issued.class::isInstance).hasSize(1);
-    assertThat(answers)
-        .filteredOn(TokenAnswer.Refused.class::isInstance)
-        .hasSize(AT_ONCE - 1)
-        .allSatisfy(
-            one ->
-                assertThat(((TokenAnswer.Refused) one).refusal().code())
-                    .isEqualTo(ProblemCode.INVALID_GRANT));
-    assertThat(owner.get("/v1/client-grants").body().path("items").size())
-        .as("what came again has ended what it began")
-        .isZero();
+    return answers;
   }
 
   @Test
@@ -271,7 +317,7 @@ class DeviceGrantTest {
   @Test
   void aClientThatIsNotKnownAsksNothing() {
     assertThat(commandLine.application(new ClientId("cofferdam-cli2"))).isEmpty();
-    assertThat(requests.ask(call(), client, Optional.of("nothing:read"), issuer))
+    assertThat(requests.ask(call(), client, wish("nothing:read"), issuer))
         .isInstanceOf(DeviceRequests.ScopeRefused.class);
   }
 }

@@ -259,9 +259,99 @@ class LoginProgramTest {
     assertThat(run(new RevokeTokenCommand(patience), ids.get(1))).as("it is gone").isEqualTo(1);
     assertThat(said.toString()).contains("not found");
     assertThat(run(new RevokeTokenCommand(patience), "job")).isEqualTo(2);
+  }
 
-    assertThat(run(new CreateTokenCommand())).isEqualTo(5);
-    assertThat(said.toString()).contains("open " + SERVER.uri("/tokens") + " in a browser");
+  /** The tokens that the owner has: how many. */
+  private int tokens() {
+    return owner.get("/v1/tokens").body().path("items").size();
+  }
+
+  @Test
+  void aTokenThatAPersonMakesIsPrintedOnceAndStandsNowhereElse() throws IOException {
+    login();
+    waited.clear();
+    StringWriter told = new StringWriter();
+    CommandLine create =
+        new CommandLine(new CreateTokenCommand(meanwhile(1, () -> answer("allow"))));
+    create.setOut(new PrintWriter(told));
+    said.getBuffer().setLength(0);
+    create.setErr(new PrintWriter(said));
+    assertThat(
+            create.execute(
+                "nightly export",
+                "--scope",
+                "tenant:read,audit:read",
+                "--days",
+                "7",
+                "--login",
+                file().toString()))
+        .as(said.toString())
+        .isZero();
+    assertThat(told.toString()).matches("cofferdam_pat_[0-9a-f]{96}\\R");
+    assertThat(said.toString())
+        .contains("signed in just now with more than one factor", "Made until ")
+        .doesNotContain("cofferdam_pat_", "cofferdam_dev_");
+    assertThat(read(told.toString().strip()).text("tenant_id")).isEqualTo(tenant);
+    assertThat(Files.readString(file())).doesNotContain(told.toString().strip());
+    assertThat(owner.get("/v1/tokens").body().path("items").toString())
+        .contains("nightly export", "audit:read");
+  }
+
+  @Test
+  void aTokenIsWrittenToANewFileThatItsOwnerAloneReads() throws IOException {
+    Path output = directory.resolve("token");
+    waited.clear();
+    String[] asking = {
+      "job",
+      "--scope",
+      "tenant:read",
+      "--server",
+      SERVER.uri("").toString(),
+      "--output",
+      output.toString()
+    };
+    assertThat(run(new CreateTokenCommand(meanwhile(1, () -> answer("allow"))), asking))
+        .as(said.toString())
+        .isZero();
+    assertThat(said.toString()).doesNotContain("cofferdam_pat_");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
+        .isEqualTo("rw-------");
+    assertThat(read(Files.readString(output).strip()).text("tenant_id")).isEqualTo(tenant);
+
+    assertThat(run(new CreateTokenCommand(meanwhile(1, () -> answer("allow"))), asking))
+        .as("nothing is written over, and nobody is asked in vain")
+        .isEqualTo(4);
+    assertThat(said.toString()).contains("is there already");
+    Files.delete(output);
+    waited.clear();
+    assertThat(run(new CreateTokenCommand(meanwhile(1, () -> answer("deny"))), asking))
+        .isEqualTo(1);
+    assertThat(said.toString()).contains("It was not allowed in the browser.");
+    assertThat(output).doesNotExist();
+    assertThat(tokens()).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenThatThereCannotBeIsNotAskedFor() {
+    String server = SERVER.uri("").toString();
+    Patience patience = meanwhile(0, () -> {});
+    assertThat(
+            run(new CreateTokenCommand(patience), "x", "--scope", "everything", "--server", server))
+        .isEqualTo(1);
+    assertThat(said.toString()).contains("The server refused: ");
+    assertThat(
+            run(
+                new CreateTokenCommand(patience),
+                "x",
+                "--scope",
+                "tenant:read",
+                "--days",
+                "400",
+                "--server",
+                server))
+        .isEqualTo(1);
+    assertThat(run(new CreateTokenCommand(patience), "x")).as("no scope").isEqualTo(2);
+    assertThat(tokens()).isZero();
   }
 
   @Test
