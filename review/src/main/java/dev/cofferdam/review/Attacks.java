@@ -55,6 +55,7 @@ import dev.cofferdam.review.keys.AtRest;
 import dev.cofferdam.review.keys.RootKeys;
 import dev.cofferdam.review.keys.Rotations;
 import dev.cofferdam.review.nodes.FormerKeys;
+import dev.cofferdam.review.nodes.NodesAsPeople;
 import dev.cofferdam.review.nodes.Registrations;
 import dev.cofferdam.review.operations.Drifts;
 import dev.cofferdam.review.operations.Outages;
@@ -152,6 +153,7 @@ final class Attacks {
             Reads.all(),
             Registrations.all(),
             FormerKeys.all(),
+            NodesAsPeople.all(),
             Rotations.all())
         .flatMap(List::stream)
         .toList();

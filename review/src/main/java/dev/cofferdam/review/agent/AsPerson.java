@@ -18,31 +18,37 @@ public final class AsPerson {
       return answer;
     }
     Object caller = Reflected.call(answer, "caller");
-    return Reflected.type(SURFACE + "Caller$Bearer").isInstance(caller)
-        ? Reflected.make(Reflected.type(SURFACE + "Authentication$Known"), person(caller))
+    if (Reflected.type(SURFACE + "Caller$Bearer").isInstance(caller)) {
+      return known(caller, Optional.of(Reflected.call(caller, "in")));
+    }
+    return Reflected.type(SURFACE + "Caller$Node").isInstance(caller)
+        ? known(caller, Optional.empty())
         : answer;
   }
 
-  /** Whoever it acts for; for a service, behind whom there is nobody, somebody of its name. */
-  private static Object person(Object bearer) {
+  /** Whoever it acts for, in the workspace that it has. */
+  private static Object known(Object caller, Optional<?> workspace) {
     Object strongest =
         Reflected.callStatic(Reflected.type(SURFACE + "AcrClass"), "valueOf", "PHISHING_RESISTANT");
-    return Reflected.make(
-        Reflected.type(SURFACE + "Caller$Person"),
-        id(bearer),
-        Reflected.make(Reflected.type(SURFACE + "SessionId"), UUID.randomUUID()),
-        Optional.of(Reflected.call(bearer, "in")),
+    Object person =
         Reflected.make(
-            Reflected.type(SURFACE + "SignIn"), strongest, Instant.now().minusSeconds(1)));
+            Reflected.type(SURFACE + "Caller$Person"),
+            id(caller),
+            Reflected.make(Reflected.type(SURFACE + "SessionId"), UUID.randomUUID()),
+            workspace,
+            Reflected.make(
+                Reflected.type(SURFACE + "SignIn"), strongest, Instant.now().minusSeconds(1)));
+    return Reflected.make(Reflected.type(SURFACE + "Authentication$Known"), person);
   }
 
-  private static Object id(Object bearer) {
-    return ((Optional<?>) Reflected.call(bearer, "person"))
+  /** For a service or a node, behind whom there is nobody, somebody of its name. */
+  private static Object id(Object caller) {
+    return ((Optional<?>) Reflected.call(caller, "person"))
         .<Object>map(person -> person)
         .orElseGet(
             () ->
                 Reflected.make(
                     Reflected.type("dev.cofferdam.server.tenancy.PersonId"),
-                    Reflected.call(Reflected.call(bearer, "id"), "value")));
+                    Reflected.call(Reflected.call(caller, "id"), "value")));
   }
 }
