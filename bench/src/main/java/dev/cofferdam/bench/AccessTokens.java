@@ -6,6 +6,7 @@ import dev.cofferdam.server.identity.token.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,12 @@ final class AccessTokens implements AutoCloseable {
   /** No client of a measurement is to be stopped. */
   static final Map<String, Object> LIMITS = limits();
 
+  /** How many clients ask at once, each with a key of its own. */
+  static final int CLIENTS = 8;
+
+  private static final String OURS = "by an assertion";
+  private static final String THEIRS = "by an assertion, at Keycloak";
   private static final int TOKENS = 50;
-  private static final Callers CLIENTS = Callers.of(8);
 
   // So that the clock of the measurement does not count.
   private static final int TIMES = 1_000;
@@ -33,6 +38,7 @@ final class AccessTokens implements AutoCloseable {
   private final House house;
   private final Lines lines;
   private final KeyedClient client;
+  private final List<SigningClient> clients;
 
   AccessTokens(House house) {
     this.house = house;
@@ -40,6 +46,8 @@ final class AccessTokens implements AutoCloseable {
     try (Browser ada = Guests.signedInWithTwoFactors(house.site(), "ada")) {
       Guests.found(ada, "clients");
       client = KeyedClient.of(ada, "member", "tenant:read");
+      clients =
+          IntStream.range(0, CLIENTS).mapToObj(number -> SigningClient.registered(ada)).toList();
     }
   }
 
@@ -53,22 +61,34 @@ final class AccessTokens implements AutoCloseable {
     return limits;
   }
 
-  /** A token of {@code client_credentials}; each time the client signs an assertion anew. */
+  /** Tokens of {@code client_credentials}; each time a client signs an assertion anew. */
   Contest issued() {
-    return new Contest(
-        ISSUED,
-        1,
+    return issued(List.of(asking(OURS, clients, lines)), List.of());
+  }
+
+  /** The same in turns with a Keycloak, which is asked in the same way. */
+  Contest issuedBeside(Keycloak keycloak, Lines there) {
+    return issued(
+        List.of(asking(OURS, clients, lines), asking(THEIRS, keycloak.clients(), there)),
         List.of(
-            new Contender(
-                "by an assertion",
-                item -> lines.ask(client.asking().with("Host", house.site().authority()), 200))),
-        List.of(
-            Bar.rate(
-                "access tokens issued a second over HTTP, with their record",
-                "by an assertion",
-                500,
-                1_000)),
-        CLIENTS);
+            Bar.ratio(
+                "access tokens issued, recorded, against Keycloak's, which are not",
+                OURS,
+                THEIRS,
+                1.0,
+                1.5)));
+  }
+
+  private static Contest issued(List<Contender> contenders, List<Bar> more) {
+    List<Bar> bars = new ArrayList<>();
+    bars.add(
+        Bar.rate("access tokens issued a second over HTTP, with their record", OURS, 500, 1_000));
+    bars.addAll(more);
+    return new Contest(ISSUED, CLIENTS, contenders, bars, Callers.of(CLIENTS));
+  }
+
+  private static Contender asking(String name, List<SigningClient> clients, Lines lines) {
+    return new Contender(name, item -> lines.ask(clients.get(item % CLIENTS).asking(), 200));
   }
 
   /** Known by a token that was verified before. */

@@ -46,6 +46,9 @@ public final class BenchCommand implements Callable<Integer> {
   /** A request runs through so much code that the compiler is busy with it for this long. */
   private static final Duration REQUESTS_WARM_UP = Duration.ofSeconds(25);
 
+  /** Where signatures are verified and records made, there is twice as much of it. */
+  private static final Duration SIGNED_REQUESTS_WARM_UP = Duration.ofSeconds(60);
+
   /** At 200 requests a second: of fewer than 2,000 the slowest hundredth is a matter of luck. */
   private static final Duration NOISY_TURN = Duration.ofSeconds(10);
 
@@ -71,6 +74,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "",
       description = "Only contests whose title contains this, or one of these between commas.")
   private String only = "";
+
+  @Option(
+      names = "--keycloak",
+      paramLabel = "FOLDER",
+      description =
+          "A distribution of Keycloak, unpacked: also has it issue access tokens, in the same rounds.")
+  private @Nullable Path keycloak;
 
   @Option(
       names = "--write",
@@ -118,11 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
       if (wanted(AccessTokens.ISSUED) || wanted(AccessTokens.SHOWN)) {
-        ground.install("access_tokens");
-        try (House house = ground.house("access_tokens", directory, AccessTokens.LIMITS);
-            AccessTokens tokens = new AccessTokens(house)) {
-          measure(stopwatch, List.of(tokens.issued(), tokens.shown()), measurements);
-        }
+        accessTokens(ground, directory, pace, measurements);
       }
       if (wanted(SecretReads.PEAK)
           || wanted(SecretReads.AT_A_RATE)
@@ -169,13 +175,34 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void accessTokens(
+      Ground ground, Path directory, Pace pace, List<Measurement> measurements) throws Exception {
+    Stopwatch warm = new Stopwatch(pace.warmedUpFor(SIGNED_REQUESTS_WARM_UP), console()::say);
+    ground.install("access_tokens");
+    try (House house = ground.house("access_tokens", directory, AccessTokens.LIMITS);
+        AccessTokens tokens = new AccessTokens(house)) {
+      if (keycloak == null) {
+        console()
+            .say("NOT compared with Keycloak: --keycloak names where its distribution is unpacked");
+        measure(warm, List.of(tokens.issued()), measurements);
+      } else if (wanted(AccessTokens.ISSUED)) {
+        console().say("Keycloak, which builds itself first");
+        try (Keycloak other = Keycloak.start(keycloak, directory, AccessTokens.CLIENTS);
+            Lines there = new Lines(other.site())) {
+          measure(warm, List.of(tokens.issuedBeside(other, there)), measurements);
+        }
+      }
+      measure(new Stopwatch(pace, console()::say), List.of(tokens.shown()), measurements);
+    }
+  }
+
   private void secretReads(Ground ground, Path directory, Pace pace, List<Measurement> measurements)
       throws Exception {
     ground.install("secrets");
     try (House house = ground.house("secrets", directory, Workload.LIMITS);
         SecretReads reads = new SecretReads(house, directory)) {
       measure(
-          new Stopwatch(pace.warmedUpFor(REQUESTS_WARM_UP), console()::say),
+          new Stopwatch(pace.warmedUpFor(SIGNED_REQUESTS_WARM_UP), console()::say),
           List.of(reads.peak(), reads.atARate()),
           measurements);
       measure(

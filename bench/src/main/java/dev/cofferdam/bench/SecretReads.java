@@ -18,7 +18,7 @@ final class SecretReads implements AutoCloseable {
   private static final int NODES = 8;
   private static final int SECRETS = 50;
   private static final int ITEMS = NODES * SECRETS;
-  private static final int AT_ONCE = 32;
+  private static final int AT_ONCE = 64;
 
   /** Four fifths of the floor. */
   private static final int A_SECOND = 2_400;
