@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cofferdam.server.tenancy.BindingEpochs.Rotation;
 import dev.cofferdam.server.tenancy.database.TestDatabase;
 import dev.cofferdam.server.testing.MovableClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -20,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +34,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class BindingEpochsTest {
   private static final BindingKeys KEYS = keys(1);
   private static final Duration DAY = Duration.ofHours(24);
+
+  /** The statement that calls the function, planned whenever it comes as text. */
+  private static final int THE_CALL_ALONE = 1;
+
+  /** How often PostgreSQL plans with the values before it asks whether that pays, and some more. */
+  private static final int UNDECIDED = 8;
 
   private final TestDatabase database = TestDatabase.migrated();
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T12:00:00Z"));
@@ -167,6 +179,87 @@ class BindingEpochsTest {
       }
     }
     assertThat(installed()).containsExactly(13);
+  }
+
+  /** Planning takes longer than verifying, and every statement would pay for it. */
+  @Test
+  void aSessionPlansTheVerificationNoMoreOnceItHasDoneSoAFewTimes() throws Exception {
+    Server server = new Server(KEYS);
+    server.epochs.start();
+    assertThat(plansMade(server)).containsOnly(THE_CALL_ALONE);
+    server.epochs.rotate();
+    assertThat(plansMade(server)).containsOnly(THE_CALL_ALONE);
+  }
+
+  @Test
+  void aServerThatFindsAKeyHasItCountedToo() throws Exception {
+    new Server(KEYS).epochs.start();
+    JdbcClient owner = JdbcClient.create(database.as(DatabaseRole.OWNER));
+    // As a database is that was restored from a dump.
+    JdbcClient.create(database.superuser())
+        .sql(
+            "update pg_class set reltuples = -1, relpages = 0 where oid = 'tenancy.binding_key'::regclass")
+        .update();
+    Server later = new Server(KEYS);
+    assertThat(plansMade(later)).containsOnly(THE_CALL_ALONE + 1);
+    later.epochs.start();
+    assertThat(plansMade(later)).containsOnly(THE_CALL_ALONE);
+  }
+
+  @Test
+  void theDatabaseKeepsNothingOfAKeyForItsPlanner() {
+    Server server = new Server(KEYS);
+    server.epochs.start();
+    server.epochs.rotate();
+    JdbcClient superuser = JdbcClient.create(database.superuser());
+    superuser.sql("analyze tenancy.binding_key").update();
+    assertThat(
+            superuser
+                .sql(
+                    """
+                    select attname from pg_statistic s
+                      join pg_attribute a on a.attrelid = s.starelid and a.attnum = s.staattnum
+                     where s.starelid = 'tenancy.binding_key'::regclass order by 1
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly("epoch", "installed_at");
+  }
+
+  /**
+   * How many plans each of a few calls of {@code tenancy.bind} took, past those by which a session
+   * makes up its mind.
+   */
+  private List<Integer> plansMade(Server server) throws SQLException {
+    server.capabilities.use(1);
+    List<Integer> made = new ArrayList<>();
+    try (Connection session = database.superuser().getConnection();
+        Statement statement = session.createStatement()) {
+      String call =
+          "select tenancy.bind('\\x%s')"
+              .formatted(HexFormat.of().formatHex(server.capabilities.capability("x_test")));
+      for (int time = 0; time < UNDECIDED; time++) {
+        statement.execute(call);
+      }
+      statement.execute("set client_min_messages = log");
+      statement.execute("set debug_print_plan = on");
+      for (int time = 0; time < 3; time++) {
+        statement.clearWarnings();
+        statement.execute(call);
+        made.add(plans(statement.getWarnings()));
+      }
+    }
+    return made;
+  }
+
+  private static int plans(@Nullable SQLWarning first) {
+    int plans = 0;
+    for (SQLWarning each = first; each != null; each = each.getNextWarning()) {
+      if (String.valueOf(each.getMessage()).startsWith("plan:")) {
+        plans++;
+      }
+    }
+    return plans;
   }
 
   private static void awaitAnotherRoundOf(List<AtomicLong> done, List<Future<?>> workers) {
