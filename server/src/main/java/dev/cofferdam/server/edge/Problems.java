@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,21 +88,25 @@ public final class Problems {
   /** Every value is a code, a number, an id or a sentence of ours: nothing needs escaping. */
   static String body(Refusal refusal, RequestId request) {
     ProblemCode code = refusal.code();
-    return """
-    {"type":"/problems/%s","title":"%s","status":%d,"code":"%s","next":"%s"%s%s,"request_id":"%s"}\
-    """
-        .formatted(
-            code.code(),
-            code.title(),
-            code.status(),
-            code.code(),
-            code.next(),
-            member("field", refusal.field()),
-            member("record_id", refusal.record()),
-            request);
+    return "{\"type\":\"/problems/"
+        + code.code()
+        + "\",\"title\":\""
+        + code.title()
+        + "\",\"status\":"
+        + code.status()
+        + ",\"code\":\""
+        + code.code()
+        + "\",\"next\":\""
+        + code.next()
+        + "\""
+        + member("field", refusal.field())
+        + member("record_id", refusal.record())
+        + ",\"request_id\":\""
+        + request
+        + "\"}";
   }
 
   private static String member(String name, @Nullable Object value) {
-    return value == null ? "" : ",\"%s\":\"%s\"".formatted(name, Objects.toString(value));
+    return value == null ? "" : ",\"" + name + "\":\"" + value + "\"";
   }
 }

@@ -1,10 +1,13 @@
 package dev.cofferdam.server.limits;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,10 @@ public final class Limits {
   private final LimitTable table;
   private final Buckets buckets;
   private final MeterRegistry meters;
+  // Looked up once each: finding a meter by its words costs more than the count.
+  private final Map<Refused, Counter> refused = new ConcurrentHashMap<>();
+
+  private record Refused(String limit, By by) {}
 
   Limits(LimitTable table, Buckets buckets, MeterRegistry meters) {
     this.table = table;
@@ -58,9 +65,7 @@ public final class Limits {
         told = new RateLimit(named.name(), step.quota(), draw.remaining(), draw.reset());
       }
       if (!draw.taken()) {
-        meters
-            .counter("cofferdam.limits.refused", "limit", named.name(), "by", step.by().label())
-            .increment();
+        refused.computeIfAbsent(new Refused(named.name(), step.by()), this::counter).increment();
         return new Taking.Exhausted(told, step.by(), draw.retryAfter());
       }
     }
@@ -68,6 +73,11 @@ public final class Limits {
       throw new IllegalStateException("the limit `" + limit + "` counts nobody");
     }
     return new Taking.Taken(told);
+  }
+
+  private Counter counter(Refused what) {
+    return meters.counter(
+        "cofferdam.limits.refused", "limit", what.limit(), "by", what.by().label());
   }
 
   private List<Step> steps(LimitClass named, Requester requester) {

@@ -51,9 +51,14 @@ record Parameters(boolean any, Set<String> names) {
 
   boolean cover(HttpServletRequest request) {
     boolean api = request.getRequestURI().startsWith(API);
-    return any
-        || !api && SAFE.contains(request.getMethod())
-        || request.getParameterMap().keySet().stream()
-            .allMatch(name -> names.contains(name) || !api && name.equals(FORM_FIELD));
+    if (any || !api && SAFE.contains(request.getMethod())) {
+      return true;
+    }
+    for (String name : request.getParameterMap().keySet()) {
+      if (!names.contains(name) && (api || !name.equals(FORM_FIELD))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.RequestId;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class AccessLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
   private static final String REQUEST_ID = "request_id";
+
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,10}");
 
   /** No handler, nobody known, no tenant. */
   private static final String NONE = "none";
@@ -79,6 +82,6 @@ final class AccessLog {
   }
 
   private static String method(String method) {
-    return method.matches("[A-Z]{1,10}") ? method : "other";
+    return METHOD.matcher(method).matches() ? method : "other";
   }
 }
