@@ -8,6 +8,7 @@ import dev.cofferdam.server.identity.WorkspaceView;
 import dev.cofferdam.server.identity.Workspaces;
 import dev.cofferdam.server.oauth.Issuer;
 import dev.cofferdam.server.oauth.authorization.Answer;
+import dev.cofferdam.server.oauth.authorization.AuthorizationFields;
 import dev.cofferdam.server.oauth.authorization.AuthorizationRequest;
 import dev.cofferdam.server.oauth.authorization.AuthorizationRequests;
 import dev.cofferdam.server.oauth.authorization.ConsentOutcome;
@@ -80,28 +81,7 @@ class ConsentPages {
       })
   String ask(
       Call call,
-      @OAuthForm.Fields(
-              value = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "scope",
-                "state",
-                "code_challenge",
-                "code_challenge_method",
-                "resource",
-                "acr_values",
-                "max_age",
-                "dpop_jkt"
-              },
-              required = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "code_challenge",
-                "code_challenge_method"
-              })
-          OAuthForm form,
+      @OAuthForm.Fields(of = AuthorizationFields.class) OAuthForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
     Optional<ReturnPath> back = AuthorizationRequests.back(form);
@@ -266,30 +246,9 @@ class ConsentPages {
       Caller.Person caller,
       PresentedSession session,
       @OAuthForm.Fields(
-              value = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "scope",
-                "state",
-                "code_challenge",
-                "code_challenge_method",
-                "resource",
-                "acr_values",
-                "max_age",
-                "dpop_jkt",
-                "choice",
-                "_csrf"
-              },
-              required = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "code_challenge",
-                "code_challenge_method",
-                "choice",
-                "_csrf"
-              })
+              of = AuthorizationFields.class,
+              value = {"choice", "_csrf"},
+              required = {"choice", "_csrf"})
           OAuthForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
@@ -334,30 +293,9 @@ class ConsentPages {
       Call call,
       Caller.Person caller,
       @OAuthForm.Fields(
-              value = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "scope",
-                "state",
-                "code_challenge",
-                "code_challenge_method",
-                "resource",
-                "acr_values",
-                "max_age",
-                "dpop_jkt",
-                "answer",
-                "_csrf"
-              },
-              required = {
-                "response_type",
-                "client_id",
-                "redirect_uri",
-                "code_challenge",
-                "code_challenge_method",
-                "answer",
-                "_csrf"
-              })
+              of = AuthorizationFields.class,
+              value = {"answer", "_csrf"},
+              required = {"answer", "_csrf"})
           OAuthForm form,
       HttpServletRequest request,
       HttpServletResponse response) {

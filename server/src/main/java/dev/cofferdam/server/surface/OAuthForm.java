@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends to the authorization server: fields of a body, each once. A handler whose
@@ -25,12 +28,33 @@ public final class OAuthForm {
 
   /** What a handler reads of it, for the OpenAPI document. */
   @Documented
-  @Target(ElementType.PARAMETER)
+  @Target({ElementType.PARAMETER, ElementType.TYPE})
   @Retention(RetentionPolicy.RUNTIME)
   public @interface Fields {
-    String[] value();
+    String[] value() default {};
 
     String[] required() default {};
+
+    /** A type that says which fields there are before these, for forms that have them in common. */
+    Class<?> of() default void.class;
+  }
+
+  /** The names of all fields, in order. */
+  public static List<String> names(Fields fields) {
+    return with(fields, Fields::value);
+  }
+
+  /** The names of those without which a form is none. */
+  public static List<String> required(Fields fields) {
+    return with(fields, Fields::required);
+  }
+
+  private static List<String> with(Fields fields, Function<Fields, String[]> which) {
+    @Nullable Fields common = fields.of().getAnnotation(Fields.class);
+    return Stream.concat(
+            common == null ? Stream.of() : with(common, which).stream(),
+            Stream.of(which.apply(fields)))
+        .toList();
   }
 
   private OAuthForm(Map<String, List<String>> fields) {

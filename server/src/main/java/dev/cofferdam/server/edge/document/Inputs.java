@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -80,8 +79,8 @@ final class Inputs {
   private static List<Map<String, Object>> queryOfTheProtocol(MethodParameter parameter) {
     OAuthForm.Fields fields =
         Objects.requireNonNull(parameter.getParameterAnnotation(OAuthForm.Fields.class));
-    List<String> required = List.of(fields.required());
-    return Stream.of(fields.value())
+    List<String> required = OAuthForm.required(fields);
+    return OAuthForm.names(fields).stream()
         .map(name -> parameter("query", name, required.contains(name), text()))
         .toList();
   }
@@ -112,9 +111,9 @@ final class Inputs {
         .map(
             fields -> {
               Map<String, Object> known = new LinkedHashMap<>();
-              Stream.of(fields.value()).forEach(name -> known.put(name, text()));
+              OAuthForm.names(fields).forEach(name -> known.put(name, text()));
               Map<String, Object> form = ordered("type", "object", "properties", known);
-              form.put("required", List.of(fields.required()));
+              form.put("required", OAuthForm.required(fields));
               return form;
             });
   }

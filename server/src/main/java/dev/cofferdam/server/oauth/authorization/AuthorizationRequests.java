@@ -10,6 +10,7 @@ import dev.cofferdam.server.oauth.client.Applications;
 import dev.cofferdam.server.oauth.client.RedirectUri;
 import dev.cofferdam.server.surface.OAuthForm;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,18 +27,8 @@ public final class AuthorizationRequests {
 
   /** What is read of a request; of everything else it is as if it were not there. */
   public static final List<String> PARAMETERS =
-      List.of(
-          "response_type",
-          "client_id",
-          "redirect_uri",
-          "scope",
-          "state",
-          "code_challenge",
-          "code_challenge_method",
-          "resource",
-          "acr_values",
-          "max_age",
-          "dpop_jkt");
+      OAuthForm.names(
+          Objects.requireNonNull(AuthorizationFields.class.getAnnotation(OAuthForm.Fields.class)));
 
   private static final int LONGEST_STATE = 500;
   // VSCHAR (RFC 6749, appendix A.5).
