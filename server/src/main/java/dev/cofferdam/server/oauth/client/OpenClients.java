@@ -188,18 +188,18 @@ public final class OpenClients {
 
   /** As the token endpoint knows them. */
   ClientRegistry registry() {
-    return id -> find(id).map(client -> ofNobody(id));
+    return id -> find(id).map(client -> ofNobody(id, settings.grantsOfNobody()));
   }
 
   /** A public client that is no tenant's: it is what it has. */
-  static Client ofNobody(ClientId id) {
+  static Client ofNobody(ClientId id, Set<String> grants) {
     return new Client(
         id,
         Optional.empty(),
         ClientKind.APPLICATION,
         new ClientAuthentication.None(),
         Optional.empty(),
-        PlacedClients.GRANTS);
+        grants);
   }
 
   private static Application application(ResultSet row) throws SQLException {

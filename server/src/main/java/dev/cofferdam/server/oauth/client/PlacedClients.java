@@ -22,7 +22,7 @@ public final class PlacedClients {
   static final Set<String> GRANTS = Set.of("authorization_code", "refresh_token");
 
   /** And one for whom a tenant answers, also where nothing leads back to it. */
-  private static final Set<String> GRANTS_OF_TENANTS =
+  static final Set<String> GRANTS_OF_TENANTS =
       Set.of("authorization_code", "refresh_token", GrantType.DEVICE_CODE);
 
   private final JdbcClient ops;

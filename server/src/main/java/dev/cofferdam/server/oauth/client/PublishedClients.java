@@ -96,7 +96,7 @@ final class PublishedClients {
   ClientRegistry registry() {
     return id ->
         settings.ofNobody() != ClientSettings.OfNobody.NONE && isOne(id)
-            ? Optional.of(OpenClients.ofNobody(id))
+            ? Optional.of(OpenClients.ofNobody(id, PlacedClients.GRANTS))
             : Optional.empty();
   }
 

@@ -6,6 +6,8 @@ import dev.cofferdam.server.identity.Stored;
 import dev.cofferdam.server.limits.Limits;
 import dev.cofferdam.server.limits.Requester;
 import dev.cofferdam.server.limits.Taking;
+import dev.cofferdam.server.oauth.client.Application;
+import dev.cofferdam.server.oauth.client.OpenClients;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Recorded;
@@ -32,6 +34,7 @@ public final class DeviceAnswers {
   private final TransactionOperations transaction;
   private final DeviceActs acts;
   private final Limits limits;
+  private final OpenClients openClients;
   private final Clock clock;
 
   DeviceAnswers(
@@ -39,11 +42,13 @@ public final class DeviceAnswers {
       TransactionOperations transaction,
       DeviceActs acts,
       Limits limits,
+      OpenClients openClients,
       Clock clock) {
     this.ops = ops;
     this.transaction = transaction;
     this.acts = acts;
     this.limits = limits;
+    this.openClients = openClients;
     this.clock = clock;
   }
 
@@ -91,11 +96,18 @@ public final class DeviceAnswers {
         return new TooOften(exhausted.retryAfter());
       }
     }
-    return Scopes.call(
-        DeviceRequests.SCOPE,
-        () ->
-            Objects.requireNonNull(
-                transaction.execute(status -> answered(call, by, tenant, asked, allowed))));
+    Outcome outcome =
+        Scopes.call(
+            DeviceRequests.SCOPE,
+            () ->
+                Objects.requireNonNull(
+                    transaction.execute(status -> answered(call, by, tenant, asked, allowed))));
+    if (allowed
+        && outcome instanceof Answered
+        && asked.client().provenance() == Application.Provenance.ITSELF) {
+      openClients.used(asked.client().id());
+    }
+    return outcome;
   }
 
   private Outcome answered(

@@ -10,6 +10,7 @@ import dev.cofferdam.server.oauth.ClientRegistry;
 import dev.cofferdam.server.oauth.GrantType;
 import dev.cofferdam.server.oauth.authorization.NewGrants;
 import dev.cofferdam.server.oauth.client.Applications;
+import dev.cofferdam.server.oauth.client.OpenClients;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
 import java.security.SecureRandom;
@@ -69,8 +70,9 @@ class DeviceConfiguration {
       @Ops TransactionOperations transaction,
       DeviceActs deviceActs,
       Limits limits,
+      OpenClients openClients,
       Clock clock) {
-    return new DeviceAnswers(ops, transaction, deviceActs, limits, clock);
+    return new DeviceAnswers(ops, transaction, deviceActs, limits, openClients, clock);
   }
 
   @Bean

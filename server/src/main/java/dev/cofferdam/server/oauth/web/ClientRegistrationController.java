@@ -1,6 +1,7 @@
 package dev.cofferdam.server.oauth.web;
 
 import dev.cofferdam.server.oauth.client.Application;
+import dev.cofferdam.server.oauth.client.ClientSettings;
 import dev.cofferdam.server.oauth.client.ClientWish;
 import dev.cofferdam.server.oauth.client.OpenClients;
 import dev.cofferdam.server.oauth.client.RedirectUri;
@@ -31,12 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ClientRegistrationController {
   private static final Duration LATER = Duration.ofHours(1);
-  private static final List<String> GRANTS = List.of("authorization_code", "refresh_token");
 
   private final OpenClients clients;
+  private final List<String> grants;
 
-  ClientRegistrationController(OpenClients clients) {
+  ClientRegistrationController(OpenClients clients, ClientSettings settings) {
     this.clients = clients;
+    this.grants = settings.grantsOfNobody().stream().sorted().toList();
   }
 
   /** What a client is told of itself (RFC 7591, section 3.2.1). It has no secret. */
@@ -78,20 +80,20 @@ class ClientRegistrationController {
     };
   }
 
-  private static Registered registered(Application client, long at) {
+  private Registered registered(Application client, long at) {
     return new Registered(
         client.id().value(),
         at,
         client.name(),
         client.redirectUris().stream().map(RedirectUri::text).toList(),
-        GRANTS,
+        grants,
         List.of("code"),
         "none",
         client.scopes().stream().map(TokenScope::text).sorted().collect(Collectors.joining(" ")));
   }
 
-  private static ClientWish wish(Map<String, Object> metadata) {
-    if (!allows(metadata.get("grant_types"), GRANTS::contains)
+  private ClientWish wish(Map<String, Object> metadata) {
+    if (!allows(metadata.get("grant_types"), grants::contains)
         || !allows(metadata.get("response_types"), "code"::equals)) {
       throw Refusal.of(ProblemCode.INVALID_CLIENT_METADATA).thrown();
     }
