@@ -163,6 +163,35 @@ class NimbusClientTest {
     assertThat(response.toSuccessResponse().getTokens().getRefreshToken()).isNotNull();
   }
 
+  @Test
+  void isHandedTheTokenThatItsPersonMade() throws Exception {
+    Browser owner = Browser.ofSomebody(SERVER);
+    owner.inOwnTenant("n" + UUID.randomUUID().toString().substring(0, 13));
+    ClientID program = new ClientID("cofferdam-cli");
+    DeviceAuthorizationSuccessResponse asked =
+        DeviceAuthorizationResponse.parse(
+                new DeviceAuthorizationRequest.Builder(program)
+                    .endpointURI(SERVER.uri("/oauth/device"))
+                    .customParameter(
+                        "authorization_details",
+                        "[{\"type\":\"personal_token\",\"label\":\"x\",\"scopes\":[\"tenant:read\"],\"expires_in_days\":9}]")
+                    .build()
+                    .toHTTPRequest()
+                    .send())
+            .toSuccessResponse();
+    owner.form(
+        "/device/answer",
+        owner.token(),
+        Map.of("code", asked.getUserCode().getValue(), "answer", "allow"));
+    TokenResponse response = redeemed(program, new DeviceCodeGrant(asked.getDeviceCode()));
+    assertThat(response.indicatesSuccess()).as(response.toHTTPResponse().getBody()).isTrue();
+    BearerAccessToken token = response.toSuccessResponse().getTokens().getBearerAccessToken();
+    assertThat(token.getValue()).startsWith("cofferdam_pat_");
+    assertThat(token.getLifetime()).isEqualTo(9 * 86_400);
+    assertThat(read(token, null).getStatusCode()).isEqualTo(200);
+    assertThat(response.toSuccessResponse().getTokens().getRefreshToken()).isNull();
+  }
+
   private TokenResponse redeemed(ClientID program, DeviceCodeGrant grant) throws Exception {
     return TokenResponse.parse(
         new TokenRequest.Builder(endpoint, program, grant).build().toHTTPRequest().send());

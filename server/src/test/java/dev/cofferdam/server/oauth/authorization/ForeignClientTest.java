@@ -107,6 +107,10 @@ class ForeignClientTest {
     assertThat(text(told, "tenant")).isEqualTo(tenant);
     assertThat(text(told, "denied")).isEqualTo("access_denied");
     assertThat(text(told, "again")).as("it was redeemed").isEqualTo("invalid_grant");
+    assertThat(text(told, "made")).isEqualTo("cofferdam_pat_");
+    assertThat(text(told, "lasts")).isEqualTo(String.valueOf(9 * 86_400));
+    assertThat(text(told, "details")).isEqualTo("personal_token");
+    assertThat(text(told, "reads")).isEqualTo("200");
   }
 
   /** The person: types the code, and answers as the program wants it for the test. */

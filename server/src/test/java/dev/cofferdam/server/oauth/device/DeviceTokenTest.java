@@ -16,6 +16,7 @@ import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -34,9 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DeviceTokenTest {
   private static final int MOST = 2;
-
-  /** A second, and what a busy machine takes for the last look. */
-  private static final long PATIENCE_NANOS = 1_500_000_000L;
 
   @RegisterExtension
   static final RunningServer SERVER =
@@ -87,11 +85,8 @@ class DeviceTokenTest {
   }
 
   private void assertRecorded(String... expected) {
-    long patience = System.nanoTime() + 5_000_000_000L;
-    while (recorded().size() < expected.length && System.nanoTime() < patience) {
-      Thread.onSpinWait();
-    }
-    assertThat(recorded()).containsExactly(expected);
+    assertThat(Soon.first(this::recorded, seen -> seen.size() >= expected.length))
+        .containsExactly(expected);
   }
 
   /** As if they had signed in in another way, or at another time. */
@@ -149,11 +144,7 @@ class DeviceTokenTest {
 
     Answer again = device.poll();
     assertThat(again.text("error")).as("somebody has a copy").isEqualTo("invalid_grant");
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (get(token, "/v1/tenant").status() == 200 && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertThat(get(token, "/v1/tenant").status()).isEqualTo(401);
+    Soon.holds(() -> get(token, "/v1/tenant").status() == 401);
     assertRecorded("device.allowed", "token.made", "token.reused");
   }
 
