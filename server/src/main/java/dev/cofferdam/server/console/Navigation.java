@@ -49,6 +49,7 @@ final class Navigation {
       // Who has them, where that is theirs to know, is in the log too.
       if (may(caller, tenant.get(), Action.VIEW_AUDIT)) {
         links.add(new Frame.Link("/service-tokens", "Service tokens"));
+        links.add(new Frame.Link("/service-clients", "Service clients"));
         links.add(new Frame.Link("/clients", "Clients"));
       }
       // How people sign in is for the same eyes as what they did.

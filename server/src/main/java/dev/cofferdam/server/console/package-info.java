@@ -24,6 +24,7 @@
       "oauth::client",
       "oauth::device",
       "oauth::exchange",
+      "oauth::service",
       "operations",
       "secrets"
     })

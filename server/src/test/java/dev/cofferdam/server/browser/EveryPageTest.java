@@ -128,6 +128,7 @@ class EveryPageTest {
             "/domains",
             "/tokens",
             "/service-tokens",
+            "/service-clients",
             "/nodes",
             "/bootstrap-tokens",
             "/clients",

@@ -2,6 +2,8 @@ package dev.cofferdam.server.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -13,7 +15,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.TenantId;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,5 +115,63 @@ class ServiceClientsTest {
                 assertThat(refused.text("field")).isEqualTo(field);
               });
         });
+  }
+
+  private static PlantedClient.Answer asked(PlantedClient client, ECKey by) {
+    Map<String, String> form = client.form();
+    form.put(
+        "client_assertion",
+        PlantedClient.signed(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(by.getKeyID()),
+            client.claims().build(),
+            by));
+    return client.post("/oauth/token", form);
+  }
+
+  @Test
+  void itsKeysAreExchangedAndTheOlderOneIsNoneAnyMore() {
+    PlantedClient planted =
+        PlantedClient.in(SERVER, new TenantId(UUID.fromString(tenant)), "auditor", "tenant:read");
+    assertThat(asked(planted, planted.key).status()).isEqualTo(200);
+    ECKey next = PlantedClient.key();
+    String path = PATH + "/" + planted.id + "/keys";
+    Answer both = owner.write("PUT", path, Map.of("keys", keys(planted.key, next)));
+    assertThat(both.status()).as(both.http().body()).isEqualTo(200);
+    assertThat(both.header("Cofferdam-Receipt")).isNotEmpty();
+    assertThat(asked(planted, planted.key).status()).as("both are good meanwhile").isEqualTo(200);
+    assertThat(asked(planted, next).status()).isEqualTo(200);
+
+    assertThat(owner.write("PUT", path, Map.of("keys", keys(next))).body().path("keys").size())
+        .isEqualTo(1);
+    Soon.holds(() -> asked(planted, planted.key).text("error").equals("invalid_client"));
+    assertThat(asked(planted, next).status()).isEqualTo(200);
+
+    Answer wrong = owner.write("PUT", path, Map.of("keys", new JWKSet(next).toJSONObject(false)));
+    assertThat(wrong.status()).as("a private half").isEqualTo(422);
+    assertThat(
+            owner
+                .write("PUT", PATH + "/" + UUID.randomUUID() + "/keys", Map.of("keys", keys(next)))
+                .status())
+        .isEqualTo(404);
+    Browser elsewhere =
+        Browser.ofMember(SERVER, SERVER.newTenant().tenant().toString(), Role.OWNER);
+    assertThat(elsewhere.write("PUT", path, Map.of("keys", keys(next))).status()).isEqualTo(404);
+    assertThat(
+            Browser.ofMember(SERVER, tenant, Role.AUDITOR)
+                .write("PUT", path, Map.of("keys", keys(next)))
+                .status())
+        .isEqualTo(403);
+    SERVER
+        .superuser()
+        .sql(
+            """
+            update identity.session s set auth_time = auth_time - interval '10 minutes'
+              from identity.membership m where m.tenant_id = :tenant and m.person_id = s.person_id
+            """)
+        .param("tenant", UUID.fromString(tenant))
+        .update();
+    owner.enter(tenant);
+    assertThat(owner.write("PUT", path, Map.of("keys", keys(next))).text("code"))
+        .isEqualTo("insufficient_user_authentication");
   }
 }

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Makes service clients, by the one function of the database that does. It looks again, behind
- * locks, at what it was decided on.
+ * Makes service clients, and gives them other keys, by the functions of the database that do. It
+ * looks again, behind locks, at what it was decided on.
  */
 final class MadeServiceClients {
   /** How many a tenant has at most. */
@@ -107,6 +107,53 @@ final class MadeServiceClients {
         .param("since", now.minus(RECENT).atOffset(UTC))
         .param("now", now.atOffset(UTC))
         .param("most", MOST)
+        .query(String.class)
+        .single();
+  }
+
+  /**
+   * The same client with other keys. Whoever signed with an older one is refused by every server
+   * within a second.
+   */
+  ServiceClientChange exchange(Call call, Caller.Person by, ServiceClientView client, KeySet keys) {
+    TenantId tenant = Tenants.current();
+    ServiceClientView view = client.with(keys.thumbprints());
+    return Scopes.call(
+        SCOPE,
+        () ->
+            Objects.requireNonNull(
+                transaction.execute(status -> exchanged(call, by, tenant, view, keys))));
+  }
+
+  private ServiceClientChange exchanged(
+      Call call, Caller.Person by, TenantId tenant, ServiceClientView view, KeySet keys) {
+    return switch (update(by, tenant, view, keys)) {
+      case "exchanged" ->
+          new ServiceClientChange.Exchanged(
+              new Recorded<>(acts.exchanged(call, by, tenant, view), view));
+      case "unknown" -> new ServiceClientChange.Unknown();
+      case "ended" -> new ServiceClientChange.SignedOut();
+      case "weak" -> new ServiceClientChange.Weak();
+      case "role_changed" -> new ServiceClientChange.Denied(Reason.NOT_ALLOWED);
+      default ->
+          throw new IllegalStateException("oauth.exchange_client_keys is of another version");
+    };
+  }
+
+  private String update(Caller.Person by, TenantId tenant, ServiceClientView view, KeySet keys) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return ops.sql(
+            """
+            select oauth.exchange_client_keys(:tenant, :client, :keys::jsonb, :maker, :was, :session, :since, :now)
+            """)
+        .param("tenant", tenant.value())
+        .param("client", view.id())
+        .param("keys", keys.text())
+        .param("maker", by.id().value())
+        .param("was", by.workspace().map(in -> Stored.name(in.role())).orElse(null), Types.VARCHAR)
+        .param("session", by.session().value())
+        .param("since", now.minus(RECENT).atOffset(UTC))
+        .param("now", now.atOffset(UTC))
         .query(String.class)
         .single();
   }

@@ -27,6 +27,12 @@ final class ServiceClientActs {
             .with("keys", String.join(" ", client.keys())));
   }
 
+  RecordId exchanged(Call call, Caller.Person by, TenantId tenant, ServiceClientView client) {
+    return ops.record(
+        entry(call, by, tenant, "keys_exchanged", client)
+            .with("keys", String.join(" ", client.keys())));
+  }
+
   RecordId ended(Call call, Caller.Person by, TenantId tenant, ServiceClientView client) {
     return app.record(entry(call, by, tenant, "ended", client));
   }

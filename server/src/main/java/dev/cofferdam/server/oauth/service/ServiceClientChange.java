@@ -11,6 +11,9 @@ public sealed interface ServiceClientChange {
   /** There is a new one. */
   record Made(Recorded<ServiceClientView> client) implements ServiceClientChange {}
 
+  /** It has these keys now, and no others. */
+  record Exchanged(Recorded<ServiceClientView> client) implements ServiceClientChange {}
+
   /** It is gone; the view is of before. */
   record Ended(Recorded<ServiceClientView> client) implements ServiceClientChange {}
 

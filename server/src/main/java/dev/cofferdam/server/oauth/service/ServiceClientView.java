@@ -26,6 +26,11 @@ public record ServiceClientView(
     keys = List.copyOf(keys);
   }
 
+  /** The same with other keys. */
+  ServiceClientView with(List<String> others) {
+    return new ServiceClientView(id, label, role, scopes, others, madeBy, createdAt);
+  }
+
   public ClientId clientId() {
     return new ClientId(id.toString());
   }

@@ -57,6 +57,21 @@ public final class ServiceClients {
         .orElseGet(() -> made.make(call, by, wish));
   }
 
+  /** The client of an id. */
+  public Optional<ServiceClientView> find(UUID id) {
+    return rows.find(id);
+  }
+
+  /** Gives one other keys, by whoever could make it. */
+  public ServiceClientChange exchangeKeys(Call call, Caller.Person by, UUID id, KeySet keys) {
+    Optional<ServiceClientView> client = rows.find(id);
+    if (client.isEmpty()) {
+      return new ServiceClientChange.Unknown();
+    }
+    return denied(by, Action.GIVE_ROLE, client.get().role(), Membership.NONE)
+        .orElseGet(() -> made.exchange(call, by, client.get(), keys));
+  }
+
   /** Ends one, and its tokens: every server refuses them within a second. */
   public ServiceClientChange end(Call call, Caller.Person by, UUID id) {
     return Objects.requireNonNull(transaction.execute(status -> ended(call, by, id)));

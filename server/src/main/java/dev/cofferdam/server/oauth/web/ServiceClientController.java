@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -107,6 +108,28 @@ class ServiceClientController {
     return answered(clients.make(call, caller, wish(wanted)));
   }
 
+  /**
+   * The keys that a client is to have from now on.
+   *
+   * @param keys as for a new one
+   */
+  record Keys(@Nullable Map<String, Object> keys) {}
+
+  /** Gives one other keys: those that are not among them are refused everywhere within a second. */
+  @PutMapping("/v1/service-clients/{client}/keys")
+  @Surface(
+      summary = "Exchanges the keys of a client that acts as a service of the tenant.",
+      access = Access.TENANT,
+      roles = {Role.OWNER, Role.ADMIN},
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "token",
+      action = "service_client.exchange_keys",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.INVALID_FIELD})
+  Recorded<ServiceClientBody> exchangeKeys(
+      Call call, Caller.Person caller, @PathVariable UUID client, @RequestBody Keys wanted) {
+    return answered(clients.exchangeKeys(call, caller, client, keys(wanted.keys())));
+  }
+
   /** Ends one, and its tokens: they are refused everywhere within a second. */
   @DeleteMapping("/v1/service-clients/{client}")
   @Surface(
@@ -123,6 +146,8 @@ class ServiceClientController {
   private static Recorded<ServiceClientBody> answered(ServiceClientChange change) {
     return switch (change) {
       case ServiceClientChange.Made(var client) -> client.with(ServiceClientBody.of(client.body()));
+      case ServiceClientChange.Exchanged(var client) ->
+          client.with(ServiceClientBody.of(client.body()));
       case ServiceClientChange.Ended(var client) ->
           client.with(ServiceClientBody.of(client.body()));
       case ServiceClientChange.Refused refused -> throw refused.refusal().thrown();
