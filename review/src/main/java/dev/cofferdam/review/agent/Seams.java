@@ -318,6 +318,7 @@ public final class Seams {
           new Seam(
               Kind.SAY_YES, "configuration-compared", OPERATIONS + "Drift", "isSameConfiguration"),
           new Seam(Kind.SAY_YES, "policies-compared", OPERATIONS + "Drift", "areSamePolicies"),
+          new Seam(Kind.SAY_YES, "register-compared", OPERATIONS + "Drift", "isSameRegister"),
           new Seam(Kind.SKIP, "sign-off-signed", OPERATIONS + "SignedOff", "requireSigned"),
           new Seam(Kind.SKIP, "body-announced", WIRE + "Perimeter", "saysTooLarge"),
           new Seam(Kind.SKIP, "content-encoding", WIRE + "Perimeter", "isEncoded"),

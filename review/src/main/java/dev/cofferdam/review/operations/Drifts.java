@@ -48,6 +48,10 @@ public final class Drifts {
             "OPS-02.policies",
             "exchanges a policy, which lies in an archive, after the sign-off",
             Set.of("policies", "code")),
+        attack(
+            "OPS-02.register",
+            "learns of a threat, and builds anew with it, after the sign-off",
+            Set.of("register", "code")),
         new Attack(
             "OPS-02.forged",
             "writes a sign-off that what runs would agree with, in the reviewer's name",
@@ -118,7 +122,7 @@ public final class Drifts {
   private static Map<String, String> running(Target target) {
     JsonNode standing = standing(target);
     Map<String, String> digests = new LinkedHashMap<>();
-    for (String part : List.of("code", "configuration", "policies")) {
+    for (String part : List.of("code", "configuration", "policies", "register")) {
       digests.put(part, standing.path(part).path("digest").asString(""));
     }
     return digests;
@@ -138,7 +142,7 @@ public final class Drifts {
   }
 
   private static String text(Map<String, String> digests) {
-    StringBuilder text = new StringBuilder("cofferdam-sign-off-2\n");
+    StringBuilder text = new StringBuilder("cofferdam-sign-off-3\n");
     text.append(OTHER).append("\ntarget https://residents.example\nverdict incomplete\nuntil -\n");
     digests.forEach((part, digest) -> text.append(part).append(' ').append(digest).append('\n'));
     return text.toString();

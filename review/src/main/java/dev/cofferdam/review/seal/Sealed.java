@@ -78,14 +78,15 @@ public record Sealed(SignOff signOff, Seal seal) {
     Subject subject = signOff.subject();
     return NAME
         + HexFormat.of().formatHex(Canonical.digest(signOff))
-        + "\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\n"
+        + "\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\nregister %s\n"
             .formatted(
                 signOff.run().target(),
                 signOff.run().verdict().word(),
                 until(signOff),
                 subject.code().digest(),
                 subject.configuration().digest(),
-                subject.policies().digest());
+                subject.policies().digest(),
+                subject.register().digest());
   }
 
   /** The first day on which something is not answered for any more; a dash without one. */

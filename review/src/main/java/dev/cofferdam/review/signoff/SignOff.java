@@ -29,7 +29,7 @@ public record SignOff(
     Deployed deployed,
     List<Point> history) {
   /** The name and version of this form. Any change to it is another version. */
-  public static final String FORMAT = "cofferdam-sign-off-2";
+  public static final String FORMAT = "cofferdam-sign-off-3";
 
   public SignOff {
     if (!format.equals(FORMAT)) {

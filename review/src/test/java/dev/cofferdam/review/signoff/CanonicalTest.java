@@ -44,7 +44,7 @@ final class CanonicalTest {
 
     assertRefused(json.replaceFirst("\"format\"", "\"colour\" : \"green\", \"format\""));
     assertRefused(json.replaceFirst("\"millis\" : 200000,", ""));
-    assertRefused(json.replaceFirst("cofferdam-sign-off-2", "cofferdam-sign-off-3"));
+    assertRefused(json.replaceFirst("cofferdam-sign-off-3", "cofferdam-sign-off-2"));
   }
 
   private static void assertRefused(String json) {

@@ -9,13 +9,14 @@ final class Drift {
   static final String CODE = "code";
   static final String CONFIGURATION = "configuration";
   static final String POLICIES = "policies";
+  static final String REGISTER = "register";
   static final String ACCEPTANCES = "acceptances";
   static final String VERDICT = "verdict";
   static final String SIGNATURE = "signature";
 
   /** Everything that can drift. */
   static final List<String> ALL =
-      List.of(CODE, CONFIGURATION, POLICIES, ACCEPTANCES, VERDICT, SIGNATURE);
+      List.of(CODE, CONFIGURATION, POLICIES, REGISTER, ACCEPTANCES, VERDICT, SIGNATURE);
 
   private Drift() {}
 
@@ -30,6 +31,9 @@ final class Drift {
     }
     if (!areSamePolicies(signed, running)) {
       drifted.add(POLICIES);
+    }
+    if (!isSameRegister(signed, running)) {
+      drifted.add(REGISTER);
     }
     if (signed.until().isPresent() && !today.isBefore(signed.until().get())) {
       drifted.add(ACCEPTANCES);
@@ -53,5 +57,10 @@ final class Drift {
 
   private static boolean areSamePolicies(SignedOff signed, Running running) {
     return running.policies().digest().equals(signed.policies());
+  }
+
+  /** Of threats that only one of the two knew, the sign-off says nothing that holds here. */
+  private static boolean isSameRegister(SignedOff signed, Running running) {
+    return running.register().digest().equals(signed.register());
   }
 }

@@ -18,9 +18,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** What this server runs, as it lies there at the moment: code, policies, configuration. */
+/**
+ * What this server runs, as it lies there at the moment: code, policies, configuration; and the
+ * register of threats that it was built with.
+ */
 final class Running {
   private static final String POLICIES = "policies/";
+  private static final String REGISTER = "register/";
   private static final String OURS = "COFFERDAM_";
 
   /** Naming a sign-off changes nothing of what was signed off. */
@@ -70,25 +74,35 @@ final class Running {
 
   /** The policies as they lie in the archive. */
   RunningPart policies() {
-    Map<String, String> policies = new TreeMap<>();
-    try {
-      if (Files.isRegularFile(archive)) {
-        try (JarFile jar = new JarFile(archive.toFile())) {
-          for (JarEntry entry : jar.stream().filter(Running::isPolicy).toList()) {
-            try (InputStream in = jar.getInputStream(entry)) {
-              policies.put(entry.getName(), RunningPart.sha256(in.readAllBytes()));
-            }
-          }
-        }
-      }
-      return RunningPart.of(policies);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RunningPart.of(packed(POLICIES));
   }
 
-  private static boolean isPolicy(JarEntry entry) {
-    return entry.getName().startsWith(POLICIES) && !entry.isDirectory();
+  /** The threats that whoever built this server knew of, by the files of the register. */
+  RunningPart register() {
+    Map<String, String> files = new TreeMap<>();
+    packed(REGISTER).forEach((name, hash) -> files.put(name.substring(REGISTER.length()), hash));
+    return RunningPart.of(files);
+  }
+
+  /** Every file of a folder of the archive. */
+  private Map<String, String> packed(String folder) {
+    Map<String, String> packed = new TreeMap<>();
+    if (Files.isRegularFile(archive)) {
+      try (JarFile jar = new JarFile(archive.toFile())) {
+        for (JarEntry entry : jar.stream().filter(one -> isFileIn(folder, one)).toList()) {
+          try (InputStream in = jar.getInputStream(entry)) {
+            packed.put(entry.getName(), RunningPart.sha256(in.readAllBytes()));
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return packed;
+  }
+
+  private static boolean isFileIn(String folder, JarEntry entry) {
+    return entry.getName().startsWith(folder) && !entry.isDirectory();
   }
 
   /**

@@ -34,7 +34,8 @@ public final class SignOffWatch implements SmartLifecycle {
   public record Seen(Standing standing, Instant at) {}
 
   /** What runs, part by part. */
-  public record Parts(RunningPart code, RunningPart configuration, RunningPart policies) {}
+  public record Parts(
+      RunningPart code, RunningPart configuration, RunningPart policies, RunningPart register) {}
 
   SignOffWatch(SignOffSettings settings, Running running, Clock clock) {
     this.settings = settings;
@@ -51,7 +52,8 @@ public final class SignOffWatch implements SmartLifecycle {
 
   /** What runs at this moment: reads every archive. */
   public Parts parts() {
-    return new Parts(running.code(), running.configuration(), running.policies());
+    return new Parts(
+        running.code(), running.configuration(), running.policies(), running.register());
   }
 
   /** Compares now. */

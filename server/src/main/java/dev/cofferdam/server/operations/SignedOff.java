@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param code digest of the archives that were attacked
  * @param configuration digest of the settings that they had
  * @param policies digest of the policies
+ * @param register digest of the threats that the review knew of
  */
 public record SignedOff(
     String digest,
@@ -28,11 +29,12 @@ public record SignedOff(
     Optional<LocalDate> until,
     String code,
     String configuration,
-    String policies) {
-  private static final String FORM = "cofferdam-sign-off-2";
+    String policies,
+    String register) {
+  private static final String FORM = "cofferdam-sign-off-3";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final List<String> NAMES =
-      List.of("target ", "verdict ", "until ", "code ", "configuration ", "policies ");
+      List.of("target ", "verdict ", "until ", "code ", "configuration ", "policies ", "register ");
 
   /**
    * The one in a signed note.
@@ -53,7 +55,8 @@ public record SignedOff(
         day(value(lines, 2)),
         digest(value(lines, 3)),
         digest(value(lines, 4)),
-        digest(value(lines, 5)));
+        digest(value(lines, 5)),
+        digest(value(lines, 6)));
   }
 
   private static void requireSigned(Note note, NoteKey reviewer) {

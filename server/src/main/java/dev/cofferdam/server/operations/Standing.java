@@ -49,8 +49,8 @@ public sealed interface Standing {
       case Unsigned _ -> "No sign-off is named: nobody has said what this server should be.";
       case Current(var signedOff) ->
           signedOff.isOfLaboratory()
-              ? "Code and policies are as they were signed off. The sign-off is of a laboratory, and says nothing of these settings."
-              : "Code, policies and settings are as they were signed off.";
+              ? "Code, policies and register are as they were signed off. The sign-off is of a laboratory, and says nothing of these settings."
+              : "Code, policies, register and settings are as they were signed off.";
       case Stale(_, var drifted) ->
           "The sign-off is stale, by its " + String.join(", ", drifted) + ".";
       case Refused(var why) -> "The sign-off does not count: " + why + ".";

@@ -9,6 +9,7 @@ import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.log.Note;
 import dev.cofferdam.protocol.log.NoteKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -67,16 +68,25 @@ final class SignOffWatchTest {
   }
 
   private void pack(String policy) throws IOException {
+    pack(policy, "threats: []");
+  }
+
+  private void pack(String policy, String register) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(archive))) {
-      jar.putNextEntry(new JarEntry("policies/tenant.cedar"));
-      jar.write(policy.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      jar.closeEntry();
+      put(jar, "policies/tenant.cedar", policy);
+      put(jar, "register/iso.yaml", register);
     }
+  }
+
+  private static void put(JarOutputStream jar, String name, String text) throws IOException {
+    jar.putNextEntry(new JarEntry(name));
+    jar.write(text.getBytes(StandardCharsets.UTF_8));
+    jar.closeEntry();
   }
 
   private void sign(String target, String verdict, String until) throws IOException {
     sign(
-        "cofferdam-sign-off-2\n%s\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\n"
+        "cofferdam-sign-off-3\n%s\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\nregister %s\n"
             .formatted(
                 DIGEST,
                 target,
@@ -84,7 +94,8 @@ final class SignOffWatchTest {
                 until,
                 running.code().digest(),
                 running.configuration().digest(),
-                running.policies().digest()));
+                running.policies().digest(),
+                running.register().digest()));
   }
 
   private void sign(String text) throws IOException {
@@ -139,6 +150,8 @@ final class SignOffWatchTest {
 
     pack("forbid");
     assertThat(drifted()).containsExactly("code", "policies");
+    pack("permit", "threats: [another]");
+    assertThat(drifted()).containsExactly("code", "register");
   }
 
   @Test
@@ -171,8 +184,8 @@ final class SignOffWatchTest {
     for (String wrong :
         List.of(
             "another-form\n",
-            "cofferdam-sign-off-2\n" + DIGEST + "\n",
-            "cofferdam-sign-off-2\n" + DIGEST + "\n" + "x\n".repeat(6))) {
+            "cofferdam-sign-off-3\n" + DIGEST + "\n",
+            "cofferdam-sign-off-3\n" + DIGEST + "\n" + "x\n".repeat(7))) {
       sign(wrong);
       assertThat(drifted()).as(wrong).containsExactly("signature");
     }
@@ -186,6 +199,7 @@ final class SignOffWatchTest {
 
     assertThat(none.look().standing()).isEqualTo(new Standing.Unsigned());
     assertThat(none.parts().code().items()).containsOnlyKeys("server.jar", "lib/one.jar");
+    assertThat(none.parts().register().items()).containsOnlyKeys("iso.yaml");
     assertThat(none.parts().configuration().items()).containsOnlyKeys("COFFERDAM_EDGE_BODYLIMIT");
     assertThat(none.parts().configuration().toString()).doesNotContain("1MB");
   }

@@ -42,7 +42,8 @@ class StandingController {
       Instant lookedAt,
       Part code,
       Part configuration,
-      Part policies) {}
+      Part policies,
+      Part register) {}
 
   /** Something of what runs. */
   record Part(String digest, Map<String, String> items) {
@@ -77,6 +78,7 @@ class StandingController {
         seen.at(),
         Part.of(parts.code()),
         Part.of(parts.configuration()),
-        Part.of(parts.policies()));
+        Part.of(parts.policies()),
+        Part.of(parts.register()));
   }
 }
