@@ -59,7 +59,13 @@ final class CommandsTest {
   void whatIsStillSoIsGoodAndOtherCodeMakesItStale() throws IOException {
     write(new RecordedRun().of(Subjects.of(Archives.builtIn(root), Laboratories.settings())));
 
-    for (String page : List.of("sign-off.json", "sign-off.html", "sign-off.md", "sign-off.sarif")) {
+    for (String page :
+        List.of(
+            "sign-off.json",
+            "sign-off.html",
+            "sign-off.md",
+            "sign-off.sarif",
+            "sign-off.oscal.json")) {
       assertThat(verify(page, "--reviewer", key.published().toString())).as(page).isZero();
     }
     Files.writeString(root.resolve("server/target/lib/new.jar"), "new");

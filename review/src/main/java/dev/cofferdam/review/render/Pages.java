@@ -12,6 +12,9 @@ public final class Pages {
   /** The file that carries document and seal, and that all others are made of. */
   public static final String JSON = "sign-off.json";
 
+  /** The same for tools that read OSCAL: JSON, and not the one that carries the document. */
+  static final String OSCAL = "sign-off.oscal.json";
+
   /** What a server is given of it: the signature, and what it is over. */
   public static final String NOTE = "sign-off.note";
 
@@ -24,6 +27,7 @@ public final class Pages {
     files.put("sign-off.html", HtmlPage.of(sealed));
     files.put("sign-off.md", MarkdownPage.of(sealed));
     files.put("sign-off.sarif", Sarif.of(sealed));
+    files.put(OSCAL, Oscal.of(sealed));
     return files;
   }
 

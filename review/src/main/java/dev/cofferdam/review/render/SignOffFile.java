@@ -24,7 +24,7 @@ public record SignOffFile(Sealed sealed, boolean asWritten) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String content = Files.readString(file);
     try {
-      if (name.endsWith(".json")) {
+      if (name.endsWith(".json") && !name.endsWith(".oscal.json")) {
         // However it is printed: what is signed is its canonical form.
         return new SignOffFile(Sealed.parse(content), true);
       }
@@ -37,8 +37,11 @@ public record SignOffFile(Sealed sealed, boolean asWritten) {
             "`%s` can only be checked beside the `%s` that it was made of."
                 .formatted(file, Pages.JSON));
       }
-      String extension = name.substring(name.lastIndexOf('.') + 1);
-      return checked(Sealed.parse(Files.readString(beside)), "sign-off." + extension, content);
+      String page =
+          name.endsWith(".json")
+              ? Pages.OSCAL
+              : "sign-off." + name.substring(name.lastIndexOf('.') + 1);
+      return checked(Sealed.parse(Files.readString(beside)), page, content);
     } catch (IllegalArgumentException broken) {
       throw new IOException(
           "`" + file + "` is no sign-off that this version can read: " + broken.getMessage(),

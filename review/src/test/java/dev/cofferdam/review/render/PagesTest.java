@@ -190,6 +190,49 @@ final class PagesTest {
   }
 
   @Test
+  void inOscalOnlyWhatWasHeldIsSatisfiedAndEveryReferenceLeadsSomewhere() {
+    JsonNode results = parsed(page(withAll, "sign-off.oscal.json")).path("assessment-results");
+    JsonNode result = results.path("results").path(0);
+
+    Set<String> uuids = new TreeSet<>();
+    results
+        .findValues("uuid")
+        .forEach(
+            uuid -> {
+              assertThat(uuid.asString())
+                  .matches(
+                      "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+              assertThat(uuids.add(uuid.asString())).as("twice: " + uuid).isTrue();
+            });
+    assertThat(uuids).contains(results.path("import-ap").path("href").asString().substring(1));
+    for (String reference : List.of("observation-uuid", "risk-uuid")) {
+      assertThat(results.findValues(reference))
+          .isNotEmpty()
+          .allMatch(uuid -> uuids.contains(uuid.asString()));
+    }
+    assertThat(result.path("findings"))
+        .hasSize(withAll.threats().size())
+        .allSatisfy(
+            finding -> {
+              String threat = finding.path("target").path("target-id").asString();
+              assertThat(finding.path("target").path("status").path("state").asString())
+                  .isEqualTo(
+                      withAll.threat(threat).orElseThrow().shown() == Shown.HELD
+                          ? "satisfied"
+                          : "not-satisfied");
+            });
+    assertThat(result.path("observations")).hasSize(withAll.trials().size());
+    assertThat(result.path("risks").valueStream().map(risk -> risk.path("status").asString()))
+        .hasSize(withAll.findings().size())
+        .contains("open", "deviation-approved");
+    for (String required : List.of("title", "last-modified", "version", "oscal-version")) {
+      assertThat(results.path("metadata").path(required).asString()).isNotEmpty();
+    }
+    assertThat(page(new RecordedRun().signOff(), "sign-off.oscal.json"))
+        .doesNotContain("\"risks\"");
+  }
+
+  @Test
   void aPageIsTheSignOffThatItCarries() throws IOException {
     Sealed sealed =
         Sealed.by(ReviewerKey.make(folder.resolve("reviewer.key"), "reviewer"), withAll);
