@@ -56,6 +56,7 @@ class ModulesTest {
           "dev.cofferdam.server.tenancy.TenantDirectory",
           "dev.cofferdam.server.tenancy.database.DatabaseHealth",
           "dev.cofferdam.server.keyring.KeyringStart",
+          "dev.cofferdam.server.keyring.RootKeyReplacements",
           // What works on the logs of all tenants, one after the other.
           "dev.cofferdam.server.audit.OpsStore",
           "dev.cofferdam.server.audit.CheckpointKeys",

@@ -288,7 +288,7 @@ public final class Seams {
           new Seam(Kind.FIND_NOTHING, "slug-form", TENANCY + "Slug", "refusal"),
           new Seam(Kind.GIVE_BACK, "slug-skeleton", TENANCY + "Skeleton", "of"),
           new Seam(Kind.FIND_NOTHING, "root-key-strength", KEYRING + "WeakKeys", "weakness"),
-          new Seam(Kind.SKIP, "root-key-ownership", KEYRING + "RootKeyOwnership", "check"),
+          new Seam(Kind.SKIP, "root-key-ownership", KEYRING + "Ownership", "check"),
           new Seam(Kind.GIVE_BACK_LAST, "column-encryption", KEYRING + "ColumnCipher", "seal"),
           new Seam(Kind.SAME_BYTES, "column-aad", KEYRING + "ColumnCipher", "aad"),
           new Seam(Kind.SAME_BYTES, "wrapping-aad", KEYRING + "Wrapping", "aad"),
@@ -358,6 +358,8 @@ public final class Seams {
               "encrypted-store",
               "dev.cofferdam.server.limits.StoreAddress",
               "requireEncrypted"),
+          new Seam(
+              Kind.SKIP, "encrypted-key-service", KEYRING + "TransitSettings", "requireEncrypted"),
           new Seam(Kind.SKIP, "encrypted-idp", IDENTITY + "oidc.Issuer", "requireEncrypted"),
           new Seam(
               Kind.SKIP,

@@ -57,6 +57,13 @@ public final class Encryption {
             "http://witness.example.com",
             "cofferdam.audit.witness.public-key",
             NoteKey.of("witness.example.com", NoteKey.Use.COSIGNATURE, new byte[32]).toString()));
+    all.add(
+        hop(
+            "EDG-08.key-service",
+            "cofferdam.keyring.transit.address",
+            "http://bao.example.com:8200",
+            "cofferdam.keyring.transit.token-file",
+            "/etc/cofferdam/token"));
     return all;
   }
 

@@ -1,6 +1,7 @@
 package dev.cofferdam.server.audit;
 
 import dev.cofferdam.server.keyring.Keyring;
+import dev.cofferdam.server.keyring.RootKeyReplacements;
 import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,6 +145,11 @@ class AuditConfiguration {
   @Bean
   Recorder auditRecorder(@Ops Outbox ofTenancy, Outbox ofKeyring, CheckpointKeys keys) {
     return new Recorder(ofTenancy, ofKeyring, keys);
+  }
+
+  @Bean
+  ReplacedRootKeys replacedRootKeys(RootKeyReplacements replacements, Outbox outbox) {
+    return new ReplacedRootKeys(replacements, outbox);
   }
 
   @Bean

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Egress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Egress.class);
+  private static final int AT_ONE = 4;
 
   private final Admission admission;
   private final Admission ofTenants;
@@ -63,6 +68,28 @@ public final class Egress implements AutoCloseable {
    */
   public Egress ofTenants() {
     return new Egress(ofTenants, ofTenants, lookup, wire, totalTime, places);
+  }
+
+  /**
+   * A way out of its own, for what is asked before there is a server: to the one host that whoever
+   * runs the platform has named for it in another setting. To be closed.
+   *
+   * @param origin which is {@link Origin#required}
+   * @param rootsSetting the name of the setting that names the file
+   * @param trustedRoots a PEM file of authorities that are trusted beside those of the JDK, or null
+   */
+  public static Egress toOne(URI origin, String rootsSetting, @Nullable Path trustedRoots) {
+    Destination only =
+        Destination.of(origin + "/")
+            .orElseThrow(() -> new IllegalArgumentException("`" + origin + "` is no origin"));
+    Admission admission = new Admission(Set.of(only.named()), AddressKinds.ofTable());
+    return new Egress(
+        admission,
+        admission,
+        new Lookup(InetAddress::getAllByName),
+        new Wire(Trust.context(rootsSetting, trustedRoots), Duration.ofSeconds(3), AT_ONE),
+        Duration.ofSeconds(10),
+        AT_ONE);
   }
 
   /** Whether the rules have nothing against this URL, as far as that can be told by its letters. */

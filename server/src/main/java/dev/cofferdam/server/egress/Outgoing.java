@@ -65,6 +65,15 @@ public final class Outgoing {
         "POST", url, Map.of("Content-Type", "application/json"), body.getBytes(UTF_8), mostBytes);
   }
 
+  /**
+   * A POST of JSON that holds a secret, so that it never is a string.
+   *
+   * @param body in UTF-8; cleared by the caller when the request has been made
+   */
+  public static Outgoing json(String url, byte[] body, int mostBytes) {
+    return new Outgoing("POST", url, Map.of("Content-Type", "application/json"), body, mostBytes);
+  }
+
   /** A POST of plain text. */
   public static Outgoing text(String url, String body, int mostBytes) {
     return new Outgoing(

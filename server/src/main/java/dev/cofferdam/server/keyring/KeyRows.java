@@ -123,7 +123,7 @@ final class KeyRows {
         .single();
   }
 
-  private static Ring ring(TenantId tenant, KeyPurpose purpose, UUID holder) {
+  static Ring ring(TenantId tenant, KeyPurpose purpose, UUID holder) {
     return purpose.holder() == KeyPurpose.Holder.TENANT
         ? new Ring.OfTenant(tenant, purpose)
         : new Ring.OfSubject(tenant, holder, purpose);

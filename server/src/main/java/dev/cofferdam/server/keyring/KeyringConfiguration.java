@@ -3,6 +3,7 @@ package dev.cofferdam.server.keyring;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * database.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KeyringSettings.class)
+@EnableConfigurationProperties({KeyringSettings.class, TransitSettings.class})
 class KeyringConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -41,6 +42,18 @@ class KeyringConfiguration {
         jdbc);
     return new Keyring(
         jdbc, transactions, wrapping, events, clock, usages.orderedStream().toList());
+  }
+
+  @Bean
+  RootKeyReplacements rootKeyReplacements(
+      JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+    return new RootKeyReplacements(jdbc, transactions, clock);
+  }
+
+  @Bean
+  @ConditionalOnProperty("cofferdam.keyring.transit.address")
+  TokenKeeper tokenKeeper(TransitSettings settings, Clock clock) {
+    return new TokenKeeper(settings, clock);
   }
 
   @Bean

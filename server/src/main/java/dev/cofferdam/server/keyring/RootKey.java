@@ -8,6 +8,7 @@ import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.server.tenancy.BindingKeys;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -37,11 +38,16 @@ public final class RootKey implements BindingKeys, AutoCloseable {
    *
    * @param ifAbsent {@code CREATE} only for the data directory of a platform that has no data yet:
    *     a new root key can open nothing that an old one has sealed
-   * @throws KeyringRefusedException when the file is absent and not to be made, not ours alone to
-   *     read and write, or does not hold a sound key
+   * @throws KeyringRefusedException when there is none and it is not to be made, its file is not
+   *     ours alone to read and write, does not hold a sound key, or cannot be unwrapped
    */
+  public static RootKey open(RootKeySource source, IfAbsent ifAbsent) {
+    return new RootKey(source.read(ifAbsent));
+  }
+
+  /** The same, of a file. */
   public static RootKey open(Path file, IfAbsent ifAbsent) {
-    return new RootKey(new RootKeyFile(file).read(ifAbsent));
+    return open(new RootKeyFile(file), ifAbsent);
   }
 
   /** What to do when the file is not there. */
@@ -55,13 +61,16 @@ public final class RootKey implements BindingKeys, AutoCloseable {
    * says nothing of the others.
    */
   public String id() {
-    byte[] fingerprint = derived(Derivation.FINGERPRINT, "", 8);
-    return java.util.HexFormat.of().formatHex(fingerprint);
+    return id(secret);
+  }
+
+  static String id(SecretBytes secret) {
+    return HexFormat.of().formatHex(derived(secret, Derivation.FINGERPRINT, "", 8));
   }
 
   /** The key of {@code purpose} in {@code context}. */
   SecretBytes derive(Derivation purpose, String context) {
-    return SecretBytes.takenFrom(derived(purpose, context, LENGTH));
+    return SecretBytes.takenFrom(derived(secret, purpose, context, LENGTH));
   }
 
   @Override
@@ -69,7 +78,7 @@ public final class RootKey implements BindingKeys, AutoCloseable {
     if (epoch < 1 || epoch > 9999) {
       throw new IllegalArgumentException("an epoch is 1 to 9999, not `" + epoch + "`");
     }
-    return derived(Derivation.BINDING, Integer.toString(epoch), LENGTH);
+    return derived(secret, Derivation.BINDING, Integer.toString(epoch), LENGTH);
   }
 
   /**
@@ -84,7 +93,7 @@ public final class RootKey implements BindingKeys, AutoCloseable {
     }
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(derived(Derivation.ROLE_PASSWORD, role, LENGTH));
+        .encodeToString(derived(secret, Derivation.ROLE_PASSWORD, role, LENGTH));
   }
 
   /** Overwrites the key. What was derived from it stays usable. */
@@ -102,7 +111,8 @@ public final class RootKey implements BindingKeys, AutoCloseable {
    * INVARIANT: the info is unambiguous, because a purpose contains no slash and comes first; so two
    * purposes never share a key.
    */
-  private byte[] derived(Derivation purpose, String context, int length) {
+  private static byte[] derived(
+      SecretBytes secret, Derivation purpose, String context, int length) {
     byte[] info = ("cofferdam/1/" + purpose.label() + "/" + context).getBytes(US_ASCII);
     return secret.lend(ACCESS, key -> Hkdf.derive(key, SALT, info, length));
   }

@@ -25,10 +25,30 @@ final class RootKeyRecord {
    * @throws KeyringRefusedException when the database belongs to another root key
    */
   void check(String rootKeyId) {
-    String recorded = transactions.execute(status -> recorded(rootKeyId));
+    String recorded =
+        transactions.execute(
+            status -> {
+              requireWhole();
+              return recorded(rootKeyId);
+            });
     if (!rootKeyId.equals(recorded)) {
       throw new KeyringRefusedException(belongsToAnother(rootKeyId, String.valueOf(recorded)));
     }
+  }
+
+  private void requireWhole() {
+    jdbc.sql(
+            """
+            select format('`%s` of this database is being replaced by `%s`', old_root_key_id, new_root_key_id)
+              from keyring.root_key_replacement where ended_at is null
+            """)
+        .query(String.class)
+        .optional()
+        .ifPresent(
+            going -> {
+              throw new KeyringRefusedException(
+                  "The root key " + going + ": run `./cofferdam root-key replace` to its end.");
+            });
   }
 
   static String belongsToAnother(String rootKeyId, String recorded) {

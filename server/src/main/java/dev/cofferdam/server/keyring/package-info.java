@@ -6,7 +6,7 @@
  * opens only in the row it was written to. Refuses to start without a sound root key, with a root
  * key that is not this database's, and on a database that has a column fit for a plaintext secret.
  */
-@ApplicationModule(allowedDependencies = "tenancy")
+@ApplicationModule(allowedDependencies = {"tenancy", "egress"})
 @NullMarked
 package dev.cofferdam.server.keyring;
 

@@ -22,6 +22,9 @@ final class Commands implements CommandLine.IFactory {
     if (type == AuditCommand.class) {
       return type.cast(new AuditCommand(logs));
     }
+    if (type == RootKeyCommand.class) {
+      return type.cast(new RootKeyCommand(logs));
+    }
     Constructor<K> constructor = type.getDeclaredConstructor();
     return constructor.newInstance();
   }

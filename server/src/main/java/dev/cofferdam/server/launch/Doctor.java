@@ -3,6 +3,7 @@ package dev.cofferdam.server.launch;
 import dev.cofferdam.protocol.crypto.CryptoProvider;
 import dev.cofferdam.server.edge.tls.CertificateExamination;
 import dev.cofferdam.server.keyring.RootKey;
+import dev.cofferdam.server.keyring.RootKeySource;
 import dev.cofferdam.server.postgres.Examination;
 import dev.cofferdam.server.tenancy.database.DatabaseSettings;
 import dev.cofferdam.server.tenancy.database.OwnerAccess;
@@ -92,20 +93,20 @@ final class Doctor {
   }
 
   private String rootKey() {
-    Path file = settings.rootKeyFile();
+    RootKeySource source = settings.rootKey();
     if (settings.externalDatabase().isPresent()) {
-      return ExternalRootKey.awaited(settings) ? "will be made at the first start" : id(file);
+      return ExternalRootKey.awaited(settings) ? "will be made at the first start" : id(source);
     }
     boolean made = Files.exists(settings.data().resolve("postgres").resolve("data"));
-    if (!Files.exists(file) && !made) {
+    if (!source.isThere() && !made) {
       return "will be made at the first start";
     }
-    return id(file);
+    return id(source);
   }
 
-  private static String id(Path file) {
-    try (RootKey key = RootKey.open(file, RootKey.IfAbsent.REFUSE)) {
-      return key.id() + ", `" + file + "`";
+  private static String id(RootKeySource source) {
+    try (RootKey key = RootKey.open(source, RootKey.IfAbsent.REFUSE)) {
+      return key.id() + ", " + source.described();
     }
   }
 
@@ -117,7 +118,7 @@ final class Doctor {
         OwnerAccess.serverVersion(
             database,
             role -> {
-              try (RootKey key = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE)) {
+              try (RootKey key = RootKey.open(settings.rootKey(), RootKey.IfAbsent.REFUSE)) {
                 return key.rolePassword(role.user()).toCharArray();
               }
             });

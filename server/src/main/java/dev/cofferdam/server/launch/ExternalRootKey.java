@@ -2,7 +2,6 @@ package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.tenancy.database.DatabaseSettings;
 import dev.cofferdam.server.tenancy.database.OwnerAccess;
-import java.nio.file.Files;
 import org.springframework.boot.context.properties.bind.Binder;
 
 /**
@@ -16,7 +15,7 @@ final class ExternalRootKey {
 
   /** Whether there is no root key yet, and nothing can have been sealed under an older one. */
   static boolean awaited(StartSettings settings) {
-    if (Files.exists(settings.rootKeyFile())) {
+    if (settings.rootKey().isThere()) {
       return false;
     }
     DatabaseSettings database =

@@ -2,6 +2,7 @@ package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.keyring.RootKeyOfDatabase;
+import dev.cofferdam.server.keyring.RootKeySource;
 import dev.cofferdam.server.postgres.DataDirectory;
 import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
@@ -9,8 +10,6 @@ import dev.cofferdam.server.tenancy.RolePasswords;
 import dev.cofferdam.server.tenancy.database.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,8 +49,8 @@ final class Foundation implements AutoCloseable {
     if (settings.externalDatabase().isPresent()) {
       RootKey rootKey =
           ExternalRootKey.awaited(settings)
-              ? made(settings.rootKeyFile(), progress)
-              : RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
+              ? made(settings.rootKey(), progress)
+              : RootKey.open(settings.rootKey(), RootKey.IfAbsent.REFUSE);
       return new Foundation(rootKey, Optional.empty(), settings.externalDatabase().get());
     }
     return embedded(settings, progress);
@@ -69,7 +68,7 @@ final class Foundation implements AutoCloseable {
     if (port.isEmpty()) {
       return open(settings, logs, progress);
     }
-    RootKey rootKey = RootKey.open(settings.rootKeyFile(), RootKey.IfAbsent.REFUSE);
+    RootKey rootKey = RootKey.open(settings.rootKey(), RootKey.IfAbsent.REFUSE);
     return new Foundation(
         rootKey,
         Optional.empty(),
@@ -96,7 +95,7 @@ final class Foundation implements AutoCloseable {
       PGSimpleDataSource superuser,
       String database,
       Consumer<String> progress) {
-    RootKey rootKey = rootKey(settings.rootKeyFile(), superuser, database, progress);
+    RootKey rootKey = rootKey(settings.rootKey(), superuser, database, progress);
     boolean installed = false;
     try {
       // INVARIANT: passwords are set only under the database's own root key. Set under another one,
@@ -118,16 +117,20 @@ final class Foundation implements AutoCloseable {
    * first start that was interrupted be repeated.
    */
   private static RootKey rootKey(
-      Path file, PGSimpleDataSource superuser, String database, Consumer<String> progress) {
-    if (Files.exists(file) || installed(superuser, database)) {
-      return RootKey.open(file, RootKey.IfAbsent.REFUSE);
+      RootKeySource source,
+      PGSimpleDataSource superuser,
+      String database,
+      Consumer<String> progress) {
+    if (source.isThere() || installed(superuser, database)) {
+      return RootKey.open(source, RootKey.IfAbsent.REFUSE);
     }
-    return made(file, progress);
+    return made(source, progress);
   }
 
-  private static RootKey made(Path file, Consumer<String> progress) {
-    RootKey made = RootKey.open(file, RootKey.IfAbsent.CREATE);
-    progress.accept("Root key: made in `%s`; keep a copy of it elsewhere".formatted(file));
+  private static RootKey made(RootKeySource source, Consumer<String> progress) {
+    RootKey made = RootKey.open(source, RootKey.IfAbsent.CREATE);
+    progress.accept(
+        "Root key: made in %s; keep a copy of it elsewhere".formatted(source.described()));
     return made;
   }
 

@@ -2,11 +2,8 @@ package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.launch.OperatorServer.RefusedException;
 import dev.cofferdam.server.launch.OperatorServer.Told;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +91,7 @@ final class KeysCommand {
           if (!options.json) {
             printPreview(preview.body());
           }
-          if (!confirmed(purpose, confirm)) {
+          if (!Confirmation.given(purpose, confirm)) {
             return Main.REFUSED;
           }
           Map<String, Object> wanted = body(options, reason);
@@ -153,7 +150,7 @@ final class KeysCommand {
             }
           }
           String name = purpose + "/" + version;
-          if (!confirmed(name, confirm)) {
+          if (!Confirmation.given(name, confirm)) {
             return Main.REFUSED;
           }
           Map<String, Object> wanted = body(options, reason);
@@ -227,20 +224,6 @@ final class KeysCommand {
             run.path("cells").asLong(),
             run.path("unopenable").asLong(),
             run.path("resumed").asInt());
-  }
-
-  private static boolean confirmed(String name, @Nullable String given) throws IOException {
-    String said = given;
-    if (said == null) {
-      System.err.printf("Type `%s` to go on: ", name);
-      said =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-    }
-    if (name.equals(said)) {
-      return true;
-    }
-    System.err.println("cofferdam: not confirmed; nothing was done.");
-    return false;
   }
 
   private static void print(JsonNode ring) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       DatabaseCommand.class,
       AuditCommand.class,
       KeysCommand.class,
+      RootKeyCommand.class,
       VersionCommand.class
     })
 public final class Main {

@@ -3,6 +3,8 @@ package dev.cofferdam.server.launch;
 import dev.cofferdam.server.edge.EdgeSettings;
 import dev.cofferdam.server.edge.tls.TlsSettings;
 import dev.cofferdam.server.keyring.KeyringSettings;
+import dev.cofferdam.server.keyring.RootKeySource;
+import dev.cofferdam.server.keyring.TransitSettings;
 import dev.cofferdam.server.launch.http.HttpSettings;
 import dev.cofferdam.server.launch.http.ManagementSettings;
 import dev.cofferdam.server.launch.settings.DataSettings;
@@ -31,6 +33,7 @@ record StartSettings(
     Path data,
     EmbeddedPostgresSettings postgres,
     KeyringSettings keyring,
+    TransitSettings transit,
     HttpSettings http,
     ManagementSettings management,
     EdgeSettings edge,
@@ -40,6 +43,8 @@ record StartSettings(
 
   StartSettings {
     requireEncrypted(tls, http, management);
+    // Before anything is touched: it comes from one place.
+    RootKeySource.of(keyring, transit, data);
   }
 
   /** Before anything is touched; the ports look at it again. */
@@ -56,6 +61,7 @@ record StartSettings(
         bound(binder, DataSettings.class).data(),
         bound(binder, EmbeddedPostgresSettings.class),
         bound(binder, KeyringSettings.class),
+        bound(binder, TransitSettings.class),
         bound(binder, HttpSettings.class),
         bound(binder, ManagementSettings.class),
         bound(binder, EdgeSettings.class),
@@ -108,8 +114,9 @@ record StartSettings(
                     "cofferdam.mail.folder", data.resolve("mail").toString())));
   }
 
-  Path rootKeyFile() {
-    return keyring.rootKeyFile(data);
+  /** Where the root key comes from. */
+  RootKeySource rootKey() {
+    return RootKeySource.of(keyring, transit, data);
   }
 
   Path log() {

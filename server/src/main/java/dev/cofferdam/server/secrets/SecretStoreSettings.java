@@ -1,5 +1,6 @@
 package dev.cofferdam.server.secrets;
 
+import dev.cofferdam.server.egress.Origin;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public record SecretStoreSettings(
     requirePath("prefix", prefix);
     requirePath("login-mount", loginMount);
     if (address != null) {
-      requireOrigin(address);
+      Origin.required("cofferdam.secret-store.address", address);
       requireOneWay(tokenFile, roleId, secretIdFile);
     }
   }
@@ -42,22 +43,8 @@ public record SecretStoreSettings(
   private static void requirePath(String name, String value) {
     if (!Reference.isPath(value)) {
       throw new IllegalArgumentException(
-          "`cofferdam.secret-store.%s` is `%s`: it is names of letters, digits, `_`, `.` and `-` between slashes."
+          "cofferdam.secret-store.%s is `%s`: it is names of letters, digits, `_`, `.` and `-` between slashes"
               .formatted(name, value));
-    }
-  }
-
-  private static void requireOrigin(URI address) {
-    String path = address.getRawPath();
-    if (address.getScheme() == null
-        || address.getHost() == null
-        || address.getRawQuery() != null
-        || address.getRawFragment() != null
-        || address.getRawUserInfo() != null
-        || path != null && !path.isEmpty()) {
-      throw new IllegalArgumentException(
-          "`cofferdam.secret-store.address` is `%s`: it is such as `https://bao.internal:8200`, without a path."
-              .formatted(address));
     }
   }
 
@@ -66,7 +53,7 @@ public record SecretStoreSettings(
     boolean appRole = roleId != null && secretIdFile != null;
     if ((roleId == null) != (secretIdFile == null) || appRole == (tokenFile != null)) {
       throw new IllegalArgumentException(
-          "`cofferdam.secret-store.address` is set: name either `token-file`, or both `role-id` and `secret-id-file`, beside it.");
+          "cofferdam.secret-store.address is set: name either `token-file`, or both `role-id` and `secret-id-file`, beside it");
     }
   }
 }

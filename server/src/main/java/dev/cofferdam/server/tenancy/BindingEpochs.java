@@ -167,9 +167,22 @@ public final class BindingEpochs {
         .list();
   }
 
+  /**
+   * Has only capabilities of other keys be good from now on, in the running transaction of the
+   * owner role: while no server runs, whose keys these would be.
+   */
+  public static void restart(JdbcClient owner, BindingKeys keys, Instant now) {
+    owner.sql("delete from tenancy.binding_key").update();
+    install(owner, keys, 1, now);
+  }
+
   private void install(int epoch) {
-    byte[] inner = padded(epoch, (byte) 0x36);
-    byte[] outer = padded(epoch, (byte) 0x5c);
+    install(owner, keys, epoch, clock.instant());
+  }
+
+  private static void install(JdbcClient owner, BindingKeys keys, int epoch, Instant now) {
+    byte[] inner = padded(keys, epoch, (byte) 0x36);
+    byte[] outer = padded(keys, epoch, (byte) 0x5c);
     try {
       owner
           .sql(
@@ -180,7 +193,7 @@ public final class BindingEpochs {
           .param("epoch", epoch)
           .param("inner", inner)
           .param("outer", outer)
-          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .param("now", now.atOffset(ZoneOffset.UTC))
           .update();
     } finally {
       Arrays.fill(inner, (byte) 0);
@@ -199,7 +212,7 @@ public final class BindingEpochs {
   }
 
   /** The key with a pad of RFC 2104 over it, as the database keeps it. */
-  private byte[] padded(int epoch, byte pad) {
+  private static byte[] padded(BindingKeys keys, int epoch, byte pad) {
     byte[] key = keys.binding(epoch);
     byte[] padded = new byte[PAD];
     Arrays.fill(padded, pad);
@@ -211,7 +224,7 @@ public final class BindingEpochs {
   }
 
   private void refuseForeign(int epoch) {
-    byte[] inner = padded(epoch, (byte) 0x36);
+    byte[] inner = padded(keys, epoch, (byte) 0x36);
     try {
       boolean ours =
           owner

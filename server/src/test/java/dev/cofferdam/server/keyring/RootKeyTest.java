@@ -146,7 +146,7 @@ class RootKeyTest {
     write(text(KEY));
     mode(directory, mode);
     try {
-      assertRefused(IfAbsent.REFUSE, "others can replace the root key");
+      assertRefused(IfAbsent.REFUSE, "others can replace what lies in it");
     } finally {
       mode(directory, "rwx------");
     }

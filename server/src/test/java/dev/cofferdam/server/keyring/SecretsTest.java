@@ -46,6 +46,8 @@ class SecretsTest {
           "dev.cofferdam.server.keyring.RingKey",
           "dev.cofferdam.server.keyring.RootKey",
           "dev.cofferdam.server.keyring.RootKeyFile",
+          "dev.cofferdam.server.keyring.Transit",
+          "dev.cofferdam.server.keyring.WrappedRootKey",
           "dev.cofferdam.server.keyring.Wrapping",
           "dev.cofferdam.server.secrets.NodeReads",
           "dev.cofferdam.server.secrets.ValueCells");

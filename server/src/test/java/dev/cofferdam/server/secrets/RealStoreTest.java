@@ -1,23 +1,15 @@
 package dev.cofferdam.server.secrets;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.cofferdam.server.edge.door.Strangers;
 import dev.cofferdam.server.surface.Authenticator;
+import dev.cofferdam.server.testing.RealVault;
 import dev.cofferdam.server.testing.RunningServer;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,10 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * one is on the path. What {@link SecretStoreDouble} answers is held against what it does.
  */
 class RealStoreTest extends ValueStoreContract {
-  private static final Optional<Path> PROGRAM = program();
-  private static final int PORT = freePort();
-  private static final String ROOT = "root-of-a-test";
-  private static final KeyValueClient KEEPER = new KeyValueClient("http://127.0.0.1:" + PORT, ROOT);
+  private static final int PORT = RealVault.freePort();
+  private static final KeyValueClient KEEPER =
+      new KeyValueClient("http://127.0.0.1:" + PORT, RealVault.ROOT);
 
   @RegisterExtension
   static final RunningServer SERVER =
@@ -39,29 +30,14 @@ class RealStoreTest extends ValueStoreContract {
                   Authenticator.class, Strangers::new, bean -> bean.setPrimary(true)),
           "cofferdam.egress.allowed=127.0.0.1:" + PORT,
           "cofferdam.secret-store.address=http://127.0.0.1:" + PORT,
-          "cofferdam.secret-store.token-file=" + file(ROOT));
+          "cofferdam.secret-store.token-file=" + file(RealVault.ROOT));
 
-  private static Process process;
+  private static RealVault vault;
 
   private boolean stopped;
 
   RealStoreTest() {
     super(new Yard(SERVER, SERVER.newTenant()));
-  }
-
-  private static Optional<Path> program() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .flatMap(folder -> Stream.of(Path.of(folder, "bao"), Path.of(folder, "vault")))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Path file(String text) {
@@ -74,36 +50,15 @@ class RealStoreTest extends ValueStoreContract {
     }
   }
 
-  /** Returns when it says that it serves. */
   @BeforeAll
   static void start() throws IOException {
-    if (PROGRAM.isEmpty()) {
-      System.out.println(
-          "progress: NOT RUN: neither `bao` nor `vault` is on the path, so nothing here was held against a real secret store");
-    }
-    Assumptions.assumeTrue(PROGRAM.isPresent(), "neither `bao` nor `vault` is on the path");
-    process =
-        new ProcessBuilder(
-                PROGRAM.get().toString(),
-                "server",
-                "-dev",
-                "-dev-root-token-id=" + ROOT,
-                "-dev-listen-address=127.0.0.1:" + PORT)
-            .redirectErrorStream(true)
-            .start();
-    BufferedReader said = process.inputReader(UTF_8);
-    for (String line = said.readLine();
-        line != null && !line.contains("Root Token");
-        line = said.readLine()) {
-      // Until it tells how to come in, which it does once it serves.
-    }
-    Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+    vault = RealVault.startedAt(PORT);
   }
 
   @AfterAll
   static void stop() {
-    if (process != null) {
-      process.destroy();
+    if (vault != null) {
+      vault.close();
     }
   }
 
@@ -125,18 +80,11 @@ class RealStoreTest extends ValueStoreContract {
     KEEPER.destroy(yard.scope.tenant(), "app/" + name, version);
   }
 
-  /** Stopped as a process is stopped: it takes connections and says nothing. */
   @Override
   void failing(boolean now) {
     if (now != stopped) {
       stopped = now;
-      try {
-        new ProcessBuilder("kill", now ? "-STOP" : "-CONT", Long.toString(process.pid()))
-            .start()
-            .waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      vault.stopped(now);
     }
   }
 }

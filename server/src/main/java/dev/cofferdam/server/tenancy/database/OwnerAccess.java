@@ -6,7 +6,9 @@ import dev.cofferdam.server.tenancy.RolePasswords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -53,6 +55,19 @@ public final class OwnerAccess extends AbstractDataSource {
             Boolean.TRUE.equals(
                 template.queryForObject(
                     "select to_regclass('tenancy.schema_history') is null", Boolean.class)));
+  }
+
+  /**
+   * One transaction of the owner role, bound to a purpose of the platform, for what is done while
+   * no server runs.
+   *
+   * @param derived the passwords of roles for which the settings name no file
+   */
+  public static <T> T transaction(
+      DatabaseSettings settings, RolePasswords derived, Function<JdbcClient, T> work) {
+    return OwnerWork.returning(
+        new OwnerAccess(settings.address(), settings.passwords(derived)),
+        template -> work.apply(JdbcClient.create(template)));
   }
 
   @Override

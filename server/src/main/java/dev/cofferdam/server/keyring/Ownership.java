@@ -17,25 +17,31 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Whether the root key is ours alone: nobody else, root excepted, may read, change or replace it.
- * The directories above the file's own are the operator's to guard.
+ * Whether a file is ours alone: nobody else, root excepted, may read, change or replace it. The
+ * directories above the file's own are the operator's to guard.
  */
-final class RootKeyOwnership {
+final class Ownership {
   private final Path file;
+  private final String what;
+  private final String setting;
 
-  RootKeyOwnership(Path file) {
+  /**
+   * @param what it is, in words
+   * @param setting that names it
+   */
+  Ownership(Path file, String what, String setting) {
     this.file = file;
+    this.what = what;
+    this.setting = setting;
   }
 
   void check() throws IOException {
     PosixFileAttributes key = attributes(file);
     if (key.isSymbolicLink()) {
-      throw refusal(
-          file, "is a symbolic link", "name the file itself in cofferdam.keyring.root-key-file");
+      throw refusal(file, "is a symbolic link", "name the file itself in " + setting);
     }
     if (!key.isRegularFile()) {
-      throw refusal(
-          file, "is not a regular file", "name a file in cofferdam.keyring.root-key-file");
+      throw refusal(file, "is not a regular file", "name a file in " + setting);
     }
     if (!Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE).containsAll(key.permissions())) {
       throw refusal(
@@ -43,7 +49,7 @@ final class RootKeyOwnership {
           "has the mode `"
               + PosixFilePermissions.toString(key.permissions())
               + "`, so others than its owner can use it",
-          "run `chmod 600` on it, and replace the key if they may have done so");
+          "run `chmod 600` on it, and replace what it holds if they may have done so");
     }
     UserPrincipal self = self();
     if (!key.owner().equals(self)) {
@@ -66,15 +72,15 @@ final class RootKeyOwnership {
           directory,
           "has the mode `"
               + PosixFilePermissions.toString(attributes.permissions())
-              + "`, so others can replace the root key in it",
-          "run `chmod go-w` on it, or name a file elsewhere in cofferdam.keyring.root-key-file");
+              + "`, so others can replace what lies in it",
+          "run `chmod go-w` on it, or name a file elsewhere in " + setting);
     }
     String owner = attributes.owner().getName();
     if (!attributes.owner().equals(self) && !owner.equals("root")) {
       throw refusal(
           directory,
-          "belongs to `" + owner + "`, who can replace the root key in it",
-          "run `chown` on it, or name a file elsewhere in cofferdam.keyring.root-key-file");
+          "belongs to `" + owner + "`, who can replace what lies in it",
+          "run `chown` on it, or name a file elsewhere in " + setting);
     }
   }
 
@@ -94,8 +100,8 @@ final class RootKeyOwnership {
     }
   }
 
-  private static KeyringRefusedException refusal(Path path, String what, String remedy) {
+  private KeyringRefusedException refusal(Path path, String wrong, String remedy) {
     return new KeyringRefusedException(
-        "the root key file is refused: `" + path + "` " + what + "; " + remedy + ".");
+        what + " is refused: `" + path + "` " + wrong + "; " + remedy + ".");
   }
 }
