@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long, and how often, a request is sent again that met nobody, or a server that asks for a
- * little time: twice as long after each, by chance a little more or less, or as the server says.
+ * How long, and how often, a node sends a request again: it waits twice as long after each, by
+ * chance a little more or less, or as the server says.
  */
 final class Patience {
   private static final Duration FIRST = Duration.ofMillis(500);
@@ -15,25 +15,15 @@ final class Patience {
 
   private final Duration whole;
   private final RandomGenerator chance;
-  private final Sleeper sleeper;
-
-  /** Lets time pass. */
-  interface Sleeper {
-    void sleep(Duration time) throws InterruptedException;
-  }
-
-  /** A request, which is made anew each time: a proof is good once. */
-  interface Attempt {
-    Reply send() throws IOException, InterruptedException;
-  }
+  private final Resending resending;
 
   /**
    * @param whole how long it is waited altogether; zero for once
    */
-  Patience(Duration whole, RandomGenerator chance, Sleeper sleeper) {
+  Patience(Duration whole, RandomGenerator chance, Resending.Sleeper sleeper) {
     this.whole = whole;
     this.chance = chance;
-    this.sleeper = sleeper;
+    this.resending = new Resending(sleeper);
   }
 
   static Patience of(Duration whole) {
@@ -45,33 +35,23 @@ final class Patience {
    *
    * @throws UnreachableServerException when the time is over; the message says what was met last
    */
-  Reply send(Attempt attempt) throws IOException {
-    Duration waited = Duration.ZERO;
-    Duration next = FIRST;
-    while (true) {
-      String met;
-      Optional<Duration> asked = Optional.empty();
-      try {
-        Reply reply = attempt.send();
-        if (!reply.isForNow()) {
-          return reply;
-        }
-        met = "it answers %d %s".formatted(reply.status(), reply.code());
-        asked = reply.retryAfter();
-      } catch (InterruptedException e) {
-        throw stopped(e);
-      } catch (UnusableHomeException | RefusedByServerException e) {
-        throw e;
-      } catch (IOException e) {
-        met = String.valueOf(e.getMessage());
-      }
+  Reply send(Resending.Attempt attempt) throws IOException {
+    return resending.send(attempt, new Doubling());
+  }
+
+  private final class Doubling implements Resending.Pace {
+    private Duration waited = Duration.ZERO;
+    private Duration next = FIRST;
+
+    @Override
+    public Optional<Duration> next(Optional<Duration> asked) {
       Duration wait = asked.orElse(spread(next));
       if (waited.plus(wait).compareTo(whole) > 0) {
-        throw new UnreachableServerException(met);
+        return Optional.empty();
       }
-      sleep(wait);
       waited = waited.plus(wait);
       next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+      return Optional.of(wait);
     }
   }
 
@@ -80,18 +60,5 @@ final class Patience {
    */
   private Duration spread(Duration time) {
     return time.dividedBy(2).plusMillis(chance.nextLong(time.toMillis() + 1));
-  }
-
-  private void sleep(Duration time) throws IOException {
-    try {
-      sleeper.sleep(time);
-    } catch (InterruptedException e) {
-      throw stopped(e);
-    }
-  }
-
-  private static IOException stopped(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new UnreachableServerException("told to stop", e);
   }
 }

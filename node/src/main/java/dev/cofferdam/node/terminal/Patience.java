@@ -1,6 +1,7 @@
 package dev.cofferdam.node.terminal;
 
 import dev.cofferdam.node.client.Reply;
+import dev.cofferdam.node.client.Resending;
 import dev.cofferdam.node.client.UnreachableServerException;
 import java.io.IOException;
 import java.time.Clock;
@@ -13,21 +14,13 @@ import java.util.Optional;
  *
  * @param clock by which a login is good or not
  */
-public record Patience(Clock clock, Sleeper sleeper) {
+public record Patience(Clock clock, Resending resending) {
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration time) throws InterruptedException;
-  }
-
-  /** A request. */
-  @FunctionalInterface
-  interface Attempt {
-    Reply send() throws IOException, InterruptedException;
+  public Patience(Clock clock, Resending.Sleeper sleeper) {
+    this(clock, new Resending(sleeper));
   }
 
   static Patience ofSystem() {
@@ -39,40 +32,21 @@ public record Patience(Clock clock, Sleeper sleeper) {
    *
    * @throws UnreachableServerException when there is none; the message says what was met last
    */
-  Reply send(Attempt attempt) throws IOException {
-    String met = "";
-    for (int tries = 1; ; tries++) {
-      Optional<Duration> asked = Optional.empty();
-      try {
-        Reply reply = attempt.send();
-        if (!reply.isForNow()) {
-          return reply;
-        }
-        met = "it answers %d %s".formatted(reply.status(), reply.code());
-        asked = reply.retryAfter();
-      } catch (InterruptedException e) {
-        throw stopped(e);
-      } catch (IOException e) {
-        met = String.valueOf(e.getMessage());
-      }
+  Reply send(Resending.Attempt attempt) throws IOException {
+    return resending.send(attempt, new FewTries());
+  }
+
+  private static final class FewTries implements Resending.Pace {
+    private int tries;
+
+    @Override
+    public Optional<Duration> next(Optional<Duration> asked) {
       Duration wait = asked.orElse(PAUSE);
-      if (tries == TRIES || wait.compareTo(LONGEST) > 0) {
-        throw new UnreachableServerException(met);
-      }
-      sleep(wait);
+      return ++tries == TRIES || wait.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(wait);
     }
   }
 
   void sleep(Duration time) throws IOException {
-    try {
-      sleeper.sleep(time);
-    } catch (InterruptedException e) {
-      throw stopped(e);
-    }
-  }
-
-  private static IOException stopped(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new UnreachableServerException("told to stop", e);
+    resending.sleep(time);
   }
 }
