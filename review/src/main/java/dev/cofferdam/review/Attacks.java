@@ -52,6 +52,7 @@ import dev.cofferdam.review.isolation.SharedPool;
 import dev.cofferdam.review.isolation.Tenants;
 import dev.cofferdam.review.isolation.Unowned;
 import dev.cofferdam.review.keys.AtRest;
+import dev.cofferdam.review.keys.Destructions;
 import dev.cofferdam.review.keys.RootKeys;
 import dev.cofferdam.review.keys.Rotations;
 import dev.cofferdam.review.nodes.FormerKeys;
@@ -154,7 +155,8 @@ final class Attacks {
             Registrations.all(),
             FormerKeys.all(),
             NodesAsPeople.all(),
-            Rotations.all())
+            Rotations.all(),
+            Destructions.all())
         .flatMap(List::stream)
         .toList();
   }

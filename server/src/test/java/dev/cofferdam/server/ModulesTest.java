@@ -108,6 +108,8 @@ class ModulesTest {
           "dev.cofferdam.server.oauth.device.DeviceRequests",
           "dev.cofferdam.server.operations.SignOffs",
           // What turns the rings of all tenants, and looks at them.
+          "dev.cofferdam.server.rotation.DestructionWorker",
+          "dev.cofferdam.server.rotation.Destructions",
           "dev.cofferdam.server.rotation.KeyEndings",
           "dev.cofferdam.server.rotation.KeyRuns",
           "dev.cofferdam.server.rotation.Retirements",

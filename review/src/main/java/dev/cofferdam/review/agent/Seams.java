@@ -310,6 +310,8 @@ public final class Seams {
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
           new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
           new Seam(Kind.SAY_YES, "needed-keys", ROTATION + "RingView$KeyView", "mayGo"),
+          new Seam(Kind.SAY_YES, "another-operator", ROTATION + "Destruction", "isByAnother"),
+          new Seam(Kind.SAY_YES, "destruction-delay", ROTATION + "Destruction", "isDue"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "ended"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "resumed"),
           new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),

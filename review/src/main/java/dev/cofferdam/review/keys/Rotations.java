@@ -71,7 +71,7 @@ public final class Rotations {
         .json(Map.of("reason", REASON));
   }
 
-  private static Reply rotate(Browser operator, String purpose) {
+  static Reply rotate(Browser operator, String purpose) {
     Reply seen = operator.get(preview(purpose));
     return operator.ask(rotating(purpose, seen.field("ETag").orElse("\"-\"")));
   }
@@ -83,7 +83,7 @@ public final class Rotations {
     return Ask.of("POST", KEYS + "/" + purpose + "/" + version + "/" + act).json(body);
   }
 
-  private static boolean ends(Browser operator, Reply begun) throws InterruptedException {
+  static boolean ends(Browser operator, Reply begun) throws InterruptedException {
     return Waiting.within(
         PATIENCE,
         () -> !operator.get(RUNS + "/" + begun.member("id")).member("ended_at").isEmpty());
@@ -203,6 +203,14 @@ public final class Rotations {
             Ask.get(preview("cursor")),
             Ask.get(RUNS),
             Ask.get(RUNS + "/" + new UUID(0, 1)),
+            Ask.get("/v1/operator/destructions"),
+            Ask.get("/v1/operator/destructions/" + new UUID(0, 1)),
+            Ask.of("POST", "/v1/operator/destructions/" + new UUID(0, 1) + "/approve")
+                .json(Map.of()),
+            Ask.of("POST", "/v1/operator/destructions/" + new UUID(0, 1) + "/withdraw")
+                .json(Map.of()),
+            Ask.of("POST", KEYS + "/column/1/destroy-for-all")
+                .json(Map.of("reason", REASON, "confirm", "column/1")),
             rotating("cursor", seen),
             ending("retire", "cursor", 1, Map.of()),
             ending("destroy", "cursor", 1, Map.of()));
@@ -253,7 +261,7 @@ public final class Rotations {
   }
 
   /** The probe: an operator sees the rings, and the victim's people work. */
-  private static String works(Target target) {
+  static String works(Target target) {
     Reply rings = target.web().freshOperator().get(KEYS);
     Reply groups = target.web().as(target.victim().id(), Part.OWNER).get("/v1/groups");
     if (!rings.isDone() || !groups.isDone()) {

@@ -24,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 final class KeysCommand {
   static final int UNUSABLE = 3;
 
+  private static final String DESTRUCTIONS = "/v1/operator/destructions";
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   /** Which server, and as whom. */
@@ -128,9 +130,83 @@ final class KeysCommand {
       @Mixin Options options,
       @Parameters(paramLabel = "PURPOSE") String purpose,
       @Parameters(paramLabel = "VERSION") int version,
+      @Option(names = "--all-tenants") boolean allTenants,
       @Option(names = "--reason", paramLabel = "TEXT", required = true) String reason,
       @Option(names = "--confirm", paramLabel = "PURPOSE/VERSION") @Nullable String confirm) {
-    return end(options, "destroy", purpose, version, reason, confirm);
+    if (!allTenants) {
+      return end(options, "destroy", purpose, version, reason, confirm);
+    }
+    return with(
+        options,
+        server -> {
+          String name = purpose + "/" + version;
+          if (!Confirmation.given(name, confirm)) {
+            return Main.REFUSED;
+          }
+          return said(
+              options,
+              server.post(
+                  "/v1/operator/keys/%s/%d/destroy-for-all"
+                      .formatted(OperatorServer.encoded(purpose), version),
+                  Map.of("reason", reason, "confirm", name),
+                  ""));
+        });
+  }
+
+  @Command(name = "destructions")
+  int destructions(@Mixin Options options) {
+    return with(
+        options,
+        server -> {
+          JsonNode all = server.get(DESTRUCTIONS).body();
+          if (options.json) {
+            System.out.println(all);
+          } else {
+            all.path("destructions").forEach(one -> System.out.println(destruction(one)));
+          }
+          return Main.DONE;
+        });
+  }
+
+  @Command(name = "approve")
+  int approve(
+      @Mixin Options options,
+      @Parameters(paramLabel = "DESTRUCTION") UUID id,
+      @Option(names = "--confirm", paramLabel = "PURPOSE/VERSION") @Nullable String confirm) {
+    return with(
+        options,
+        server -> {
+          JsonNode wished = server.get(DESTRUCTIONS + "/" + id).body();
+          System.err.println(destruction(wished) + " " + wished.path("reason").asString());
+          String name = wished.path("purpose").asString() + "/" + wished.path("version").asInt();
+          return Confirmation.given(name, confirm)
+              ? said(options, server.post(DESTRUCTIONS + "/" + id + "/approve", Map.of(), ""))
+              : Main.REFUSED;
+        });
+  }
+
+  @Command(name = "withdraw")
+  int withdraw(@Mixin Options options, @Parameters(paramLabel = "DESTRUCTION") UUID id) {
+    return with(
+        options,
+        server -> said(options, server.post(DESTRUCTIONS + "/" + id + "/withdraw", Map.of(), "")));
+  }
+
+  private static int said(Options options, Told told) {
+    System.out.println(options.json ? told.body().toString() : destruction(told.body()));
+    return Main.DONE;
+  }
+
+  private static String destruction(JsonNode one) {
+    return "Destruction %s of `%s` %d for all tenants: %s%s; %,d destroyed, %,d kept."
+        .formatted(
+            one.path("id").asString(),
+            one.path("purpose").asString(),
+            one.path("version").asInt(),
+            one.path("state").asString().replace('_', ' '),
+            one.has("due_at") ? ", due " + one.path("due_at").asString() : "",
+            one.path("destroyed").asLong(),
+            one.path("kept").asLong());
   }
 
   private static int end(
@@ -215,7 +291,7 @@ final class KeysCommand {
   }
 
   private static String sentence(JsonNode run) {
-    return "Rotation %s of `%s` %s: %,d rings, %,d sealed anew, %,d that do not open, resumed %d times."
+    return "Rotation %s of `%s` %s: %,d rings, %,d sealed anew, %,d that do not open, resumed %d times.%s"
         .formatted(
             run.path("id").asString(),
             run.path("purpose").asString(),
@@ -223,7 +299,16 @@ final class KeysCommand {
             run.path("rings").asLong(),
             run.path("cells").asLong(),
             run.path("unopenable").asLong(),
-            run.path("resumed").asInt());
+            run.path("resumed").asInt(),
+            run.has("held_up_since")
+                ? " Held up since %s by %s: %s."
+                    .formatted(
+                        run.path("held_up_since").asString(),
+                        run.has("held_up_by")
+                            ? "tenant " + run.path("held_up_by").asString()
+                            : "a ring of the platform",
+                        run.path("held_up_code").asString().replace('_', ' '))
+                : "");
   }
 
   private static void print(JsonNode ring) {
@@ -300,9 +385,9 @@ final class KeysCommand {
       case "insufficient_user_authentication" ->
           "that takes two factors within the last five minutes: sign in again at /operator/sign-in, and put its cookie into the file.";
       case "forbidden" -> "the session is none of an operator.";
-      case "not_found" -> "there is no such ring or key.";
+      case "not_found" -> "there is no such ring, key or destruction.";
       case "conflict" ->
-          "it is not in a state for that: a rotation of this purpose goes on, or something needs the key, as `./cofferdam keys list` says.";
+          "it is not in a state for that: a rotation of this purpose goes on, something needs the key, as `./cofferdam keys list` says, or who wished it cannot approve it.";
       case "precondition_failed" -> "somebody has turned it meanwhile: look again.";
       case "invalid_field" -> "the reason is no line of 3 to 300 visible characters.";
       default -> "the server refused: " + code + ".";

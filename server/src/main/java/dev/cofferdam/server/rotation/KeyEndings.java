@@ -59,12 +59,7 @@ public final class KeyEndings {
 
   /** Destroys a key that nothing needs any more. */
   public Ending destroy(Call call, Caller.Operator by, Which which, StatedReason reason) {
-    return end(
-        call,
-        by,
-        which,
-        reason,
-        new Way("key.destroy", KeyState.DESTROYED, RingView.KeyView::mayGo));
+    return end(call, by, which, reason, DESTROYING);
   }
 
   /**
@@ -81,11 +76,43 @@ public final class KeyEndings {
         new Way("key.retire", KeyState.RETIRED, view -> agesOut(view.key().purpose())));
   }
 
+  /** What came of the wish that a tenant's key go. */
+  enum Came {
+    DESTROYED,
+    /** It is active, or something needs it or may. */
+    KEPT,
+    /** There is no such key any more, or was none; or no such tenant. */
+    NOTHING
+  }
+
+  /** The same for one of many tenants, of which it was recorded before that they are to lose it. */
+  Came destroyOf(TenantId tenant, KeyPurpose purpose, int version) {
+    Which which = new Which(purpose, Optional.of(tenant), version);
+    return gate.scopeOf(tenant)
+        .map(scope -> Scopes.call(scope, () -> came(ring(which), which)))
+        .orElse(Came.NOTHING);
+  }
+
+  private Came came(Ring ring, Which which) {
+    Optional<KeyState> state =
+        keyring.list(ring).stream()
+            .filter(key -> key.version() == which.version())
+            .map(KeyInfo::state)
+            .findFirst();
+    if (state.isEmpty() || state.get() == KeyState.DESTROYED) {
+      return Came.NOTHING;
+    }
+    return refusedOrDone(ring, which, DESTROYING).isEmpty() ? Came.DESTROYED : Came.KEPT;
+  }
+
   private static boolean agesOut(KeyPurpose purpose) {
     return purpose.kind() == KeyKind.MAC
         || purpose == KeyPurpose.ACCESS_TOKEN
         || purpose == KeyPurpose.CURSOR;
   }
+
+  private static final Way DESTROYING =
+      new Way("key.destroy", KeyState.DESTROYED, RingView.KeyView::mayGo);
 
   private record Way(String action, KeyState to, Predicate<RingView.KeyView> allowed) {}
 

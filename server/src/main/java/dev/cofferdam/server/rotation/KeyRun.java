@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param cells how much of what is sealed at rest lies under these keys
  * @param spoilt how much of it did not open, and lies where it lay
  * @param resumed how often it was taken over from a server that did not let go of it
+ * @param heldUp what it waits for that does not go away by itself
  * @param endedAt empty while it goes on
  */
 public record KeyRun(
@@ -32,4 +33,5 @@ public record KeyRun(
     long cells,
     long spoilt,
     int resumed,
+    Optional<HeldUp> heldUp,
     Optional<Instant> endedAt) {}

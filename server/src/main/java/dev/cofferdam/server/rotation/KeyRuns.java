@@ -91,6 +91,7 @@ public final class KeyRuns {
             0,
             0,
             0,
+            Optional.empty(),
             Optional.empty());
     Optional<RecordId> record =
         inRuns(() -> rows.insert(run) ? Optional.of(acts.begun(call, by, run)) : Optional.empty());

@@ -10,6 +10,7 @@ import dev.cofferdam.server.tenancy.TenantGate;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts rotations together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RotationSettings.class)
 class RotationConfiguration {
 
   @Bean
@@ -42,10 +44,17 @@ class RotationConfiguration {
   }
 
   @Bean
+  DestructionRows destructionRows(JdbcClient app) {
+    return new DestructionRows(app);
+  }
+
+  @Bean
   Rounds rotationRounds(
       RunRows runRows,
+      DestructionRows destructionRows,
       RunActs runActs,
       Keyring keyring,
+      KeyEndings keyEndings,
       List<SealedCells> cells,
       TransactionOperations transaction,
       TenantDirectory directory,
@@ -53,17 +62,38 @@ class RotationConfiguration {
       Clock clock) {
     return new Rounds(
         rest ->
-            new RunWorker(
-                runRows,
-                runActs,
-                transaction,
-                new Turns(keyring, clock),
-                new TenantTurns(keyring, cells, clock),
-                directory,
-                gate,
-                rest,
-                clock),
+            List.of(
+                new RunWorker(
+                        runRows,
+                        runActs,
+                        transaction,
+                        new Turns(keyring, clock),
+                        new TenantTurns(keyring, cells, clock),
+                        directory,
+                        gate,
+                        rest,
+                        clock)
+                    ::work,
+                new DestructionWorker(
+                        destructionRows, keyEndings, runActs, transaction, directory, rest, clock)
+                    ::work),
         new Retirements(keyring, clock),
+        clock);
+  }
+
+  @Bean
+  Destructions destructions(
+      DestructionRows destructionRows,
+      RunActs runActs,
+      TransactionOperations transaction,
+      RotationSettings settings,
+      Clock clock) {
+    return new Destructions(
+        destructionRows,
+        runActs,
+        transaction,
+        new Ids(clock, new SecureRandom()),
+        settings.destructionDelay(),
         clock);
   }
 

@@ -3,9 +3,11 @@ package dev.cofferdam.server.rotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,17 +28,18 @@ final class Rounds implements SmartLifecycle, RunWorker.Rest {
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicBoolean working = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final RunWorker worker;
+  private final List<BooleanSupplier> works;
   private final Retirements retirements;
   private volatile boolean running;
 
-  /** Of these rounds, whose rests are cut short when the server stops. */
-  interface Worker {
-    RunWorker of(RunWorker.Rest rest);
+  /** What is done in these rounds, whose rests are cut short when the server stops. */
+  interface Works {
+    /** Each does some of it, and says whether there is more that can be done now. */
+    List<BooleanSupplier> of(RunWorker.Rest rest);
   }
 
-  Rounds(Worker worker, Retirements retirements, Clock clock) {
-    this.worker = worker.of(this);
+  Rounds(Works works, Retirements retirements, Clock clock) {
+    this.works = works.of(this);
     this.retirements = retirements;
     this.clock = clock;
     scheduler.setVirtualThreads(true);
@@ -67,9 +70,7 @@ final class Rounds implements SmartLifecycle, RunWorker.Rest {
           () -> {
             do {
               wanted.set(false);
-              while (running && worker.work()) {
-                // Until none can be gone on with now.
-              }
+              works.forEach(this::exhaust);
             } while (running && wanted.get());
           });
     } finally {
@@ -77,12 +78,22 @@ final class Rounds implements SmartLifecycle, RunWorker.Rest {
     }
   }
 
+  /** One that fails keeps none of the others from being done. */
+  private void exhaust(BooleanSupplier work) {
+    attempt(
+        () -> {
+          while (running && work.getAsBoolean()) {
+            // Until none can be gone on with now.
+          }
+        });
+  }
+
   private void attempt(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
       if (running) {
-        LOG.warn("A rotation of keys cannot go on now, and is tried again: {}", e.getMessage());
+        LOG.warn("Keys cannot be turned or ended now, and it is tried again: {}", e.getMessage());
       }
     }
   }
@@ -91,11 +102,11 @@ final class Rounds implements SmartLifecycle, RunWorker.Rest {
   public void take(Duration time) {
     try {
       if (stopping.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new IllegalStateException("the server stops");
+        throw new RunWorker.Rest.StoppedException();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the server stops", e);
+      throw new RunWorker.Rest.StoppedException();
     }
   }
 

@@ -62,6 +62,28 @@ final class RunActs {
     return outbox.record(tenant.map(whose -> entry.with("tenant", whose.toString())).orElse(entry));
   }
 
+  /** What an operator says of a destruction. */
+  RecordId said(Call call, Caller.Operator by, String action, Destruction destruction) {
+    return outbox.record(
+        of(destruction, Entry.done(LogId.PLATFORM, new Actor.OfOperator(by.id()), action))
+            .in(call.id())
+            .with("reason", destruction.reason()));
+  }
+
+  void ended(Destruction destruction) {
+    outbox.record(
+        of(destruction, Entry.done(LogId.PLATFORM, SELF, "destruction.ended"))
+            .with("destroyed", Long.toString(destruction.destroyed()))
+            .with("kept", Long.toString(destruction.kept())));
+  }
+
+  private static Entry of(Destruction destruction, Entry entry) {
+    return entry
+        .on("destruction", destruction.id().toString())
+        .with("purpose", destruction.purpose().label())
+        .with("version", Integer.toString(destruction.version()));
+  }
+
   private static Entry counted(KeyRun run, Entry entry) {
     return of(run, entry)
         .with("rings", Long.toString(run.rings()))

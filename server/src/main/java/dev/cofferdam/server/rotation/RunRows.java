@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -123,7 +124,7 @@ final class RunRows {
             """
             update rotation.run
                set done_to = :tenant, rings = rings + :rings, cells = cells + :cells, spoilt = spoilt + :spoilt,
-                   held_until = :until
+                   held_until = :until, held_up_since = null, held_up_by = null, held_up_code = null
              where run_id = :id and worker = :worker and ended_at is null
             returning *
             """)
@@ -136,6 +137,24 @@ final class RunRows {
         .param("until", until.atOffset(UTC))
         .query((row, number) -> run(row))
         .optional();
+  }
+
+  /** Something holds it up: since it was found first, where it is the same. */
+  void holdUp(UUID id, UUID worker, HeldUp by) {
+    app.sql(
+            """
+            update rotation.run
+               set held_up_since = case when held_up_by is not distinct from :by and held_up_code = :code
+                                        then held_up_since else :since end,
+                   held_up_by = :by, held_up_code = :code
+             where run_id = :id and worker = :worker and ended_at is null
+            """)
+        .param("id", id)
+        .param("worker", worker)
+        .param("by", by.by().map(TenantId::value).orElse(null), Types.OTHER)
+        .param("code", by.code().name().toLowerCase(Locale.ROOT))
+        .param("since", by.since().atOffset(UTC))
+        .update();
   }
 
   /** Lets go of it: it waits for its next turn. */
@@ -156,7 +175,8 @@ final class RunRows {
     return app.sql(
             """
             update rotation.run
-               set worker = null, held_until = null, rings = rings + :rings, ended_at = :now
+               set worker = null, held_until = null, rings = rings + :rings, ended_at = :now,
+                   held_up_since = null, held_up_by = null, held_up_code = null
              where run_id = :id and worker = :worker and ended_at is null
             returning *
             """)
@@ -182,8 +202,20 @@ final class RunRows {
         row.getLong("cells"),
         row.getLong("spoilt"),
         row.getInt("resumed"),
+        heldUp(row),
         Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant));
+  }
+
+  private static Optional<HeldUp> heldUp(ResultSet row) throws SQLException {
+    String code = row.getString("held_up_code");
+    return code == null
+        ? Optional.empty()
+        : Optional.of(
+            new HeldUp(
+                tenant(row, "held_up_by"),
+                row.getObject("held_up_since", OffsetDateTime.class).toInstant(),
+                HeldUp.Code.valueOf(code.toUpperCase(Locale.ROOT))));
   }
 
   private static Optional<TenantId> tenant(ResultSet row, String column) throws SQLException {

@@ -72,8 +72,21 @@ final class RunWorker {
 
   /** How a server leaves the machine to others for a while. */
   interface Rest {
-    /** Comes back after that time, or earlier when the server stops. */
+    /**
+     * Comes back after that time.
+     *
+     * @throws StoppedException when the server stops meanwhile
+     */
     void take(Duration time);
+
+    /** The server stops: nobody goes on. */
+    final class StoppedException extends IllegalStateException {
+      private static final long serialVersionUID = 1L;
+
+      StoppedException() {
+        super("the server stops");
+      }
+    }
   }
 
   /** Works on one rotation; whether there is more that can be done now. */
@@ -101,7 +114,13 @@ final class RunWorker {
   }
 
   private boolean platform(KeyRun run) {
-    return switch (Scopes.call(KEYRING, () -> turns.turn(run))) {
+    Turns.Came came;
+    try {
+      came = Scopes.call(KEYRING, () -> turns.turn(run));
+    } catch (RuntimeException e) {
+      throw heldUp(run, Optional.empty(), e);
+    }
+    return switch (came) {
       case TURNED -> end(run, 1);
       case UNUSED -> end(run, 0);
       case WAITS -> false;
@@ -117,7 +136,12 @@ final class RunWorker {
         return end(run, 0);
       }
       TenantId tenant = next.get().tenant();
-      Optional<Part> part = part(run, next.get(), turn);
+      Optional<Part> part;
+      try {
+        part = part(run, next.get(), turn);
+      } catch (RuntimeException e) {
+        throw heldUp(run, Optional.of(tenant), e);
+      }
       if (part.isEmpty()) {
         return true;
       }
@@ -129,6 +153,23 @@ final class RunWorker {
       }
       run = passed.get();
     }
+  }
+
+  /** Says so, beside the log, where whoever looks at the rotation sees it. */
+  private RuntimeException heldUp(KeyRun run, Optional<TenantId> by, RuntimeException failure) {
+    if (failure instanceof Rest.StoppedException) {
+      return failure;
+    }
+    try {
+      inRuns(
+          () -> {
+            rows.holdUp(run.id(), self, new HeldUp(by, clock.instant(), HeldUp.Code.of(failure)));
+            return true;
+          });
+    } catch (RuntimeException away) {
+      failure.addSuppressed(away);
+    }
+    return failure;
   }
 
   private Optional<TenantListing> next(KeyRun run) {

@@ -13,6 +13,7 @@ import dev.cofferdam.server.keyring.KeyState;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.keyring.Ring;
 import dev.cofferdam.server.keyring.SealedCells;
+import dev.cofferdam.server.keyring.UnreadableKeyException;
 import dev.cofferdam.server.secrets.NodeKeys;
 import dev.cofferdam.server.secrets.Yard;
 import dev.cofferdam.server.surface.Authenticator;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Servers that go on with rotations, one after the other's death. They have a clock of their own,
@@ -116,6 +118,7 @@ class RunWorkerTest {
             0,
             0,
             0,
+            Optional.empty(),
             Optional.empty());
     assertThat(inRuns(() -> rows.insert(run))).isTrue();
     return run;
@@ -298,14 +301,47 @@ class RunWorkerTest {
     RunWorker stops =
         worker(
             time -> {
-              throw new IllegalStateException("the server stops");
+              throw new RunWorker.Rest.StoppedException();
             });
 
     assertThatThrownBy(stops::work).hasMessage("the server stops");
+    assertThat(now(run).heldUp()).isEmpty();
     untilDone(worker(time -> {}));
 
     assertThat(now(run).endedAt()).isPresent();
     assertThat(now(run).resumed()).isZero();
+  }
+
+  @Test
+  void whatHoldsARotationUpIsSaidUntilItDoesNoMore() {
+    furnish(WantedPlacement.SHARED);
+    KeyRun run = begin(KeyPurpose.DATA, Optional.of(scope.tenant()));
+    RunWorker worker = worker(time -> {});
+    JdbcClient superuser = SERVER.superuser();
+    // The older key does not open: nothing can be moved from under it.
+    superuser
+        .sql(
+            "update keyring.tenant_key set key_wrapped = key_wrapped || '\\x00' where tenant_id = :tenant and purpose = 'data'")
+        .param("tenant", scope.tenant().value())
+        .update();
+
+    assertThatThrownBy(() -> untilDone(worker)).isInstanceOf(UnreadableKeyException.class);
+
+    HeldUp first = now(run).heldUp().orElseThrow();
+    assertThat(first.by()).contains(scope.tenant());
+    assertThat(first.code()).isEqualTo(HeldUp.Code.UNREADABLE_KEY);
+    clock.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> untilDone(worker)).isInstanceOf(UnreadableKeyException.class);
+    assertThat(now(run).heldUp()).as("since it was found first").contains(first);
+
+    superuser
+        .sql(
+            "update keyring.tenant_key set key_wrapped = substr(key_wrapped, 1, length(key_wrapped) - 1) where tenant_id = :tenant and purpose = 'data' and version = 1")
+        .param("tenant", scope.tenant().value())
+        .update();
+    untilDone(worker);
+    assertThat(now(run).heldUp()).isEmpty();
+    assertThat(now(run).endedAt()).isPresent();
   }
 
   @Test

@@ -59,6 +59,7 @@ class TurnsTest {
         0,
         0,
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

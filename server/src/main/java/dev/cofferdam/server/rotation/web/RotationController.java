@@ -3,6 +3,7 @@ package dev.cofferdam.server.rotation.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.rotation.Beginning;
+import dev.cofferdam.server.rotation.HeldUp;
 import dev.cofferdam.server.rotation.KeyRun;
 import dev.cofferdam.server.rotation.KeyRuns;
 import dev.cofferdam.server.rotation.Preview;
@@ -21,6 +22,7 @@ import dev.cofferdam.server.surface.Versioned;
 import dev.cofferdam.server.tenancy.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,9 @@ class RotationController {
    * @param cells how much of what is sealed at rest lies under these keys
    * @param unopenable how much of it did not open, and lies where it lay
    * @param resumed how often a server took it over from one that died
+   * @param heldUpBy the tenant whose rings cannot be turned, where that is why it does not go on
+   * @param heldUpSince since when something keeps it from going on
+   * @param heldUpCode what: `unreadable_key`, or `failed`, of which the server's log says more
    * @param endedAt when it was done; absent while it goes on
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -107,6 +112,9 @@ class RotationController {
       long cells,
       long unopenable,
       int resumed,
+      @Nullable UUID heldUpBy,
+      @Nullable Instant heldUpSince,
+      @Nullable String heldUpCode,
       @Nullable Instant endedAt) {
     static RotationBody of(KeyRun run) {
       return new RotationBody(
@@ -122,6 +130,9 @@ class RotationController {
           run.cells(),
           run.spoilt(),
           run.resumed(),
+          run.heldUp().flatMap(HeldUp::by).map(TenantId::value).orElse(null),
+          run.heldUp().map(HeldUp::since).orElse(null),
+          run.heldUp().map(by -> by.code().name().toLowerCase(Locale.ROOT)).orElse(null),
           run.endedAt().orElse(null));
     }
   }
