@@ -76,7 +76,7 @@ public final class BindingEpochs {
                     return 1;
                   }
                   refuseForeign(installed.getLast().epoch());
-                  count();
+                  count(owner);
                   return installed.getLast().epoch();
                 }));
     followedBy(newest);
@@ -199,7 +199,7 @@ public final class BindingEpochs {
       Arrays.fill(inner, (byte) 0);
       Arrays.fill(outer, (byte) 0);
     }
-    count();
+    count(owner);
   }
 
   /**
@@ -207,7 +207,7 @@ public final class BindingEpochs {
    * never analyzed by itself, is then taken for hundreds of rows, and for these it pays to plan the
    * verification anew with each capability.
    */
-  private void count() {
+  private static void count(JdbcClient owner) {
     owner.sql("analyze tenancy.binding_key (epoch)").update();
   }
 
