@@ -47,7 +47,7 @@ final class RootKeyRecord {
         .ifPresent(
             going -> {
               throw new KeyringRefusedException(
-                  "The root key " + going + ": run `./cofferdam root-key replace` to its end.");
+                  "The root key " + going + ": run `./cofferdam rootkey replace` to its end.");
             });
   }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code cofferdam root-key}: what whoever has the machine does with the root key. */
-@Command(name = "root-key")
+/** {@code cofferdam rootkey}: what whoever has the machine does with the root key. */
+@Command(name = "rootkey")
 final class RootKeyCommand {
   private static final long TELL_EVERY = 10_000;
 

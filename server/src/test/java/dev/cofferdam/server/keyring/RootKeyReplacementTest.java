@@ -179,7 +179,7 @@ class RootKeyReplacementTest {
             .isInstanceOf(KeyringRefusedException.class)
             .hasMessageContaining(old.id())
             .hasMessageContaining(next.id())
-            .hasMessageContaining("root-key replace");
+            .hasMessageContaining("rootkey replace");
       }
     }
 

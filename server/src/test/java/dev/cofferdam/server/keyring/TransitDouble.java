@@ -204,8 +204,13 @@ public final class TransitDouble implements AutoCloseable {
     return new Answer(200, JsonMapper.shared().writeValueAsString(body));
   }
 
+  /** From now on it is away. */
+  public void stop() {
+    server.stop(0);
+  }
+
   @Override
   public void close() {
-    server.stop(0);
+    stop();
   }
 }

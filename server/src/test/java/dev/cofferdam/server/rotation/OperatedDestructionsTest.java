@@ -108,7 +108,13 @@ class OperatedDestructionsTest {
             ken.get("/v1/operator/keys/column/preview").header("ETag"));
     assertThat(code(begun)).as(begun.http().body()).isEqualTo("ok");
     Soon.holds(
-        () -> !ken.get("/v1/operator/rotations/" + begun.text("id")).text("ended_at").isEmpty());
+        () ->
+            SERVER
+                .superuser()
+                .sql("select ended_at is not null from rotation.run where run_id = :id::uuid")
+                .param("id", begun.text("id"))
+                .query(Boolean.class)
+                .single());
     sql(
         "update keyring.tenant_key set state_since = now() - interval '16 minutes' where purpose = 'column' and state = 'verifying_only'");
   }
@@ -231,8 +237,5 @@ class OperatedDestructionsTest {
         .isEqualTo("not_found");
     assertThat(code(say("approve", UUID.randomUUID().toString()))).isEqualTo("not_found");
     assertThat(code(ken.get(ALL + "/" + UUID.randomUUID()))).isEqualTo("not_found");
-    WholeBrowser weak = operator("pwd");
-    assertThat(code(weak.send("POST", ALL + "/" + UUID.randomUUID() + "/approve", Map.of())))
-        .isEqualTo("insufficient_user_authentication");
   }
 }
