@@ -140,6 +140,10 @@ final class HelpTest {
     Set<String> options = new TreeSet<>();
     keys.getSubcommands().values().forEach(one -> options.addAll(options(one)));
     assertThat(found(OPTION, "keys")).isEqualTo(options);
+    Objects.requireNonNull(commands.get("rootkey"))
+        .getSubcommands()
+        .values()
+        .forEach(one -> options.addAll(options(one)));
     assertThat(
             Pattern.compile("--[a-z][a-z-]*")
                 .matcher(Files.readString(page))
