@@ -16,14 +16,17 @@ import dev.cofferdam.review.edge.Comparisons;
 import dev.cofferdam.review.edge.Encryption;
 import dev.cofferdam.review.edge.Heads;
 import dev.cofferdam.review.edge.Names;
+import dev.cofferdam.review.edge.Rooms;
 import dev.cofferdam.review.egress.Addresses;
 import dev.cofferdam.review.identity.BoundTokens;
 import dev.cofferdam.review.identity.ClientGrants;
 import dev.cofferdam.review.identity.CrossSite;
 import dev.cofferdam.review.identity.DevicePhishing;
+import dev.cofferdam.review.identity.DeviceTokens;
 import dev.cofferdam.review.identity.Exchanges;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
+import dev.cofferdam.review.identity.Introspections;
 import dev.cofferdam.review.identity.LostKeys;
 import dev.cofferdam.review.identity.OtherIssuers;
 import dev.cofferdam.review.identity.OwnProviders;
@@ -134,6 +137,7 @@ final class Attacks {
             Encryption.all(),
             Comparisons.all(),
             dev.cofferdam.review.edge.Floods.all(),
+            Rooms.all(),
             CrossSite.all(),
             TwoTabs.all(),
             Siblings.all(),
@@ -144,6 +148,8 @@ final class Attacks {
             Tokens.all(),
             ClientGrants.all(),
             DevicePhishing.all(),
+            DeviceTokens.all(),
+            Introspections.all(),
             BoundTokens.all(),
             Addresses.all(),
             WeakSignIns.all(),

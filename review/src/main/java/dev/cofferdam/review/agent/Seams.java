@@ -258,6 +258,14 @@ public final class Seams {
           new Seam(Kind.SAY_YES, "plain-redirect", OAUTH + "client.RedirectUri", "isLoopback"),
           new Seam(Kind.SAY_YES, "redirect-registered", OAUTH + "client.Application", "answersAt"),
           new Seam(Kind.SAY_YES, "device-proven", OAUTH + "device.DeviceRequests", "isProven"),
+          new Seam(
+              Kind.SAY_YES, "device-sign-in", OAUTH + "device.DeviceRequests$Waiting", "isMetBy"),
+          new Seam(
+              Kind.SAY_YES,
+              "introspection-tenant",
+              OAUTH + "issuing.Introspection",
+              "isOfTheSameTenant"),
+          new Seam(Kind.SAY_YES, "introspection-client", OAUTH + "issuing.Introspection", "isFor"),
           new Seam(Kind.FIND_NOTHING, "typed-by-address", OAUTH + "device.TypedCodes", "tooMany"),
           new Seam(Kind.SAY_YES, "session-term", IDENTITY + "LiveSession", "isInTime"),
           new Seam(Kind.SAY_YES, "emergency-term", IDENTITY + "LiveSession$Emergency", "isOpen"),

@@ -218,9 +218,15 @@ public final class DevicePhishing {
     Web web = target.web();
     AskingDevice device = device(web);
     Reply answered = web.as(target.victim().id(), Part.MEMBER).ask(device.answered("allow"));
+    return once(target, device, answered);
+  }
+
+  /** Redeems what was allowed a hundred times at once: it is good for one. */
+  static Verdict once(Target target, AskingDevice device, Reply answered)
+      throws InterruptedException {
     Crowd crowd = new Crowd();
     for (int n = 0; n < AT_ONCE; n++) {
-      crowd.with(web.nobody(), device.redeeming());
+      crowd.with(target.web().nobody(), device.redeeming());
     }
     target.server().poolSize(OPS, SEVERAL);
     List<Reply> replies;

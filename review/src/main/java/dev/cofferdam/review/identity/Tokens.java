@@ -158,6 +158,9 @@ public final class Tokens {
     AskingDevice device = AskingDevice.asking(web.nobody(), AskingDevice.COMMAND_LINE);
     shown.put("device", device.told().member("device_code"));
     shown.put("typed", device.code());
+    AskingDevice wanting = AskingDevice.wanting(web.nobody(), "tenant:read");
+    shown.put("device that asks for a token", wanting.told().member("device_code"));
+    shown.put("typed for a token", wanting.code());
     shown.put(
         "bootstrap",
         Machine.bootstrap(web.freshly(owner, tenant), "of-a-confusion").member("token"));
