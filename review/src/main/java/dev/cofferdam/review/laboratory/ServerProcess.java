@@ -37,6 +37,8 @@ final class ServerProcess implements AutoCloseable {
           "COFFERDAM_DEVELOPMENTIDP_PORT", "0",
           // What is furnished must last for as long as the review.
           "COFFERDAM_IDENTITY_EMERGENCYLIFETIME", "1h",
+          // Routes that take a sign-in of just now are many, and each has one.
+          "COFFERDAM_IDENTITY_SESSIONSPERPERSON", "200",
           // Whoever attacks by being slow has to be slow for no longer.
           "COFFERDAM_EDGE_HEADTIMEOUT", "1500ms",
           "COFFERDAM_EDGE_BODYTIMEOUT", "1500ms",

@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * ADM-02: members, parameters and fields of forms that nobody declared, in requests that are right.
  */
 public final class MassAssignment {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private static final List<String> NAMES =
       List.of(
           "role",
@@ -134,12 +137,12 @@ public final class MassAssignment {
       }
     }
     Route.Field first = route.fields().getFirst();
-    String value = String.valueOf(body.get(first.name()));
+    String value = JSON.writeValueAsString(body.get(first.name()));
     asks.add(
         plain(probes, laden)
             .text(
                 "application/json",
-                "{\"%1$s\":\"%2$s\",\"%1$s\":\"%2$s\"}".formatted(first.name(), value)));
+                "{\"%1$s\":%2$s,\"%1$s\":%2$s}".formatted(first.name(), value)));
     asks.add(plain(probes, laden).json(List.of(body)));
     return asks;
   }
