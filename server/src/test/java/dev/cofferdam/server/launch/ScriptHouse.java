@@ -21,6 +21,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class ScriptHouse {
   private static final Path SCRIPT = Path.of("..", "cofferdam");
+  static final String REGISTER = "review/src/main/resources/dev/cofferdam/review/register";
   private static final String HELP = "server/src/main/resources/dev/cofferdam/server/launch/help";
   private static final List<String> TOOLS =
       List.of(
@@ -64,6 +65,7 @@ final class ScriptHouse {
       Files.createDirectories(root().resolve(module).resolve("src/main"));
       Files.writeString(root().resolve(module).resolve("pom.xml"), "<project/>");
     }
+    Files.createDirectories(root().resolve(REGISTER));
     Files.writeString(root().resolve("pom.xml"), "<project/>");
     Files.createDirectories(root().resolve(".mvn"));
     variables.put("PATH", folder.resolve("path") + ":" + Tools.FOLDER);

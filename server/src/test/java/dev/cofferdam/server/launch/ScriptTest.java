@@ -108,11 +108,19 @@ class ScriptTest {
         .contains("-pl server -am")
         .endsWith("package");
 
-    Path source = house.root().resolve("protocol/src/main/Changed.java");
-    Files.writeString(source, "class Changed {}");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+    buildsAgain("protocol/src/main/Changed.java", 2);
+    buildsAgain(ScriptHouse.REGISTER + "/iso.yaml", 3);
+  }
+
+  private void buildsAgain(String file, int builds) throws Exception {
+    Path changed = house.root().resolve(file);
+    Files.writeString(changed, "changed");
+    Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(2)));
     house.run("version");
-    assertThat(house.mavenCalls()).hasSize(2);
+    assertThat(house.mavenCalls()).hasSize(builds);
+    Files.setLastModifiedTime(changed, FileTime.from(Instant.EPOCH));
+    house.run("version");
+    assertThat(house.mavenCalls()).hasSize(builds);
   }
 
   @Test

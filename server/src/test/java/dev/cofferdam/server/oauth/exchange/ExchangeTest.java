@@ -3,6 +3,13 @@ package dev.cofferdam.server.oauth.exchange;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
+import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
+import com.nimbusds.oauth2.sdk.token.TypelessToken;
+import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import dev.cofferdam.protocol.record.AuditRecord;
 import dev.cofferdam.server.audit.read.RecordQuery;
 import dev.cofferdam.server.audit.read.Records;
@@ -513,6 +520,29 @@ class ExchangeTest {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void aClientThatOthersWroteExchangesAToken() throws Exception {
+    String issuer = acme.trusted();
+    String rule = made(acme.rule(issuer, Map.of()));
+    TokenExchangeGrant grant =
+        new TokenExchangeGrant(
+            new TypelessToken(token(issuer, Map.of("jti", UUID.randomUUID().toString()))),
+            TokenTypeURI.JWT);
+    TokenResponse response =
+        TokenResponse.parse(
+            new TokenRequest.Builder(SERVER.uri("/oauth/token"), new ClientID(rule), grant)
+                .scope(new com.nimbusds.oauth2.sdk.Scope("tenant:read"))
+                .build()
+                .toHTTPRequest()
+                .send());
+
+    assertThat(response.indicatesSuccess()).as(response.toHTTPResponse().getBody()).isTrue();
+    AccessToken token = response.toSuccessResponse().getTokens().getAccessToken();
+    assertThat(token.getIssuedTokenType()).isEqualTo(TokenTypeURI.ACCESS_TOKEN);
+    assertThat(token.getScope().toStringList()).containsExactly("tenant:read");
+    assertThat(with(token.getValue(), "GET", "/v1/tenant").status()).isEqualTo(200);
   }
 
   @Test
