@@ -46,8 +46,8 @@ final class ReplacedRootKeys implements SmartLifecycle {
 
   private void record(RootKeyReplaced replaced) {
     outbox.record(
-        Entry.done(LogId.PLATFORM, new Actor.OfPlatform("keyring"), "root-key.replaced")
-            .on("root-key", replaced.newId())
+        Entry.done(LogId.PLATFORM, new Actor.OfPlatform("keyring"), "root_key.replaced")
+            .on("root_key", replaced.newId())
             .with("instead_of", replaced.oldId())
             .with("begun_at", replaced.begunAt().toString())
             .with("ended_at", replaced.endedAt().toString())

@@ -83,7 +83,7 @@ final class RootKeyIT {
         Statement statement = superuser.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "select count(*) from audit.platform_leaf where convert_from(record, 'UTF8') like '%root-key.replaced%'")) {
+                "select count(*) from audit.platform_leaf where convert_from(record, 'UTF8') like '%root_key.replaced%'")) {
       found.next();
       return found.getLong(1) == 1;
     } catch (SQLException | IOException e) {
