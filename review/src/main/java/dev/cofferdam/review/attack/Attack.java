@@ -61,6 +61,24 @@ public record Attack(
         Optional.of(portable));
   }
 
+  /** The same for one that meets limits: none remembers what was asked before it or its probe. */
+  public static Attack rested(
+      String id, String does, Mode mode, Set<Identity> needs, Assault assault, Probe alive) {
+    return new Attack(
+        id,
+        does,
+        mode,
+        needs,
+        target -> {
+          target.web().rest();
+          return assault.run(target);
+        },
+        target -> {
+          target.web().rest();
+          return alive.check(target);
+        });
+  }
+
   /** Plays the attacker. What it throws is not a verdict: the run calls it inconclusive. */
   @FunctionalInterface
   public interface Assault {

@@ -55,19 +55,7 @@ public final class Floods {
   }
 
   private static Attack flood(String id, String does, Identity who, Attack.Assault assault) {
-    return new Attack(
-        id,
-        does,
-        Mode.NOISY,
-        Set.of(who),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return Door.isAlive(target);
-        });
+    return Attack.rested(id, does, Mode.NOISY, Set.of(who), assault, Door::isAlive);
   }
 
   /** More than the budget over all classes has room for. */

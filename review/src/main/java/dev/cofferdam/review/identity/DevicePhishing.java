@@ -78,19 +78,8 @@ public final class DevicePhishing {
   }
 
   private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
-    return new Attack(
-        id,
-        does,
-        Mode.DESTRUCTIVE,
-        Set.of(who),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return peopleStillType(target);
-        });
+    return Attack.rested(
+        id, does, Mode.DESTRUCTIVE, Set.of(who), assault, DevicePhishing::peopleStillType);
   }
 
   private static AskingDevice device(Web web) {

@@ -59,19 +59,8 @@ public final class DeviceTokens {
   }
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
-        id,
-        does,
-        Mode.DESTRUCTIVE,
-        Set.of(Identity.NOBODY),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return tokensAreMade(target);
-        });
+    return Attack.rested(
+        id, does, Mode.DESTRUCTIVE, Set.of(Identity.NOBODY), assault, DeviceTokens::tokensAreMade);
   }
 
   /** Somebody of the victim's tenant who has signed in just now. */

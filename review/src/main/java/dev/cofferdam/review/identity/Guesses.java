@@ -55,19 +55,8 @@ public final class Guesses {
   }
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
-        id,
-        does,
-        Mode.NOISY,
-        Set.of(Identity.NOBODY),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return genuineOnesWork(target);
-        });
+    return Attack.rested(
+        id, does, Mode.NOISY, Set.of(Identity.NOBODY), assault, Guesses::genuineOnesWork);
   }
 
   /** In the form of a handle, so that its code has to be computed. */

@@ -45,19 +45,8 @@ public final class FormerKeys {
   }
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
-        id,
-        does,
-        Mode.DESTRUCTIVE,
-        Set.of(Identity.NODE),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return nodesAreAnswered(target);
-        });
+    return Attack.rested(
+        id, does, Mode.DESTRUCTIVE, Set.of(Identity.NODE), assault, FormerKeys::nodesAreAnswered);
   }
 
   private static Browser admin(Target target) {

@@ -68,19 +68,13 @@ public final class Registrations {
   }
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+    return Attack.rested(
         id,
         does,
         Mode.DESTRUCTIVE,
         Set.of(Identity.NOBODY),
-        target -> {
-          target.web().rest();
-          return assault.run(target);
-        },
-        target -> {
-          target.web().rest();
-          return machinesBecomeNodes(target);
-        });
+        assault,
+        Registrations::machinesBecomeNodes);
   }
 
   private static Browser fresh(Target target) {
