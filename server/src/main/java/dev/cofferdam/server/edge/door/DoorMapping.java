@@ -1,53 +1,54 @@
 package dev.cofferdam.server.edge.door;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Finds the handler of a request. Where no path is the same letter by letter the framework tries
- * every condition of every route; here those are passed over whose path begins otherwise. What is
- * found is the same.
+ * every condition of every route; here only those are tried that the path can be one of. What is
+ * found is the same, and where several fit the framework chooses.
+ *
+ * <p>The routes are those that stand when the server starts.
  */
 final class DoorMapping extends RequestMappingHandlerMapping {
-  private static final Pattern VARIES = Pattern.compile("[{*?\\[\\\\].*", Pattern.DOTALL);
-
-  private final Map<RequestMappingInfo, List<String>> beginnings = new ConcurrentHashMap<>();
+  private final RouteIndex<RequestMappingInfo> index = new RouteIndex<>();
+  private final Map<RequestMappingInfo, HandlerMethod> handlers = new HashMap<>();
 
   @Override
-  protected @Nullable RequestMappingInfo getMatchingMapping(
-      RequestMappingInfo info, HttpServletRequest request) {
-    // Looked at first, since computing takes a lock even where there is nothing to compute.
-    List<String> known = beginnings.get(info);
-    if (known == null) {
-      known = info.getPatternValues().stream().map(DoorMapping::beginning).toList();
-      beginnings.put(info, known);
-    }
-    return mayMatch(known, request.getRequestURI())
-        ? super.getMatchingMapping(info, request)
-        : null;
+  protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> found) {
+    super.handlerMethodsInitialized(found);
+    handlers.putAll(found);
+    found.keySet().forEach(info -> info.getPatternValues().forEach(path -> index.add(path, info)));
   }
 
-  /** What is the same of all paths of a pattern. */
-  static String beginning(String pattern) {
-    return VARIES.matcher(pattern).replaceFirst("");
-  }
-
-  /** Whether the path can be one of a route; one that is written in some other way always can. */
-  static boolean mayMatch(List<String> beginnings, String path) {
-    if (path.indexOf('%') >= 0 || path.indexOf(';') >= 0) {
-      return true;
-    }
-    for (String beginning : beginnings) {
-      if (path.startsWith(beginning)) {
-        return true;
+  @Override
+  protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request)
+      throws Exception {
+    Set<RequestMappingInfo> candidates = index.candidates(path);
+    RequestMappingInfo known = null;
+    RequestMappingInfo match = null;
+    for (RequestMappingInfo candidate : candidates) {
+      RequestMappingInfo matching = getMatchingMapping(candidate, request);
+      if (matching != null && match != null) {
+        return super.lookupHandlerMethod(path, request);
+      }
+      if (matching != null) {
+        known = candidate;
+        match = matching;
       }
     }
-    return false;
+    HandlerMethod handler = handlers.get(known);
+    if (match == null || handler == null) {
+      return handleNoMatch(candidates, path, request);
+    }
+    request.setAttribute(BEST_MATCHING_HANDLER_ATTRIBUTE, handler);
+    handleMatch(match, path, request);
+    return handler;
   }
 }

@@ -4,46 +4,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.server.testing.RunningServer;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
-/** No route is passed over that a path may be one of. */
+/** What the framework would find is found. */
 class DoorMappingTest {
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
-  @ParameterizedTest
-  @CsvSource({
-    "/v1/secrets/{project}/{name}, /v1/secrets/",
-    "/v1/groups, /v1/groups",
-    "/{any}, /",
-    "/files/*.txt, /files/",
-    "/files/?, /files/",
-    "/{*rest}, /",
-    "'', ''"
-  })
-  void aPatternBeginsWithWhatIsTheSameOfAllItsPaths(String pattern, String beginning) {
-    assertThat(DoorMapping.beginning(pattern)).isEqualTo(beginning);
-  }
+  @Test
+  void everyRouteOfTheServerIsFoundByItsOwnPath() throws Exception {
+    DoorMapping mapping = SERVER.bean(DoorMapping.class);
+    Map<RequestMappingInfo, HandlerMethod> handlers = mapping.getHandlerMethods();
 
-  @ParameterizedTest
-  @CsvSource({
-    "/v1/secrets/a/b, true",
-    "/v1/secrets/, true",
-    "/v1/secret, false",
-    "/v1/groups/a, false",
-    "/v1/%73ecrets/a/b, true",
-    "/v1;x=y/secrets/a/b, true",
-    "/elsewhere, true"
-  })
-  void whatIsWrittenOtherwiseIsLeftToTheFramework(String path, boolean may) {
-    assertThat(DoorMapping.mayMatch(List.of("/v1/secrets/", "/elsewhere"), path)).isEqualTo(may);
+    assertThat(handlers).hasSizeGreaterThan(100);
+    for (Map.Entry<RequestMappingInfo, HandlerMethod> route : handlers.entrySet()) {
+      for (MockHttpServletRequest request : requests(route.getKey())) {
+        assertThat(mapping.getHandler(request))
+            .as(request.getMethod() + " " + request.getRequestURI())
+            .isNotNull()
+            .extracting(chain -> ((HandlerMethod) chain.getHandler()).getMethod())
+            .isEqualTo(route.getValue().getMethod());
+      }
+    }
   }
 
   @Test
   void itIsTheOneThatTheServerHas() {
-    assertThat(SERVER.bean(DoorMapping.class)).isInstanceOf(RequestMappingHandlerMapping.class);
+    assertThat(SERVER.bean(RequestMappingHandlerMapping.class)).isInstanceOf(DoorMapping.class);
+  }
+
+  private static List<MockHttpServletRequest> requests(RequestMappingInfo route) {
+    return route.getPatternValues().stream()
+        .map(pattern -> pattern.replaceAll("\\{\\*?[^}]*}", UUID.randomUUID().toString()))
+        .flatMap(
+            path ->
+                route.getMethodsCondition().getMethods().stream()
+                    .map(method -> new MockHttpServletRequest(method.name(), path)))
+        .peek(request -> accepting(request, route))
+        .peek(ServletRequestPathUtils::parseAndCache)
+        .toList();
+  }
+
+  private static void accepting(MockHttpServletRequest request, RequestMappingInfo route) {
+    route.getConsumesCondition().getConsumableMediaTypes().stream()
+        .findFirst()
+        .ifPresent(type -> request.setContentType(type.toString()));
+    route.getProducesCondition().getProducibleMediaTypes().stream()
+        .findFirst()
+        .ifPresent(type -> request.addHeader("Accept", type.toString()));
   }
 }
