@@ -1,10 +1,8 @@
 package dev.cofferdam.review.wire;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Line implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int LONGEST = 16 << 20;
 
   private static final String END = "\r\n";
 
   private final Socket socket;
   private final Road road;
   private final OutputStream out;
-  private final InputStream in;
+  private final Incoming in;
   private boolean open = true;
   private BiConsumer<Ask, Reply> watched = (_, _) -> {};
   private @Nullable Ask asked;
@@ -39,7 +36,7 @@ public final class Line implements AutoCloseable {
     this.socket = socket;
     this.road = road;
     this.out = socket.getOutputStream();
-    this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+    this.in = new Incoming(socket.getInputStream());
   }
 
   /** Connects. */
@@ -73,7 +70,7 @@ public final class Line implements AutoCloseable {
 
   /** Whether something has come that was not read yet: an answer before the request was whole. */
   public boolean isAnswered() throws IOException {
-    return in.available() > 0;
+    return in.isWaiting();
   }
 
   /** Sends {@code ask} with what frames it, and reads the answer. */
@@ -98,15 +95,16 @@ public final class Line implements AutoCloseable {
   /** Sends the beginning of a request, marked where it has a head that can carry a mark. */
   private void begin(byte[] bytes) throws IOException {
     road.turn();
+    send(road.marks().isEmpty() ? bytes : marked(bytes));
+  }
+
+  private byte[] marked(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int first = text.indexOf(END) + END.length();
-    boolean marked =
-        !road.marks().isEmpty() && text.substring(0, first).endsWith(" HTTP/1.1" + END);
-    send(
-        marked
-            ? (text.substring(0, first) + marks() + text.substring(first))
-                .getBytes(StandardCharsets.ISO_8859_1)
-            : bytes);
+    return text.substring(0, first).endsWith(" HTTP/1.1" + END)
+        ? (text.substring(0, first) + marks() + text.substring(first))
+            .getBytes(StandardCharsets.ISO_8859_1)
+        : bytes;
   }
 
   private String marks() {
@@ -211,9 +209,9 @@ public final class Line implements AutoCloseable {
     }
     String length = value(fields, "Content-Length");
     if (!length.isEmpty()) {
-      return exactly(Integer.parseInt(length));
+      return in.exactly(Integer.parseInt(length));
     }
-    byte[] rest = in.readAllBytes();
+    byte[] rest = in.rest();
     close();
     return rest;
   }
@@ -221,7 +219,7 @@ public final class Line implements AutoCloseable {
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int size = chunk(); size > 0; size = chunk()) {
-      all.writeBytes(exactly(size));
+      all.writeBytes(in.exactly(size));
       line();
     }
     fields();
@@ -232,31 +230,13 @@ public final class Line implements AutoCloseable {
     return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
   }
 
-  private byte[] exactly(int length) throws IOException {
-    if (length > LONGEST) {
-      throw new IOException("an answer of " + length + " bytes");
-    }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("the answer ends after " + bytes.length + " of " + length + " bytes");
-    }
-    return bytes;
-  }
-
   private String line() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        open = false;
-        throw new EOFException("the server closed the connection");
-      }
-      if (bytes.size() > LONGEST) {
-        throw new IOException("a line without an end");
-      }
-      bytes.write(next);
+    try {
+      return in.line();
+    } catch (EOFException closed) {
+      open = false;
+      throw closed;
     }
-    String line = bytes.toString(StandardCharsets.UTF_8);
-    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
   private static String value(List<Ask.Field> fields, String name) {
