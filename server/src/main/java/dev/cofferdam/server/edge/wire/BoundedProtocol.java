@@ -32,7 +32,13 @@ public final class BoundedProtocol extends Http11NioProtocol {
   /** The container's own sign for a request of which nothing has come. */
   private static final long NOT_BEGUN = -1;
 
+  /** Of so many open connections what they read with is kept between two requests. */
+  private static final int KEPT = 64;
+
+  private static final ScopedValue<Released> RELEASED = ScopedValue.newInstance();
+
   private final NioEndpoint endpoint;
+  private final KeptProcessors kept = new KeptProcessors(KEPT);
   private final Map<SocketWrapperBase<NioChannel>, Long> shakingHands = new HashMap<>();
   private volatile long patienceNanos = Duration.ofSeconds(10).toNanos();
   private volatile @Nullable ScheduledFuture<?> sweeping;
@@ -45,6 +51,60 @@ public final class BoundedProtocol extends Http11NioProtocol {
     super(endpoint);
     HeadParsers.require();
     this.endpoint = endpoint;
+    Handler handler = new Handler();
+    setHandler(handler);
+    endpoint.setHandler(handler);
+  }
+
+  /** What the container let go of while it worked on a connection. */
+  private static final class Released {
+    private @Nullable Processor processor;
+  }
+
+  /** Gives a connection for its next request what it had for its last one. */
+  private final class Handler extends ConnectionHandler<NioChannel> {
+    Handler() {
+      super(BoundedProtocol.this);
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<NioChannel> connection, SocketEvent event) {
+      if (event == SocketEvent.OPEN_READ && connection.getCurrentProcessor() == null) {
+        connection.setCurrentProcessor(kept.take(connection));
+      }
+      Released released = new Released();
+      SocketState state =
+          ScopedValue.where(RELEASED, released).call(() -> super.process(connection, event));
+      Processor processor = released.processor;
+      if (processor != null && (state != SocketState.OPEN || !kept.keep(connection, processor))) {
+        super.unregister(processor);
+      }
+      return state;
+    }
+
+    @Override
+    public void release(SocketWrapperBase<NioChannel> connection) {
+      Processor processor = kept.take(connection);
+      if (processor != null) {
+        super.unregister(processor);
+      }
+      super.release(connection);
+    }
+
+    /** Comes when the container would keep it for any connection, and is told that it may not. */
+    @Override
+    protected void unregister(Processor processor) {
+      if (!RELEASED.isBound()) {
+        super.unregister(processor);
+        return;
+      }
+      Released released = RELEASED.get();
+      Processor before = released.processor;
+      released.processor = processor;
+      if (before != null) {
+        super.unregister(before);
+      }
+    }
   }
 
   /**
