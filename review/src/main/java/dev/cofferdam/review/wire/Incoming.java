@@ -1,10 +1,11 @@
 package dev.cofferdam.review.wire;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What comes over a connection, read ahead. Not thread-safe, and so without the lock for each byte
@@ -15,7 +16,7 @@ final class Incoming {
   private static final int LONGEST = 16 << 20;
 
   private final InputStream from;
-  private final byte[] ahead = new byte[AHEAD];
+  private byte[] ahead = new byte[AHEAD];
   private int at;
   private int end;
 
@@ -34,23 +35,21 @@ final class Incoming {
    * @throws EOFException when it does not end
    */
   String line() throws IOException {
-    ByteArrayOutputStream before = new ByteArrayOutputStream(0);
+    int looked = at;
     while (true) {
-      for (int here = at; here < end; here++) {
-        if (ahead[here] == '\n') {
-          before.write(ahead, at, here - at);
-          at = here + 1;
-          String line = before.toString(StandardCharsets.UTF_8);
-          return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+      for (; looked < end; looked++) {
+        if (ahead[looked] == '\n') {
+          boolean whole = looked > at && ahead[looked - 1] == '\r';
+          String line = new String(ahead, at, looked - at - (whole ? 1 : 0), UTF_8);
+          at = looked + 1;
+          return line;
         }
       }
-      before.write(ahead, at, end - at);
-      if (before.size() > LONGEST) {
-        throw new IOException("a line without an end");
-      }
+      int known = end - at;
       if (!more()) {
         throw new EOFException("the server closed the connection");
       }
+      looked = at + known;
     }
   }
 
@@ -76,16 +75,29 @@ final class Incoming {
 
   /** All that comes until the connection ends. */
   byte[] rest() throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    do {
-      all.write(ahead, at, end - at);
-    } while (more());
-    return all.toByteArray();
+    byte[] known = Arrays.copyOfRange(ahead, at, end);
+    at = end;
+    byte[] others = from.readAllBytes();
+    byte[] all = Arrays.copyOf(known, known.length + others.length);
+    System.arraycopy(others, 0, all, known.length, others.length);
+    return all;
   }
 
+  /** Reads some more behind what is there, for which there must be room. */
   private boolean more() throws IOException {
-    at = 0;
-    end = Math.max(0, from.read(ahead));
-    return end > 0;
+    if (at > 0) {
+      System.arraycopy(ahead, at, ahead, 0, end - at);
+      end -= at;
+      at = 0;
+    }
+    if (end == ahead.length) {
+      if (end >= LONGEST) {
+        throw new IOException("a line without an end");
+      }
+      ahead = Arrays.copyOf(ahead, 2 * end);
+    }
+    int read = from.read(ahead, end, ahead.length - end);
+    end += Math.max(0, read);
+    return read > 0;
   }
 }

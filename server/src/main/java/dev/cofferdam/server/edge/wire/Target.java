@@ -20,6 +20,25 @@ final class Target {
    * @param path undecoded, as it came
    */
   static boolean isPlain(String path) {
-    return PLAIN.matcher(path).matches() && !AMBIGUOUS.matcher(path).find();
+    return isEasy(path) || PLAIN.matcher(path).matches() && !AMBIGUOUS.matcher(path).find();
+  }
+
+  /** Whether it is made of letters, digits and single slashes, as nearly all paths are. */
+  private static boolean isEasy(String path) {
+    char before = 'a';
+    for (int i = 0; i < path.length(); i++) {
+      char next = path.charAt(i);
+      boolean known =
+          next >= 'a' && next <= 'z'
+              || next >= '0' && next <= '9'
+              || next >= 'A' && next <= 'Z'
+              || next == '-'
+              || next == '_';
+      if (!known && (next != '/' || before == '/')) {
+        return false;
+      }
+      before = next;
+    }
+    return path.startsWith("/");
   }
 }
