@@ -309,8 +309,20 @@ class ScriptTest {
         echo
         echo 'Expecting empty but was: much'
         for n in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "frame $n"; done
+        echo '[ERROR] Failures: '
+        echo '[ERROR]   Test.works:7 '
+        echo 'Expecting empty but was: much'
+        echo '[INFO] '
         echo '[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0'
-        exit 1
+        echo '[ERROR] '
+        echo
+        echo 'See server/target/surefire-reports for the individual test results.'
+        echo '[INFO] Building Cofferdam review 0.1.0-SNAPSHOT [4/6]'
+        echo '[ERROR] Errors: '
+        echo '[ERROR]   OtherTest.works » IllegalState never'
+        echo '[INFO] '
+        echo '[ERROR] Tests run: 1, Failures: 0, Errors: 1, Skipped: 0'
+        echo '[INFO] BUILD SUCCESS'
         """);
     Said said = house.run("test", "-pl", "server");
 
@@ -321,9 +333,89 @@ class ScriptTest {
         .contains("java.lang.AssertionError: \n", "Expecting empty but was: much\n", "frame 9\n")
         .doesNotContain("frame 10")
         .contains("\n[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0 -- in Whole\n")
-        .contains("\n\n[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n")
-        .contains("cofferdam: not everything passed");
-    assertThat(house.mavenCalls()).singleElement().asString().endsWith("verify -pl server");
+        .doesNotContain("BUILD SUCCESS")
+        .endsWith(
+            """
+
+            [ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0
+            [ERROR] Tests run: 1, Failures: 0, Errors: 1, Skipped: 0
+            [ERROR] Failures:\s
+            [ERROR]   Test.works:7\s
+            Expecting empty but was: much
+            [ERROR] Errors:\s
+            [ERROR]   OtherTest.works » IllegalState never
+            cofferdam: not everything passed: the whole log is in `%s`
+            """
+                .formatted(house.root().resolve("target/test.log")));
+    assertThat(house.mavenCalls())
+        .singleElement()
+        .asString()
+        .endsWith("verify --fail-at-end -Dmaven.test.failure.ignore=true -pl server");
+  }
+
+  /**
+   * Maven goes on after a test that failed, and ends well: the script alone says that it failed.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Each with whatever else would say so left out.
+        "echo '[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0'; echo '[INFO] BUILD SUCCESS'",
+        "echo '[ERROR] Tests run: 3, Failures: 0, Errors: 20, Skipped: 0, Flakes: 1'; echo '[INFO] BUILD SUCCESS'",
+        "echo 'some words[ERROR] Tests run: 3, Failures: 0, Errors: 2, Skipped: 0'; echo '[INFO] BUILD SUCCESS'",
+        "echo 'See x for the individual test results.'; echo '[INFO] BUILD SUCCESS'",
+        "echo '[INFO] BUILD FAILURE'; exit 1",
+        "echo '[INFO] BUILD SUCCESS'; exit 1",
+        "echo '[INFO] BUILD FAILURE'",
+        "kill -9 $$",
+        "true"
+      })
+  void nothingElseThatFailedPasses(String end) throws Exception {
+    installed(25);
+    house.maven("echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0'\n" + end);
+
+    for (String[] arguments : new String[][] {{"test"}, {"test", "-pl", "server"}}) {
+      Said said = house.run(arguments);
+      assertThat(said.code()).as(said.text()).isEqualTo(1);
+      assertThat(said.text()).contains("cofferdam: not everything passed");
+    }
+    assertThat(house.root().resolve("server/target/built")).doesNotExist();
+  }
+
+  @Test
+  void aWholeRunWithoutTestsDoesNotPass() throws Exception {
+    installed(25);
+    house.maven("echo '[INFO] BUILD SUCCESS'");
+    assertThat(house.run("test").code()).isEqualTo(1);
+    assertThat(house.run("test", "-DskipTests").code()).isZero();
+
+    house.maven(
+        "echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 1'; echo '[INFO] BUILD SUCCESS'");
+    assertThat(house.run("test").code()).isZero();
+    assertThat(house.root().resolve("server/target/built")).exists();
+  }
+
+  @Test
+  void whatElseEndedTheWorkOnAModuleIsToldAtTheEnd() throws Exception {
+    installed(25);
+    house.maven(
+        """
+        echo '[ERROR] /src/Wrong.java:[1,1] not a statement'
+        echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0'
+        echo '[INFO] BUILD FAILURE'
+        echo '[ERROR] Failed to execute goal spotless: there are format violations'
+        exit 1
+        """);
+
+    assertThat(house.run("test").text())
+        .contains(
+            """
+
+            [INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0
+            [ERROR] /src/Wrong.java:[1,1] not a statement
+            [ERROR] Failed to execute goal spotless: there are format violations
+            cofferdam: not everything passed\
+            """);
   }
 
   @Test
@@ -337,6 +429,7 @@ class ScriptTest {
         echo '[INFO]   Run 2: PASS'
         echo '[INFO] '
         echo '[WARNING] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1'
+        echo '[INFO] BUILD SUCCESS'
         """);
     Said said = house.run("test", "-pl", "server");
 
