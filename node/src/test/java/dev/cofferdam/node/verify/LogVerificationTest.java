@@ -318,7 +318,7 @@ class LogVerificationTest {
     }
     Random random = new Random(20261122);
     List<String> missed = new ArrayList<>();
-    for (int mutation = 0; mutation < 10_000; mutation++) {
+    for (int mutation = 0; mutation < MutationsTest.MUTATIONS; mutation++) {
       Path file = files.get(random.nextInt(files.size()));
       byte[] content = Files.readAllBytes(file);
       byte[] changed = Mutation.values()[mutation % Mutation.values().length].of(content, random);

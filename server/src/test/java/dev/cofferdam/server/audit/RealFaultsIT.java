@@ -3,6 +3,7 @@ package dev.cofferdam.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.server.testing.InMemory;
+import dev.cofferdam.server.testing.Repeated;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcofferdam.faults.real=1000} runs longer (CONTRIBUTING.md).
  */
 final class RealFaultsIT {
-  private static final int FAULTS = Integer.getInteger("cofferdam.faults.real", 100);
+  private static final int FAULTS = Repeated.times("real faults", "cofferdam.faults.real", 30, 100);
 
   @TempDir(factory = InMemory.class)
   Path folder;

@@ -419,6 +419,31 @@ class ScriptTest {
   }
 
   @Test
+  void whatIsLeftOutIsSaidAtTheEndAndPlayedInAWholeRun() throws Exception {
+    installed(25);
+    house.maven(
+        """
+        case $* in *-Dcofferdam.whole=true*) ;; *) echo 'left out: 3 of 4 faults' ;; esac
+        echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0'
+        echo '[INFO] BUILD SUCCESS'
+        """);
+
+    assertThat(house.run("test").text())
+        .endsWith(
+            """
+
+            [INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0
+            left out: 3 of 4 faults
+            That is played by `./cofferdam test --whole`; the review alone by `./cofferdam review`.
+            """);
+    Said whole = house.run("test", "-Da=b c", "--whole", "-pl", "server");
+    assertThat(whole.code()).isZero();
+    assertThat(whole.text()).doesNotContain("left out", "--whole");
+    assertThat(house.mavenCalls().getLast())
+        .endsWith("=true -Dcofferdam.whole=true -Da=b c -pl server");
+  }
+
+  @Test
   void whatPassedOnlyWhenItWasRunAgainIsToldAtTheEnd() throws Exception {
     installed(25);
     house.maven(

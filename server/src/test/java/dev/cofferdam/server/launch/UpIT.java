@@ -353,7 +353,7 @@ final class UpIT {
             .results()
             .map(block -> block.group(1))
             .toList();
-    // `test` is what runs this, and ReviewIT runs `review`.
+    // `test` is what runs this, and WholeReviewIT runs `review`.
     assertThat(blocks).hasSize(4);
     assertThat(blocks.get(0)).isEqualTo("./cofferdam up\n");
     assertThat(blocks.get(2)).isEqualTo("./cofferdam test\n");

@@ -20,6 +20,7 @@ import dev.cofferdam.server.surface.Authenticator;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.testing.Faults;
 import dev.cofferdam.server.testing.FaultyConnections;
+import dev.cofferdam.server.testing.Repeated;
 import dev.cofferdam.server.testing.RunningServer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * connection kept and cut (SEC-01). {@code -Dcofferdam.faults.secrets=…} says how many faults.
  */
 class SecretFaultsTest {
-  private static final int FAULTS_WANTED = Integer.getInteger("cofferdam.faults.secrets", 400);
+  private static final int FAULTS_WANTED =
+      Repeated.times("fault points of a secret", "cofferdam.faults.secrets", 150, 400);
   private static final int AT_ONCE = 12;
   private static final byte[] VALUE = "a value that only leaves recorded".getBytes(UTF_8);
 

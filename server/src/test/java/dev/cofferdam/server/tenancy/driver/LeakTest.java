@@ -2,6 +2,7 @@ package dev.cofferdam.server.tenancy.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.server.testing.Repeated;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +29,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * -Dcofferdam.leak.operations=…} runs longer.
  */
 final class LeakTest {
-  private static final int OPERATIONS = Integer.getInteger("cofferdam.leak.operations", 20_000);
+  private static final int OPERATIONS =
+      Repeated.times(
+          "statements of two tenants at once", "cofferdam.leak.operations", 5_000, 20_000);
   private static final int AT_ONCE = 64;
 
   private final Map<String, AtomicLong> wrong = new ConcurrentHashMap<>();
