@@ -30,6 +30,14 @@ public record Archives(Path server, Path agent, Path node, Path review) {
         only(root.resolve("review/target"), "cofferdam-review-", ".jar"));
   }
 
+  /**
+   * Where PostgreSQL's executables are unpacked to, beside the server: once for all laboratories,
+   * as that is a quarter of what a start on new data computes.
+   */
+  Path postgres() {
+    return server.toAbsolutePath().resolveSibling("postgres-binaries");
+  }
+
   private static Path only(Path folder, String prefix, String suffix) {
     List<Path> found;
     try (Stream<Path> files = Files.list(folder)) {

@@ -113,6 +113,7 @@ final class ServerProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
     Map<String, String> all = new HashMap<>(SETTINGS);
     all.putAll(variables);
+    all.put("COFFERDAM_POSTGRES_BINARIES", archives.postgres().toString());
     try {
       return started(archives, folder, java, options, all, freePort(), freePort());
     } catch (IOException e) {

@@ -3,10 +3,13 @@ package dev.cofferdam.review.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,15 @@ final class WeaverTest {
   @AfterEach
   void everythingIn() {
     Switches.take(Set.of());
+  }
+
+  /** Has a clock to hand out. */
+  private record Tower(Clock clock) {}
+
+  @Test
+  void whateverHandsOutAClockIsLookedInto() throws IOException {
+    assertThat(Weaver.mayHandOutClock(ClassFileLocator.ForClassLoader.read(Tower.class))).isTrue();
+    assertThat(Weaver.mayHandOutClock(ClassFileLocator.ForClassLoader.read(Guard.class))).isFalse();
   }
 
   @Test
