@@ -108,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
       unprobed.forEach(route -> System.out.println("FINDING  without probes: " + route));
       Progress progress = new Progress(plan, earlier(usual), clock);
       results =
-          new Runner(laboratories.all()).run(plan, result -> tell(progress.after(result), result));
+          new Runner(laboratories.all(), progress::expected)
+              .run(plan, result -> tell(progress.after(result), result));
       coverage = asked.isEmpty() ? laboratories.coverage() : Coverage.none();
       laboratories.keepLogs(folder);
     }

@@ -30,6 +30,10 @@ import java.util.UUID;
 /** AUD-10: an act that is committed, and the server that did it killed before its leaf. */
 public final class Losses {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** With the layer out nothing ever comes of it, and the machine is others' too meanwhile. */
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(250);
+
   private static final String RECEIPT = "Cofferdam-Receipt";
 
   private Losses() {}
@@ -61,6 +65,7 @@ public final class Losses {
       Reply[] reply = {here.ask(ask)};
       Waiting.within(
           PATIENCE,
+          ASKED_AGAIN,
           () -> {
             if (!reply[0].isDone()) {
               reply[0] = here.ask(ask);

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param own the server's own database
  * @param passwords by role, as the server's driver was given them
  * @param superuser the one role among them that is none of Cofferdam's
+ * @param beside this laboratory's own connection
  */
-record Cluster(String address, String own, Map<String, String> passwords, String superuser) {
+record Cluster(
+    String address, String own, Map<String, String> passwords, String superuser, Beside beside)
+    implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String SIGNED_IN_NOW =
       """
@@ -51,7 +54,12 @@ record Cluster(String address, String own, Map<String, String> passwords, String
                 () ->
                     new LaboratoryException(
                         "the server's driver was never given a superuser's password"));
-    return new Cluster(credentials.get(0), credentials.get(1), passwords, superuser);
+    return new Cluster(
+        credentials.get(0),
+        credentials.get(1),
+        passwords,
+        superuser,
+        new Beside(credentials.get(0), superuser, String.valueOf(passwords.get(superuser))));
   }
 
   /**
@@ -60,8 +68,7 @@ record Cluster(String address, String own, Map<String, String> passwords, String
    * computed, as every clone means connecting anew. Whoever connects proves the same.
    */
   void shortenHandshakes() {
-    in(
-        "postgres",
+    beside.run(
         session -> {
           session.must("set scram_iterations = 1");
           passwords.forEach(
@@ -76,8 +83,7 @@ record Cluster(String address, String own, Map<String, String> passwords, String
    * What happens here need not survive a power cut, so nothing waits for the disk any more.
    */
   void makePristine() {
-    in(
-        "postgres",
+    beside.run(
         session -> {
           hurry(Path.of(session.must("show config_file").single()));
           session.must("select pg_reload_conf()");
@@ -125,7 +131,7 @@ record Cluster(String address, String own, Map<String, String> passwords, String
    * long ago the template was made.
    */
   void clone(String name, List<String> changes) {
-    in("postgres", session -> clone(session, PRISTINE, name));
+    beside.run(session -> clone(session, PRISTINE, name));
     in(
         name,
         session -> {
@@ -138,7 +144,7 @@ record Cluster(String address, String own, Map<String, String> passwords, String
   void undo(List<String> statements) {
     List<String> all = statements.stream().filter(sql -> !sql.isEmpty()).toList();
     if (!all.isEmpty()) {
-      in("postgres", session -> all.forEach(session::must));
+      beside.run(session -> all.forEach(session::must));
     }
   }
 
@@ -148,7 +154,7 @@ record Cluster(String address, String own, Map<String, String> passwords, String
   }
 
   void drop(String name) {
-    in("postgres", session -> session.must("drop database if exists " + name + " with (force)"));
+    beside.run(session -> session.must("drop database if exists " + name + " with (force)"));
   }
 
   /**
@@ -189,6 +195,11 @@ record Cluster(String address, String own, Map<String, String> passwords, String
       case Answer.Rows(var rows) -> rows;
       case Answer.Count _, Answer.Failed _ -> throw new IllegalStateException(sql);
     };
+  }
+
+  @Override
+  public void close() {
+    beside.close();
   }
 
   private void in(String database, java.util.function.Consumer<Session> work) {

@@ -237,6 +237,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   @Override
   public void close() {
     channel.close();
+    cluster.close();
     server.close();
     idp.close();
     verifier.close();

@@ -50,7 +50,8 @@ public final class Progress {
         : "%d:%02d left".formatted(seconds / 60, seconds % 60);
   }
 
-  private long expected(Plan.Trial trial) {
+  /** How many milliseconds a trial takes. */
+  public long expected(Plan.Trial trial) {
     return Math.max(1, earlier.getOrDefault(trial.attack().id(), UNKNOWN_MILLIS));
   }
 }

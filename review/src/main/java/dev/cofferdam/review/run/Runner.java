@@ -1,5 +1,7 @@
 package dev.cofferdam.review.run;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Layer;
@@ -22,19 +24,34 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Plays each attack against the system as it ships, against its mutant, and in between. */
 public final class Runner {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final List<Stage> stages;
+  private final ToLongFunction<Plan.Trial> expected;
 
   /**
+   * Plays in the order of the plan.
+   *
    * @param stages that have nothing in common: a trial is played on one of them, and others at the
    *     same time on the others
    */
   public Runner(List<? extends Stage> stages) {
+    this(stages, _ -> 0);
+  }
+
+  /**
+   * Plays what takes longest first, so that at the end no stage waits for another's long one.
+   *
+   * @param expected how long a trial takes, as far as that is known
+   */
+  public Runner(List<? extends Stage> stages, ToLongFunction<Plan.Trial> expected) {
     this.stages = List.copyOf(stages);
+    this.expected = expected;
   }
 
   /**
@@ -44,6 +61,11 @@ public final class Runner {
    * @return in the order of the plan
    */
   public List<Result> run(Plan plan, Consumer<Result> told) {
+    List<Integer> order =
+        IntStream.range(0, plan.trials().size())
+            .boxed()
+            .sorted(comparingLong(n -> -expected.applyAsLong(plan.trials().get(n))))
+            .toList();
     AtomicInteger next = new AtomicInteger();
     Map<Integer, Result> results = new ConcurrentSkipListMap<>();
     Lock telling = new ReentrantLock();
@@ -53,9 +75,10 @@ public final class Runner {
         playing.add(
             executor.submit(
                 () -> {
-                  for (int n = next.getAndIncrement();
-                      n < plan.trials().size();
-                      n = next.getAndIncrement()) {
+                  for (int at = next.getAndIncrement();
+                      at < order.size();
+                      at = next.getAndIncrement()) {
+                    int n = order.get(at);
                     Plan.Trial trial = plan.trials().get(n);
                     Result result = new Result(trial, steps(plan, trial, stage, executor));
                     results.put(n, result);

@@ -305,29 +305,49 @@ final class RunnerTest {
     assertThat(results).allSatisfy(r -> assertThat(r.steps().getFirst().finding()).isEmpty());
   }
 
+  @Test
+  void whatTakesLongestIsPlayedFirstAndToldWhereThePlanHasIt() {
+    Plan quick =
+        Plan.of(Planned.register("ISO-01.a", "policy"), List.of(Planned.attack("ISO-01.a")));
+    Plan slow =
+        Plan.of(Planned.register("ISO-01.b", "policy"), List.of(Planned.attack("ISO-01.b")));
+    Plan plan =
+        new Plan(quick.register(), List.of(quick.trials().getFirst(), slow.trials().getFirst()));
+    List<String> played = new ArrayList<>();
+
+    List<Result> results =
+        new Runner(List.of(stage()), trial -> trial.attack().id().equals("ISO-01.b") ? 9 : 1)
+            .run(plan, result -> played.add(result.trial().attack().id()));
+
+    assertThat(played).containsExactly("ISO-01.b", "ISO-01.a");
+    assertThat(results)
+        .extracting(result -> result.trial().attack().id())
+        .containsExactly("ISO-01.a", "ISO-01.b");
+  }
+
   private Result run(Attack.Assault assault, Attack.Probe alive) {
     Plan plan =
         Plan.of(
             Planned.register("ISO-01.reads", "policy", "grant"),
             List.of(Planned.attack("ISO-01.reads", assault, alive)));
-    return new Runner(
-            List.of(
-                new Stage() {
-                  @Override
-                  public Target with(List<Layer> layers, Mode mode, Predicate<Route> swept) {
-                    out.clear();
-                    layers.forEach(layer -> out.add(layer.id()));
-                    unasked.add(swept.test(UNASKED));
-                    return target;
-                  }
+    return new Runner(List.of(stage())).run(plan, _ -> {}).getFirst();
+  }
 
-                  @Override
-                  public void release(Target used) {
-                    released.add(used);
-                  }
-                }))
-        .run(plan, _ -> {})
-        .getFirst();
+  private Stage stage() {
+    return new Stage() {
+      @Override
+      public Target with(List<Layer> layers, Mode mode, Predicate<Route> swept) {
+        out.clear();
+        layers.forEach(layer -> out.add(layer.id()));
+        unasked.add(swept.test(UNASKED));
+        return target;
+      }
+
+      @Override
+      public void release(Target used) {
+        released.add(used);
+      }
+    };
   }
 
   private static Verdict got(boolean canary) {
