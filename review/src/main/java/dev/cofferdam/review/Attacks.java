@@ -75,7 +75,9 @@ import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Misplaced;
 import dev.cofferdam.review.routes.Traces;
+import dev.cofferdam.review.secrets.CutOffRotations;
 import dev.cofferdam.review.secrets.Reads;
+import dev.cofferdam.review.secrets.References;
 import dev.cofferdam.review.secrets.Writes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -158,10 +160,12 @@ final class Attacks {
             Exchanges.all(),
             Writes.all(),
             Reads.all(),
+            References.all(),
             Registrations.all(),
             FormerKeys.all(),
             NodesAsPeople.all(),
             Rotations.all(),
+            CutOffRotations.all(),
             Destructions.all())
         .flatMap(List::stream)
         .toList();

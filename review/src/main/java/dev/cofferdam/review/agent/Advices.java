@@ -227,6 +227,31 @@ final class Advices {
     }
   }
 
+  static final class LeaveLeft {
+    private LeaveLeft() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(value = 0, readOnly = false) String sql) {
+      if (Switches.out(name)) {
+        sql = HeldForEver.of(sql);
+      }
+    }
+  }
+
+  static final class Remember {
+    private Remember() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+      if (Switches.out(name)) {
+        answer = FirstAnswers.of(given, answer);
+      }
+    }
+  }
+
   static final class Dictate {
     private Dictate() {}
 

@@ -63,6 +63,7 @@ final class Commands {
       case "connections" -> new ArrayList<>(Network.connections());
       case "believe" -> issuers.believe(words);
       case "reach" -> issuers.reach(words);
+      case "store" -> issuers.store(words);
       case "open-idp" -> issuers.openIdp(words);
       case "sign-off" -> SettingCommands.signOff(words);
       case "library-folder" -> SettingCommands.libraryFolder();

@@ -14,18 +14,21 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another identity provider for the running server: the relying party that its own code makes of
- * settings, with an outbound client that its own code makes of settings too. Both take the place of
- * those that it started with, until the next staging.
+ * Another identity provider, or another store of secrets, for the running server: what its own code
+ * makes of settings, with an outbound client that its own code makes of settings too. Both take the
+ * place of those that it started with, until the next staging.
  */
 final class IssuerCommands {
   private static final String OIDC = "dev.cofferdam.server.identity.oidc.";
   private static final String IDP = "dev.cofferdam.server.identity.idp.";
   private static final String EGRESS = "dev.cofferdam.server.egress.";
+  private static final String SECRETS = "dev.cofferdam.server.secrets.";
   private static final List<String> CONTROLLERS = List.of(Seams.SIGN_IN, Seams.STEP_UP);
   private static final String PARTY = "party";
   private static final String PARTIES = "parties";
   private static final String WAY = "egress";
+  private static final String STORE = "elsewhere";
+  private static final String HAS_STORE = "hasStore";
 
   private static final int PUBLIC = 8080;
 
@@ -34,6 +37,7 @@ final class IssuerCommands {
   private @Nullable Object ownParty;
   private @Nullable Object ownParties;
   private @Nullable Object ownWay;
+  private @Nullable Object ownStore;
   private final List<Object> ways = new ArrayList<>();
 
   /** Settings, name and value by turns. */
@@ -74,6 +78,24 @@ final class IssuerCommands {
     Object issuers = Captured.newest(Seams.TOKEN_ISSUERS);
     ownWay = Reflected.field(issuers, WAY);
     Reflected.setField(issuers, WAY, way);
+    return new ArrayList<>();
+  }
+
+  /** Settings, name and value by turns: the second store of secrets, and the way out to it. */
+  synchronized List<@Nullable String> store(List<String> words) {
+    forget();
+    Object reads = Captured.newest(Seams.NODE_READS);
+    ownStore = Reflected.field(reads, STORE);
+    Object settings =
+        SettingCommands.bound(words, "cofferdam.secret-store", SECRETS + "SecretStoreSettings");
+    Object store =
+        Reflected.make(
+            Reflected.type(SECRETS + "StoredElsewhere"),
+            egress(words),
+            settings,
+            Clock.systemUTC());
+    Reflected.setField(reads, STORE, store);
+    Reflected.setField(Captured.newest(Seams.SECRETS_PUT), HAS_STORE, true);
     return new ArrayList<>();
   }
 
@@ -125,6 +147,12 @@ final class IssuerCommands {
     if (out != null) {
       Reflected.setField(Captured.newest(Seams.TOKEN_ISSUERS), WAY, out);
       ownWay = null;
+    }
+    Object store = ownStore;
+    if (store != null) {
+      Reflected.setField(Captured.newest(Seams.NODE_READS), STORE, store);
+      Reflected.setField(Captured.newest(Seams.SECRETS_PUT), HAS_STORE, false);
+      ownStore = null;
     }
     ways.forEach(way -> Reflected.call(way, "close"));
     ways.clear();

@@ -52,6 +52,10 @@ public final class Seams {
     UNLOCK,
     /** While the layer is out, SQL for a node gives a ciphertext whatever the node holds. */
     GIVE_UNGRANTED,
+    /** While the layer is out, SQL on rotations takes none that a server left that died. */
+    LEAVE_LEFT,
+    /** While the layer is out, the method answers as it once did to the same words. */
+    REMEMBER,
     /** Lets the laboratory say what stands in a token of the development IdP's. */
     DICTATE,
     /** While the layer is out, a text that the statement is given becomes part of its SQL. */
@@ -174,6 +178,10 @@ public final class Seams {
   static final String WALLS = "walls";
   static final String SIGN_OFF = "sign-off";
 
+  // What puts secrets with references, and what gives them to nodes.
+  static final String SECRETS_PUT = "secrets-put";
+  static final String NODE_READS = "node-reads";
+
   static final String SIGN_IN = "sign-in";
   static final String STEP_UP = "step-up";
   static final String TENANT_SIGN_INS = "tenant-sign-ins";
@@ -220,6 +228,11 @@ public final class Seams {
           new Seam(
               Kind.GIVE_UNGRANTED,
               "relation-condition",
+              "org.springframework.jdbc.core.simple.DefaultJdbcClient",
+              "sql"),
+          new Seam(
+              Kind.LEAVE_LEFT,
+              "rotation-taken-over",
               "org.springframework.jdbc.core.simple.DefaultJdbcClient",
               "sql"),
           new Seam(Kind.FIND_NOTHING, "secret-decision", SECRETS + "NodeReads", "refusal"),
@@ -315,6 +328,7 @@ public final class Seams {
               "takenFrom"),
           new Seam(Kind.HOARD, "handles-not-kept", IDENTITY + "SessionHandle", "ofText"),
           new Seam(Kind.BLURT, "quiet-log", IDENTITY + "SessionHandle", "ofText"),
+          new Seam(Kind.BLURT, "quiet-store", SECRETS + "StoreToken", "<init>"),
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
           new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
           new Seam(Kind.SAY_YES, "needed-keys", ROTATION + "RingView$KeyView", "mayGo"),
@@ -322,6 +336,15 @@ public final class Seams {
           new Seam(Kind.SAY_YES, "destruction-delay", ROTATION + "Destruction", "isDue"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "ended"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "resumed"),
+          new Seam(Kind.KEEP, SECRETS_PUT, SECRETS + "Secrets", "<init>"),
+          new Seam(Kind.KEEP, NODE_READS, SECRETS + "NodeReads", "<init>"),
+          new Seam(Kind.SAY_YES, "reference-form", SECRETS + "Reference", "isPath"),
+          new Seam(Kind.REMEMBER, "store-asked-each-time", SECRETS + "NodeReads", "made"),
+          new Seam(
+              Kind.SAY_YES,
+              "receiving-key-point",
+              "dev.cofferdam.protocol.crypto.ReceivingKey",
+              "isPoint"),
           new Seam(Kind.KEEP, WALLS, WIRE + "Walls", "<init>"),
           new Seam(Kind.KEEP, SIGN_OFF, OPERATIONS + "SignOffWatch", "<init>"),
           new Seam(Kind.SAY_YES, "code-compared", OPERATIONS + "Drift", "isSameCode"),
@@ -511,6 +534,8 @@ public final class Seams {
                       LOOSEN,
                       UNLOCK,
                       GIVE_UNGRANTED,
+                      LEAVE_LEFT,
+                      REMEMBER,
                       PASTE,
                       SHARE,
                       BELIEVE,

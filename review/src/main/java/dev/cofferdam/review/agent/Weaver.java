@@ -168,6 +168,8 @@ public final class Weaver {
       case LOOSEN -> Advices.Loosen.class;
       case UNLOCK -> Advices.Unlock.class;
       case GIVE_UNGRANTED -> Advices.GiveUngranted.class;
+      case LEAVE_LEFT -> Advices.LeaveLeft.class;
+      case REMEMBER -> Advices.Remember.class;
       case DICTATE -> Advices.Dictate.class;
       case ADD_PEOPLE -> Advices.AddPeople.class;
       case WEAKEN -> Advices.Weaken.class;

@@ -22,14 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** KEY-01 and KEY-02: what else a rotation touches, and what becomes of one that is cut off. */
+/** KEY-01 and KEY-02: what else a rotation touches, and what the log says of it. */
 public final class Rotations {
   private static final String KEYS = "/v1/operator/keys";
   private static final String RUNS = "/v1/operator/rotations";
   private static final String REASON = "The review turns it.";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Longer than a server that says nothing is thought to be at work. */
   private Rotations() {}
 
   public static List<Attack> all() {
@@ -71,7 +70,8 @@ public final class Rotations {
         .json(Map.of("reason", REASON));
   }
 
-  static Reply rotate(Browser operator, String purpose) {
+  /** Begins a rotation of the purpose's rings as an operator does who has seen what it will do. */
+  public static Reply rotate(Browser operator, String purpose) {
     Reply seen = operator.get(preview(purpose));
     return operator.ask(rotating(purpose, seen.field("ETag").orElse("\"-\"")));
   }
@@ -83,7 +83,8 @@ public final class Rotations {
     return Ask.of("POST", KEYS + "/" + purpose + "/" + version + "/" + act).json(body);
   }
 
-  static boolean ends(Browser operator, Reply begun) throws InterruptedException {
+  /** Whether the rotation is over in a while. */
+  public static boolean ends(Browser operator, Reply begun) throws InterruptedException {
     return Waiting.within(
         PATIENCE,
         () -> !operator.get(RUNS + "/" + begun.member("id")).member("ended_at").isEmpty());
@@ -238,7 +239,8 @@ public final class Rotations {
     }
   }
 
-  private static List<String> said(Session superuser, String run) {
+  /** What the logs say of a rotation, in the order in which it was said. */
+  public static List<String> said(Session superuser, String run) {
     return Trail.of(superuser).all().stream()
         .filter(record -> record.object() != null && run.equals(record.object().id()))
         .map(AuditRecord::action)
@@ -261,7 +263,7 @@ public final class Rotations {
   }
 
   /** The probe: an operator sees the rings, and the victim's people work. */
-  static String works(Target target) {
+  public static String works(Target target) {
     Reply rings = target.web().freshOperator().get(KEYS);
     Reply groups = target.web().as(target.victim().id(), Part.OWNER).get("/v1/groups");
     if (!rings.isDone() || !groups.isDone()) {

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.nodes;
 
 import dev.cofferdam.protocol.crypto.CryptoProvider;
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.crypto.KeyAlgorithm;
 import dev.cofferdam.protocol.crypto.SecretBytes;
 import dev.cofferdam.protocol.jose.NodeStatement;
@@ -18,21 +19,41 @@ import java.util.UUID;
 
 /** A machine with keys of its own, which may be a node. */
 public final class Machine {
-  private static final int RAW = 32;
-
   private final SigningKey key = SigningKey.generate();
-  private final KeyPair receivingPair =
-      CryptoProvider.best().generator(KeyAlgorithm.X25519).generateKeyPair();
-  private final PublicJwk receiving = PublicJwk.ofX25519(raw(receivingPair.getPublic()));
+  private final Kem kem;
+  private final KeyPair receivingPair;
+  private final PublicJwk receiving;
   private UUID id = new UUID(0, 0);
 
-  /** One that is no node yet. */
-  public Machine() {}
+  /** One that is no node yet, with a receiving key of X25519. */
+  public Machine() {
+    this(Kem.X25519);
+  }
 
-  /** The 32 bytes at the end of either form of an X25519 key (RFC 8410). */
-  private static byte[] raw(Key encoded) {
+  /** One that is no node yet, with a receiving key of that kind. */
+  public Machine(Kem kem) {
+    this.kem = kem;
+    this.receivingPair =
+        CryptoProvider.best()
+            .generator(kem == Kem.X_WING ? KeyAlgorithm.X_WING : KeyAlgorithm.X25519)
+            .generateKeyPair();
+    this.receiving = PublicJwk.ofReceiving(publicKey());
+  }
+
+  /** The bytes at the end of either form of a receiving key (RFC 8410). */
+  private static byte[] raw(Key encoded, int length) {
     byte[] bytes = encoded.getEncoded();
-    return Arrays.copyOfRange(bytes, bytes.length - RAW, bytes.length);
+    return Arrays.copyOfRange(bytes, bytes.length - length, bytes.length);
+  }
+
+  /** The bytes of its public half. */
+  public byte[] publicKey() {
+    return raw(receivingPair.getPublic(), kem.publicLength());
+  }
+
+  /** Of which kind its receiving key is. */
+  public Kem kem() {
+    return kem;
   }
 
   /** The answer with a new bootstrap token. */
@@ -54,7 +75,11 @@ public final class Machine {
    * @param network from where it registers
    */
   public static Machine registered(Browser fresh, Browser network, String name) {
-    Machine machine = new Machine();
+    return registered(new Machine(), fresh, network, name);
+  }
+
+  /** The same for a machine with keys of one's choice. */
+  public static Machine registered(Machine machine, Browser fresh, Browser network, String name) {
     Reply reply = machine.register(network, bootstrap(fresh, name).member("token"));
     if (!reply.isDone()) {
       throw new IllegalStateException("no machine becomes a node: " + reply.readable());
@@ -79,7 +104,7 @@ public final class Machine {
 
   /** The private half, which nobody else has. */
   public SecretBytes receivingKey() {
-    return SecretBytes.takenFrom(raw(receivingPair.getPrivate()));
+    return SecretBytes.takenFrom(raw(receivingPair.getPrivate(), Kem.PRIVATE_LENGTH));
   }
 
   /**
@@ -92,8 +117,12 @@ public final class Machine {
 
   /** What it signs to become a node. */
   String statement(String token, String audience) {
-    return NodeStatement.registration(
-        key, receiving, token, audience, Instant.now().getEpochSecond());
+    return statement(token, audience, receiving);
+  }
+
+  /** The same about another receiving key, which need not be one. */
+  String statement(String token, String audience, PublicJwk about) {
+    return NodeStatement.registration(key, about, token, audience, Instant.now().getEpochSecond());
   }
 
   /** Asks to become the node that the bootstrap token names. */

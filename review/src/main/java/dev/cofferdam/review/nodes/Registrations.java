@@ -2,6 +2,8 @@ package dev.cofferdam.review.nodes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.protocol.crypto.Kem;
+import dev.cofferdam.protocol.jose.PublicJwk;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,15 @@ public final class Registrations {
 
   /** More than one address may register at once, and than its budget has room for. */
   private static final int FLOOD = 140;
+
+  /** Points of X25519 with which a shared secret is zero, whoever has whatever key (RFC 7748). */
+  private static final List<String> SMALL_ORDER =
+      List.of(
+          "00".repeat(32),
+          "01" + "00".repeat(31),
+          "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+          "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+          "ec" + "ff".repeat(30) + "7f");
 
   private Registrations() {}
 
@@ -60,6 +72,10 @@ public final class Registrations {
             "NOD-01.swapped",
             "puts a receiving key of its own into the statement of a machine that it saw",
             Registrations::swapped),
+        attack(
+            "NOD-01.weak-key",
+            "registers a receiving key with which every secret is open to everybody",
+            Registrations::weakKey),
         attack(
             "NOD-01.passed-on",
             "hands on what a machine signed for another server",
@@ -201,6 +217,34 @@ public final class Registrations {
     return reply.isDone()
         ? new Verdict.Succeeded("what is sealed to the victim opens with my key: " + reply.brief())
         : told(reply, "invalid_field");
+  }
+
+  /** Of X25519, and of X-Wing with such a half. */
+  private static Verdict weakKey(Target target) {
+    Browser nobody = target.web().nobody();
+    String token = Machine.bootstrap(fresh(target), "press").member("token");
+    List<byte[]> weak = new ArrayList<>();
+    for (String point : SMALL_ORDER) {
+      byte[] half = HexFormat.of().parseHex(point);
+      byte[] whole = new Machine(Kem.X_WING).publicKey();
+      System.arraycopy(half, 0, whole, whole.length - half.length, half.length);
+      weak.addAll(List.of(half, whole));
+    }
+    for (byte[] key : weak) {
+      Reply reply =
+          Machine.send(
+              nobody,
+              new Machine().statement(token, nobody.site().origin(), PublicJwk.ofReceiving(key)));
+      if (reply.isDone()) {
+        return new Verdict.Succeeded(
+            "a node has a key of %d bytes whose secret everybody knows: %s"
+                .formatted(key.length, reply.brief()));
+      }
+      if (!reply.code().equals("invalid_field")) {
+        return new Verdict.Inconclusive("met " + reply.readable());
+      }
+    }
+    return new Verdict.Refused(weak.size() + " keys met invalid_field, and the token is unused");
   }
 
   private static Verdict passedOn(Target target) {

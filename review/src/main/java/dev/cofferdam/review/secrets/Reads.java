@@ -2,6 +2,7 @@ package dev.cofferdam.review.secrets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.protocol.crypto.Kem;
 import dev.cofferdam.protocol.secret.SecretAddress;
 import dev.cofferdam.protocol.secret.SecretName;
 import dev.cofferdam.review.attack.Attack;
@@ -9,15 +10,18 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Line;
+import dev.cofferdam.review.wire.Manner;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Session;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +40,12 @@ public final class Reads {
   /** What a layer that binds gives when it is out. */
   private static final byte[] BOUND_TO_NOTHING = {1};
 
+  private static final List<String> LOCKED =
+      List.of("begin", "lock table audit.head, audit.platform_head in access exclusive mode");
+
+  private static final String NO_TROUBLE =
+      "create or replace function public.trouble() returns trigger language plpgsql as 'begin return new; end'";
+
   private Reads() {}
 
   public static List<Attack> all() {
@@ -44,7 +54,29 @@ public final class Reads {
             "SEC-01.locked",
             "reads a secret while somebody holds the log, so that nothing can be recorded",
             Mode.DESTRUCTIVE,
-            Reads::locked),
+            target -> unrecorded(target, LOCKED, "rollback")),
+        attack(
+            "SEC-01.full",
+            "reads a secret while the disk has no room for a record",
+            Mode.DESTRUCTIVE,
+            target ->
+                unrecorded(
+                    target,
+                    troubled(
+                        "trigger trouble before insert on audit.leaf",
+                        "raise exception using errcode = '53100'"),
+                    NO_TROUBLE)),
+        attack(
+            "SEC-01.hung",
+            "reads a secret while the commit of a record hangs",
+            Mode.DESTRUCTIVE,
+            target ->
+                unrecorded(
+                    target,
+                    troubled(
+                        "constraint trigger trouble after insert on audit.leaf deferrable initially deferred",
+                        "perform pg_sleep(3)"),
+                    NO_TROUBLE)),
         attack(
             "SEC-02.ungranted",
             "reads a secret as a node without a relation, as one of another tenant, and as people",
@@ -66,6 +98,13 @@ public final class Reads {
             "passes a copied answer off as another secret, version or project",
             Mode.NOISY,
             Reads::otherSecret),
+        new Attack(
+            "SEC-05.downgraded",
+            "puts a weaker key of its own in the place of a node's, by SQL in the server",
+            Mode.DESTRUCTIVE,
+            Set.of(Identity.INJECTION, Identity.NODE),
+            Reads::downgraded,
+            Reads::reads),
         new Attack(
             "KEY-05.moved-value",
             "moves the value of a secret to another one that its node may read",
@@ -107,7 +146,16 @@ public final class Reads {
         && node.opens(node.address(secret, 1), reply.body(), target.victim().canary());
   }
 
-  private static Verdict locked(Target target) throws IOException, SQLException {
+  /** What befalls each record that is to be written, from now on. */
+  private static List<String> troubled(String trigger, String what) {
+    return List.of(
+        "create function public.trouble() returns trigger language plpgsql as $$ begin %s; return new; end $$"
+            .formatted(what),
+        "create %s for each row execute function public.trouble()".formatted(trigger));
+  }
+
+  private static Verdict unrecorded(Target target, List<String> trouble, String end)
+      throws IOException, SQLException {
     Secret secret = Secret.firstOf(target.web(), tenant(target));
     Workload node = granted(target, secret);
     // Once before, so that what was sealed for it is there.
@@ -117,10 +165,9 @@ public final class Reads {
     }
     Reply reply;
     try (Session holding = target.asSuperuser()) {
-      holding.must("begin");
-      holding.must("lock table audit.head, audit.platform_head in access exclusive mode");
+      trouble.forEach(holding::must);
       reply = node.ask(secret.read());
-      holding.must("rollback");
+      holding.must(end);
     }
     if (reply.isDone()) {
       return new Verdict.Succeeded(
@@ -264,6 +311,51 @@ public final class Reads {
     return node.opens(forWhom(own), BOUND_TO_NOTHING, copied, canary)
         ? new Verdict.Succeeded("opened whatever it is asked for as")
         : opened(node, own, copied, canary);
+  }
+
+  /** Of X-Wing, which lasts, is made X25519, of which the attacker has the other half. */
+  private static Verdict downgraded(Target target) throws IOException {
+    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Workload node =
+        Workload.of(
+            target.web(), tenant(target), "lasting " + UUID.randomUUID(), new Machine(Kem.X_WING));
+    secret.grantTo(target.web(), node);
+    Reply before = node.ask(secret.read());
+    if (!isGiven(node, secret, before, target)) {
+      return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
+    }
+    Machine mine = new Machine();
+    String met =
+        Target.summary(
+            target.inScope(
+                target.victim().scope(),
+                Manner.EACH,
+                """
+                update nodes.node
+                   set receiving_algorithm = 'x25519', receiving_public = decode('%s', 'hex'), receiving_id = '%s'
+                 where tenant_id = '%s' and node_id = '%s'
+                """
+                    .formatted(
+                        HexFormat.of().formatHex(mine.publicKey()),
+                        mine.receiving().thumbprint(),
+                        tenant(target),
+                        node.id())));
+    Reply after = node.ask(secret.read());
+    SecretAddress own = node.address(secret, 1);
+    SecretAddress diverted =
+        new SecretAddress(
+            own.tenant(),
+            own.node(),
+            mine.receiving().thumbprint(),
+            own.project(),
+            own.name(),
+            own.version());
+    if (after.isDone() && Workload.opens(mine, diverted, after.body(), target.victim().canary())) {
+      return new Verdict.Succeeded("what goes to the node opens with a key of the attacker's");
+    }
+    return isGiven(node, secret, after, target)
+        ? new Verdict.Refused(met + ", and it goes on being sealed to the node's own key")
+        : new Verdict.Inconclusive("met " + after.readable());
   }
 
   private static Verdict opened(Workload node, SecretAddress own, byte[] copied, String canary) {

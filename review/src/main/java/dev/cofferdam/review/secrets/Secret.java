@@ -52,6 +52,21 @@ record Secret(UUID tenant, UUID project, SecretName name) {
     }
   }
 
+  /** A new one beside {@code other}, with its name as its value. */
+  static Secret made(Web web, Secret other, String name) {
+    Reply made =
+        web.as(other.tenant, Part.OWNER)
+            .ask(
+                Ask.of("POST", "/v1/projects/" + other.project + "/secrets")
+                    .json(Map.of("name", name)));
+    if (!made.isDone()) {
+      throw new IllegalStateException("no secret can be made: " + made.readable());
+    }
+    Secret secret = new Secret(other.tenant, other.project, new SecretName(name));
+    secret.put(web, name);
+    return secret;
+  }
+
   /** Puts its next value. */
   void put(Web web, String value) {
     String path = "/v1/projects/" + project + "/secrets/" + name;

@@ -44,9 +44,14 @@ final class Workload {
 
   /** A new node of the tenant. */
   static Workload of(Web web, UUID tenant, String name) {
+    return of(web, tenant, name, new Machine());
+  }
+
+  /** The same on a machine with keys of one's choice. */
+  static Workload of(Web web, UUID tenant, String name, Machine machine) {
     Browser fresh = web.freshly(web.resident(tenant, Part.ADMIN), tenant);
     Browser network = web.nobody();
-    return new Workload(Machine.registered(fresh, network, name), network, tenant);
+    return new Workload(Machine.registered(machine, fresh, network, name), network, tenant);
   }
 
   UUID id() {
@@ -77,8 +82,15 @@ final class Workload {
 
   /** Whether what came opens, for this address, to {@code value}. */
   boolean opens(SecretAddress address, byte[] sealed, String value) {
+    return opens(machine, address, sealed, value);
+  }
+
+  /** The same by the keys of any machine. */
+  static boolean opens(Machine machine, SecretAddress address, byte[] sealed, String value) {
     try (SecretBytes key = machine.receivingKey()) {
-      return isValue(SealedSecret.open(CryptoProvider.best().hpke(), key, address, sealed), value);
+      return isValue(
+          SealedSecret.open(CryptoProvider.best().hpke(), machine.kem(), key, address, sealed),
+          value);
     }
   }
 

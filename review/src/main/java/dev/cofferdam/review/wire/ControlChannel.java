@@ -300,6 +300,15 @@ public final class ControlChannel implements AutoCloseable {
   }
 
   /**
+   * Has values of secrets lie in a store of these settings, until the next staging.
+   *
+   * @param settings name and value by turns
+   */
+  public void store(String... settings) {
+    ask("store", settings);
+  }
+
+  /**
    * Opens one more development IdP, by the server's own code, until the next staging; gives its
    * port.
    *
