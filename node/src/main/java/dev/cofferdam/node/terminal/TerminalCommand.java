@@ -14,7 +14,11 @@ import picocli.CommandLine.ParameterException;
 
 /** What the commands of a terminal have in common: where the login is, and how they end. */
 abstract class TerminalCommand extends ConsoleCommand {
-  private static final String HERE = "http://localhost:8080";
+  /**
+   * Where a server begins that nobody has told otherwise, as it says itself: under another name of
+   * this machine it would be another issuer, which knows neither its codes nor its sessions.
+   */
+  public static final String HERE = "http://127.0.0.1:8080";
 
   private final Patience patience;
 

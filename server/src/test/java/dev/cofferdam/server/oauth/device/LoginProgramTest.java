@@ -11,6 +11,7 @@ import dev.cofferdam.node.terminal.RevokeTokenCommand;
 import dev.cofferdam.node.terminal.TokenCommand;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
+import dev.cofferdam.server.launch.http.HttpSettings;
 import dev.cofferdam.server.testing.MovableClock;
 import dev.cofferdam.server.testing.RunningServer;
 import dev.cofferdam.server.testing.Soon;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,12 +34,16 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a person runs at a terminal, against a real server. Nobody waits: the test's time passes.
@@ -94,11 +100,15 @@ class LoginProgramTest {
   }
 
   private void answer(String answer) {
+    answer(owner, answer);
+  }
+
+  private void answer(Browser person, String answer) {
     Matcher code = CODE.matcher(said.toString());
     assertThat(code.find()).as(said.toString()).isTrue();
     Answer answered =
-        owner.form(
-            "/device/answer", owner.token(), Map.of("code", code.group(1), "answer", answer));
+        person.form(
+            "/device/answer", person.token(), Map.of("code", code.group(1), "answer", answer));
     assertThat(answered.status()).as(answered.http().body()).isEqualTo(303);
   }
 
@@ -399,5 +409,63 @@ class LoginProgramTest {
                 "everything"))
         .isEqualTo(1);
     assertThat(said.toString()).contains("The server refused: ");
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file);
+  }
+
+  /** Under another name of this machine a server is another issuer, and has another cookie. */
+  @Test
+  void whatBeginsNamedByNobodyHasOneAddressWhereverItStands() throws IOException {
+    HttpSettings usual =
+        new Binder(new MapConfigurationPropertySource(Map.of()))
+            .bindOrCreate("cofferdam.http", HttpSettings.class);
+    assertThat("http://" + usual.address().getHostAddress() + ":" + usual.port())
+        .as("where `up` listens, and says that it does")
+        .isEqualTo(LoginCommand.HERE);
+    Path help = Path.of("src/main/resources/dev/cofferdam/server/launch/help");
+    Pattern address = Pattern.compile("http://[a-z0-9.\\[\\]:-]+");
+    for (Path said :
+        List.of(Path.of("../README.md"), help.resolve("login.txt"), help.resolve("token.txt"))) {
+      assertThat(address.matcher(text(said)).results().map(MatchResult::group).distinct())
+          .as(said.toString())
+          .containsExactly(LoginCommand.HERE);
+    }
+  }
+
+  @Test
+  void whoFollowsTheReadmeIsLoggedInAndMakesListsAndRevokesAToken() {
+    assertThat(SERVER.uri("").getHost())
+        .as("the browser is where the terminal asks when no address is named")
+        .isEqualTo(URI.create(LoginCommand.HERE).getHost());
+    Browser newcomer = Browser.ofSomebody(SERVER);
+    newcomer.inOwnTenant("w" + UUID.randomUUID().toString().substring(0, 13));
+    waited.clear();
+    assertThat(
+            run(
+                new LoginCommand(meanwhile(1, () -> answer(newcomer, "allow"))),
+                SERVER.uri("").toString()))
+        .as(said.toString())
+        .isZero();
+    waited.clear();
+    assertThat(
+            run(
+                new CreateTokenCommand(meanwhile(1, () -> answer(newcomer, "allow"))),
+                "first",
+                "--scope",
+                "tenant:read"))
+        .as("at the server of the login: " + said)
+        .isZero();
+    Matcher made = Pattern.compile("cofferdam_pat_[0-9a-f]{96}").matcher(said.toString());
+    assertThat(made.find()).isTrue();
+    String token = made.group();
+    assertThat(read(token).status()).isEqualTo(200);
+    Patience patience = meanwhile(0, () -> {});
+    assertThat(run(new ListTokensCommand(patience, 2), "--json")).as(said.toString()).isZero();
+    assertThat(said.toString()).contains("\"first\"").doesNotContain(token);
+    String id = JsonMapper.shared().readTree(said.toString()).path("id").asString();
+    assertThat(run(new RevokeTokenCommand(patience), id)).as(said.toString()).isZero();
+    dead(token);
   }
 }
