@@ -23,6 +23,7 @@ import dev.cofferdam.review.identity.ClientGrants;
 import dev.cofferdam.review.identity.CrossSite;
 import dev.cofferdam.review.identity.DevicePhishing;
 import dev.cofferdam.review.identity.DeviceTokens;
+import dev.cofferdam.review.identity.ExchangedKeys;
 import dev.cofferdam.review.identity.Exchanges;
 import dev.cofferdam.review.identity.ForgedTokens;
 import dev.cofferdam.review.identity.Guesses;
@@ -35,6 +36,7 @@ import dev.cofferdam.review.identity.Tokens;
 import dev.cofferdam.review.identity.TwoTabs;
 import dev.cofferdam.review.identity.Unproven;
 import dev.cofferdam.review.identity.WeakSignIns;
+import dev.cofferdam.review.identity.WiderScopes;
 import dev.cofferdam.review.isolation.Bindings;
 import dev.cofferdam.review.isolation.ClosedTenants;
 import dev.cofferdam.review.isolation.Existence;
@@ -149,6 +151,8 @@ final class Attacks {
             Unproven.all(),
             Tokens.all(),
             ClientGrants.all(),
+            WiderScopes.all(),
+            ExchangedKeys.all(),
             DevicePhishing.all(),
             DeviceTokens.all(),
             Introspections.all(),

@@ -89,6 +89,7 @@ class ModulesTest {
           "dev.cofferdam.server.identity.oidc.PendingSignIns",
           "dev.cofferdam.server.oauth.exchange.MadeRules",
           "dev.cofferdam.server.oauth.exchange.PlacedRules",
+          "dev.cofferdam.server.oauth.issuing.EndedTokens",
           "dev.cofferdam.server.oauth.issuing.SigningKeys",
           "dev.cofferdam.server.oauth.issuing.KeyTurns",
           "dev.cofferdam.server.oauth.proof.UsedOnce",

@@ -269,6 +269,13 @@ public final class Seams {
               OAUTH + "authorization.AuthorizationRequests",
               "isProvable"),
           new Seam(Kind.SAY_YES, "plain-redirect", OAUTH + "client.RedirectUri", "isLoopback"),
+          new Seam(Kind.SAY_YES, "client-scopes", OAUTH + "client.Application", "isFor"),
+          new Seam(Kind.SAY_YES, "scopes-let", OAUTH + "authorization.Redemptions", "isWithin"),
+          new Seam(Kind.GIVE_BACK, "scopes-signed", OAUTH + "authorization.GrantAnswers", "given"),
+          new Seam(Kind.GIVE_BACK, "scopes-held", OAUTH + "Holders", "held"),
+          new Seam(Kind.SAY_YES, "scopes-of-rule", OAUTH + "exchange.ExchangeGrant", "isWithin"),
+          new Seam(Kind.FIND_NOTHING, "service-role", OAUTH + "service.ServiceClients", "denied"),
+          new Seam(Kind.FIND_NOTHING, "service-role", IDENTITY + "token.TokenRights", "denied"),
           new Seam(Kind.SAY_YES, "redirect-registered", OAUTH + "client.Application", "answersAt"),
           new Seam(Kind.SAY_YES, "device-proven", OAUTH + "device.DeviceRequests", "isProven"),
           new Seam(
@@ -481,6 +488,9 @@ public final class Seams {
           new Seam(Kind.SAY_YES, "assertion-signature", OAUTH + "proof.Assertions", "isSigned"),
           new Seam(
               Kind.SAY_YES, "access-token-signature", OAUTH + "issuing.VerifiedTokens", "isSigned"),
+          new Seam(Kind.SKIP, "ended-tokens", OAUTH + "issuing.LiveAccessTokens", "hasEnded"),
+          new Seam(
+              Kind.SAY_YES, "revocation-author", OAUTH + "authorization.GrantRevocations", "isOf"),
           new Seam(Kind.SAY_YES, "scope-at-entrance", AUTHZ + "Entrance", "isForRoute"),
           new Seam(Kind.SAY_YES, "scope-within", AUTHZ + "Standing", "isForAction"),
           new Seam(

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BoundTokens {
   private static final String READ = "/v1/tenant";
   private static final String[] SCOPES = {"tenant:read", "groups:read"};
-  private static final int AT_ONCE = 30;
+  private static final int AT_ONCE = 100;
 
   private BoundTokens() {}
 

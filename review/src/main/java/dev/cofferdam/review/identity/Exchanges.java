@@ -32,14 +32,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * IDN-01, IDN-09, IDN-13 and STP-01 where programs exchange tokens of others: the same defects as
- * at a sign-in, a token that was made for another tenant, one that was exchanged before, and one of
- * ours that is to do what is for people.
+ * IDN-01, IDN-09, IDN-13, ADM-03 and STP-01 where programs exchange tokens of others: the same
+ * defects as at a sign-in, a token that was made for another tenant, one that was exchanged before,
+ * or for more than its rule gives, and one of ours that is to do what is for people.
  */
 public final class Exchanges {
   private static final String INVALID = "invalid_request";
   private static final String PROGRAM = "program";
-  private static final int AT_ONCE = 40;
+  private static final int AT_ONCE = 100;
 
   /** Which cases of a sign-in an attack plays here. */
   private static final Map<String, List<String>> FORGED =
@@ -88,6 +88,12 @@ public final class Exchanges {
             "exchanges for the victim's service what their common issuer signed of the attacker's program",
             Identity.OWNER,
             Exchanges::ofAnotherTenant));
+    all.add(
+        attack(
+            "ADM-03.wider-exchange",
+            "exchanges a token for more than its rule gives",
+            Identity.SERVICE_TOKEN,
+            Exchanges::forMore));
     all.add(
         attack(
             "STP-01.exchanged",
@@ -255,6 +261,32 @@ public final class Exchanges {
       return mine.isDone()
           ? new Verdict.Refused("met " + Set.copyOf(met) + ", and is one's own service at home")
           : new Verdict.Inconclusive("nor is it exchanged at home: " + mine.readable());
+    }
+  }
+
+  private static Verdict forMore(Target target) {
+    try (HostileIdp idp = HostileIdp.open()) {
+      BroughtProvider.reach(target, idp);
+      Trusting trusting =
+          Trusting.of(target, target.attacker().id(), idp, "us", "auditor", PROGRAM);
+      Browser nobody = target.web().nobody();
+      Reply reply =
+          nobody.bare(
+              TrustedIssuer.exchange(trusting.rule(), token(idp, PROGRAM, "us", Map.of()))
+                  .field("scope", "tenant:read audit:read"));
+      if (!reply.isDone()) {
+        return reply.code().equals("invalid_scope")
+            ? new Verdict.Refused("met " + reply.brief())
+            : new Verdict.Inconclusive("met " + reply.readable());
+      }
+      Reply log =
+          nobody.bare(Tokens.bearing(Ask.get("/v1/audit/records"), reply.member("access_token")));
+      if (log.isDone()) {
+        return new Verdict.Succeeded("it reads the log, for which its rule has no scope");
+      }
+      return log.code().equals("insufficient_scope")
+          ? new Verdict.Refused("what it got reads no more: " + log.brief())
+          : new Verdict.Inconclusive("it got a token, which met " + log.readable());
     }
   }
 

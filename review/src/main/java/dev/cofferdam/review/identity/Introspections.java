@@ -5,23 +5,34 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.AskingClient;
+import dev.cofferdam.review.web.AskingDevice;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** IDN-03: somebody who has found a token asks the server what it is. */
+/**
+ * IDN-03: somebody who has found a token asks the server what it is, or has it ended. IDN-09:
+ * somebody goes on with one that was.
+ */
 public final class Introspections {
   private static final String PATH = "/oauth/introspect";
-  private static final String NOTHING = "{\"active\":false}";
+
+  /** Within which what was ended is refused, and what a busy machine takes beside it. */
+  private static final Duration A_SECOND = Duration.ofMillis(1_500);
+
+  private static final String REVOCATION = "/oauth/revoke";
+  static final String NOTHING = "{\"active\":false}";
 
   private Introspections() {}
 
@@ -36,7 +47,17 @@ public final class Introspections {
             "IDN-03.introspection-unknown",
             "asks what a token is without having shown who asks",
             Identity.NOBODY,
-            Introspections::unknown));
+            Introspections::unknown),
+        attack(
+            "IDN-03.revocation",
+            "ends as other clients, of the tenant and of another, what tokens of a client stand on",
+            Identity.OWNER,
+            Introspections::revoked),
+        attack(
+            "IDN-09.given-up",
+            "goes on with a client's token after the client has given it up",
+            Identity.SERVICE_TOKEN,
+            Introspections::givenUp));
   }
 
   private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
@@ -75,16 +96,8 @@ public final class Introspections {
     return tokens;
   }
 
-  private static Ask asking(KeyedClient client, String token) {
-    return Ask.of("POST", PATH)
-        .form(
-            Map.of(
-                "token",
-                token,
-                "client_assertion_type",
-                KeyedClient.TYPE,
-                "client_assertion",
-                client.assertion(client.ownKey())));
+  static Ask asking(KeyedClient client, String token) {
+    return client.shown(client.assertion(client.ownKey()), token, PATH);
   }
 
   private static Verdict ofAnotherTenant(Target target) {
@@ -125,6 +138,76 @@ public final class Introspections {
       }
     }
     return new Verdict.Refused("whoever has not shown a key is told nothing");
+  }
+
+  private static Verdict revoked(Target target) throws InterruptedException {
+    Web web = target.web();
+    UUID tenant = target.victim().id();
+    Browser owner = owner(web, tenant);
+    AskingClient client = AskingClient.registered(owner, "Attacked");
+    Reply granted = web.nobody().bare(client.redeeming(client.code(web.as(tenant, Part.MEMBER))));
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("a refresh token", granted.member("refresh_token"));
+    shown.put("an access token", granted.member("access_token"));
+    shown.put("a personal token", Tokens.made(owner, "/v1/tokens", Map.of()).member("token"));
+    KeyedClient serving = KeyedClient.of(owner, "admin", "tenant:read");
+    shown.put("a token of a service", serving.token(web.nobody()));
+    KeyedClient beside = KeyedClient.of(owner, "admin", "tenant:read");
+    KeyedClient elsewhere = KeyedClient.of(web, target.attacker().id(), "admin", "tenant:read");
+    AskingClient named = AskingClient.registered(owner, "Of the attacker");
+    for (String token : shown.values()) {
+      for (Ask ask :
+          List.of(
+              beside.shown(beside.assertion(beside.ownKey()), token, REVOCATION),
+              elsewhere.shown(elsewhere.assertion(elsewhere.ownKey()), token, REVOCATION),
+              Ask.of("POST", REVOCATION).form(Map.of("client_id", named.id(), "token", token)),
+              Ask.of("POST", REVOCATION)
+                  .form(Map.of("client_id", AskingDevice.COMMAND_LINE, "token", token)))) {
+        Reply told = web.nobody().bare(ask);
+        // The same as of a token that was its own, or never one (RFC 7009, section 2.2).
+        if (!told.isDone()) {
+          return new Verdict.Inconclusive("a client that revokes met " + told.readable());
+        }
+      }
+    }
+    Map<String, Ask> uses = new LinkedHashMap<>();
+    shown.forEach((what, token) -> uses.put(what, reading(token)));
+    uses.remove("a refresh token");
+    for (Map.Entry<String, Ask> use : uses.entrySet()) {
+      if (Waiting.within(A_SECOND, () -> !web.nobody().bare(use.getValue()).isDone())) {
+        return new Verdict.Succeeded(use.getKey() + " was ended by others");
+      }
+    }
+    Reply renewed = web.nobody().bare(client.renewing(granted.member("refresh_token")));
+    return renewed.isDone()
+        ? new Verdict.Refused("others are told the same, and have ended nothing")
+        : new Verdict.Succeeded("a refresh token was ended by others: " + renewed.brief());
+  }
+
+  private static Verdict givenUp(Target target) throws InterruptedException {
+    Web web = target.web();
+    KeyedClient client = KeyedClient.of(web, target.victim().id(), "admin", "tenant:read");
+    String token = client.token(web.nobody());
+    String other = client.token(web.nobody());
+    if (!web.nobody().bare(reading(token)).isDone()) {
+      return new Verdict.Inconclusive("a token reads nothing");
+    }
+    Reply told =
+        web.nobody().bare(client.shown(client.assertion(client.ownKey()), token, REVOCATION));
+    if (!told.isDone()) {
+      return new Verdict.Inconclusive("no client gives its token up: " + told.readable());
+    }
+    if (!Waiting.within(A_SECOND, () -> !web.nobody().bare(reading(token)).isDone())) {
+      return new Verdict.Succeeded("what its client gave up reads the tenant a second later");
+    }
+    Reply beside = web.nobody().bare(reading(other));
+    return beside.isDone()
+        ? new Verdict.Refused("it is refused, and the client's next token is not")
+        : new Verdict.Inconclusive("another token of the client is refused: " + beside.readable());
+  }
+
+  private static Ask reading(String token) {
+    return Tokens.bearing(Ask.get("/v1/tenant"), token);
   }
 
   /** A client of the tenant itself is told. */

@@ -18,6 +18,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,23 +69,30 @@ public final class KeyedClient {
 
   private static Reply made(
       Browser fresh, String label, String role, KeyPair key, String... scopes) {
-    Reply made =
-        fresh.ask(
-            Ask.of("POST", "/v1/service-clients")
-                .json(
-                    Map.of(
-                        "label",
-                        label,
-                        "role",
-                        role,
-                        "scopes",
-                        List.of(scopes),
-                        "keys",
-                        Map.of("keys", List.of(jwk(key))))));
+    Reply made = fresh.ask(making(label, role, key, scopes));
     if (!made.isDone()) {
       throw new IllegalStateException("nobody makes a client: " + made.readable());
     }
     return made;
+  }
+
+  /** What asks for one of a service with this role. */
+  static Ask making(String role, KeyPair key, String... scopes) {
+    return making("of an attack", role, key, scopes);
+  }
+
+  private static Ask making(String label, String role, KeyPair key, String... scopes) {
+    return Ask.of("POST", "/v1/service-clients")
+        .json(
+            Map.of(
+                "label",
+                label,
+                "role",
+                role,
+                "scopes",
+                List.of(scopes),
+                "keys",
+                Map.of("keys", List.of(jwk(key)))));
   }
 
   static KeyPair key() {
@@ -103,6 +111,18 @@ public final class KeyedClient {
 
   KeyPair ownKey() {
     return key;
+  }
+
+  /** What an owner sends to give it these keys, and no others. */
+  Ask exchanging(KeyPair... keys) {
+    List<Map<String, String>> named = new ArrayList<>();
+    for (KeyPair one : keys) {
+      Map<String, String> jwk = jwk(one);
+      jwk.put("kid", "key " + named.size());
+      named.add(jwk);
+    }
+    return Ask.of("PUT", "/v1/service-clients/" + id() + "/keys")
+        .json(Map.of("keys", Map.of("keys", named)));
   }
 
   /** A request for a token. */
@@ -134,6 +154,11 @@ public final class KeyedClient {
                 TYPE,
                 "client_assertion",
                 assertion));
+  }
+
+  /** Shows this assertion at an endpoint for clients, about a token. */
+  Ask shown(String assertion, String token, String path) {
+    return asking(assertion).at(path).field("token", token);
   }
 
   /** A token that whoever has it may show. */

@@ -5,6 +5,9 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.issuer.BroughtProvider;
+import dev.cofferdam.review.issuer.HostileIdp;
+import dev.cofferdam.review.issuer.TrustedIssuer;
 import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.AskingDevice;
@@ -17,12 +20,14 @@ import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import java.net.URI;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -94,30 +99,58 @@ public final class Tokens {
     return ask.with("Authorization", "Bearer " + token);
   }
 
-  /** Somewhere that one kind of credential is for. */
-  private record Place(String of, java.util.function.Function<String, Reply> show, String met) {}
+  /**
+   * Somewhere that one kind of credential is for.
+   *
+   * @param of its kind, as an expression
+   * @param met what is met with another
+   * @param taken whether it was taken for what belongs there
+   */
+  private record Place(
+      String of, Function<String, Reply> show, String met, Predicate<Reply> taken) {
+    Place(String of, Function<String, Reply> show, String met) {
+      this(of, show, met, Reply::isDone);
+    }
+
+    boolean isFor(String credential) {
+      return credential.matches("(" + of + ")( .*)?");
+    }
+  }
 
   private static Verdict matrix(Target target) {
+    try (HostileIdp idp = HostileIdp.open()) {
+      BroughtProvider.reach(target, idp);
+      return matrix(target, idp);
+    }
+  }
+
+  private static Verdict matrix(Target target, HostileIdp idp) {
     Web web = target.web();
     UUID tenant = target.attacker().id();
-    AskingClient client =
-        AskingClient.registered(
-            web.freshly(web.resident(tenant, Part.OWNER), tenant), "Of a confusion");
-    Map<String, String> shown = credentials(web, tenant, client);
+    Browser fresh = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    AskingClient client = AskingClient.registered(fresh, "Of a confusion");
+    KeyedClient keyed = KeyedClient.of(fresh, "admin", "tenant:read");
+    String rule =
+        TrustedIssuer.by(fresh, idp, "of a confusion", "us")
+            .rule("of a confusion", "member", List.of("tenant:read"), Map.of("sub", "program"))
+            .id();
+    Map<String, String> shown = credentials(web, tenant, client, keyed);
     List<Place> places =
-        Stream.concat(
-                places(web, web.resident(tenant, Part.OWNER)).stream(),
-                placesOfPrograms(web, client, web.resident(tenant, Part.OWNER)).stream())
+        Stream.of(
+                places(web, web.resident(tenant, Part.OWNER)),
+                placesOfPrograms(web, client, web.resident(tenant, Part.OWNER)),
+                placesOfClients(web, keyed, rule))
+            .flatMap(List::stream)
             .toList();
     List<String> met = new ArrayList<>();
     for (Place place : places) {
       for (Map.Entry<String, String> credential : shown.entrySet()) {
-        if (place.of().equals(credential.getKey().replaceAll(" .*", ""))) {
+        if (place.isFor(credential.getKey())) {
           continue;
         }
         Reply reply = place.show().apply(credential.getValue());
         String told = "a %s as %s met %s".formatted(credential.getKey(), place.of(), reply.brief());
-        if (reply.isDone()) {
+        if (place.taken().test(reply)) {
           return new Verdict.Succeeded(told);
         }
         if (!reply.code().matches(place.met())) {
@@ -131,7 +164,8 @@ public final class Tokens {
   }
 
   /** Each under the place that it is for; behind a blank what was made of it. */
-  private static Map<String, String> credentials(Web web, UUID tenant, AskingClient client) {
+  private static Map<String, String> credentials(
+      Web web, UUID tenant, AskingClient client, KeyedClient keyed) {
     Resident owner = web.resident(tenant, Part.OWNER);
     String own = made(web, tenant, Part.OWNER, "/v1/tokens", Map.of());
     String service = made(web, tenant, Part.OWNER, "/v1/service-tokens", Map.of("role", "admin"));
@@ -146,9 +180,12 @@ public final class Tokens {
     shown.put("token", own);
     shown.put("token of a service", service);
     // It is for where tokens are.
-    shown.put(
-        "token of a client",
-        KeyedClient.of(web, tenant, "admin", "tenant:read").token(web.nobody()));
+    shown.put("token of a client", keyed.token(web.nobody()));
+    KeyPair key = KeyedClient.key();
+    // Without a proof of its key it is for nowhere.
+    shown.put("bound token", keyed.boundTo(key, web.nobody()));
+    shown.put("proof", keyed.proof(key, "POST", KeyedClient.TOKEN, null));
+    shown.put("assertion", keyed.assertion(keyed.ownKey()));
     Reply granted = web.nobody().bare(client.redeeming(client.code(web.as(owner))));
     String refresh = granted.member("refresh_token");
     shown.put("token that a person let a client have", granted.member("access_token"));
@@ -243,6 +280,43 @@ public final class Tokens {
         // What is typed comes back to be corrected, on a page.
         new Place("typed", shown -> signedIn.ask(AskingDevice.typing(shown)), ""),
         new Place("bootstrap", shown -> new Machine().register(nobody, shown), "invalid_token"));
+  }
+
+  /** Where clients say who they are, whom they ask about, and what they exchange. */
+  private static List<Place> placesOfClients(Web web, KeyedClient keyed, String rule) {
+    Browser nobody = web.nobody();
+    return List.of(
+        new Place(
+            "token of a client|token that a person let a client have|bound token",
+            shown -> nobody.bare(Introspections.asking(keyed, shown)),
+            "",
+            reply -> !reply.text().equals(Introspections.NOTHING)),
+        new Place(
+            "proof",
+            shown -> nobody.bare(keyed.asking().with("DPoP", shown)),
+            "invalid_dpop_proof"),
+        new Place(
+            "subject",
+            shown -> nobody.bare(TrustedIssuer.exchange(rule, shown)),
+            "invalid_request"),
+        new Place(
+            "client",
+            shown ->
+                nobody.bare(
+                    Ask.of("POST", "/oauth/device")
+                        .form(Map.of("client_id", shown, "scope", "tenant:read"))),
+            "invalid_client"),
+        new Place(
+            "client",
+            shown -> nobody.bare(new AskingClient(shown).renewing(shown)),
+            "invalid_client"),
+        new Place(
+            "client",
+            shown ->
+                nobody.bare(
+                    Ask.of("POST", "/oauth/revoke")
+                        .form(Map.of("client_id", shown, "token", shown))),
+            "invalid_client"));
   }
 
   private static boolean isOfTenant(Route route) {

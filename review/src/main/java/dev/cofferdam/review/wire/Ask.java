@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Ask(String method, String target, List<Field> fields, byte @Nullable [] body) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   /** A header field. */
   public record Field(String name, String value) {}
@@ -70,7 +71,14 @@ public record Ask(String method, String target, List<Field> fields, byte @Nullab
 
   /** The same with a form, as a page sends it. */
   public Ask form(Map<String, String> values) {
-    return text("application/x-www-form-urlencoded", encoded(values));
+    return text(FORM, encoded(values));
+  }
+
+  /** The same with one more field of its form. */
+  public Ask field(String name, String value) {
+    byte[] form = body;
+    String before = form == null ? "" : new String(form, StandardCharsets.UTF_8) + "&";
+    return text(FORM, before + encoded(Map.of(name, value)));
   }
 
   /** The same with {@code content} as it is, instead of what it had. */

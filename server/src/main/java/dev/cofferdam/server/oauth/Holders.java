@@ -5,6 +5,7 @@ import dev.cofferdam.server.surface.TokenScope;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Port: what holders of access tokens are <em>now</em>. One bean for each {@link Holder.Kind}. Safe
@@ -22,6 +23,11 @@ public interface Holders {
    * @throws org.springframework.dao.DataAccessException when it cannot be known
    */
   Optional<Standing> find(Holder holder, Set<TokenScope> scopes);
+
+  /** Of what a token says, or a client asks for, what its holder has. */
+  static Set<TokenScope> held(Set<TokenScope> said, Set<TokenScope> has) {
+    return said.stream().filter(has::contains).collect(Collectors.toUnmodifiableSet());
+  }
 
   /**
    * What a holder is.

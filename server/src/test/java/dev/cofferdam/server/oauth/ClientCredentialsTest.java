@@ -294,6 +294,40 @@ class ClientCredentialsTest {
     Soon.holds(() -> introspected(token).status() == 401);
   }
 
+  @Test
+  void aTokenThatItsClientGivesUpIsRefusedWithinASecondAndItsOthersAreNot() {
+    String token = client.token();
+    String other = client.token();
+    PlantedClient stranger = PlantedClient.in(SERVER, tenant.tenant(), "member", "tenant:read");
+    assertThat(read("/v1/tenant", token).status()).isEqualTo(200);
+    assertThat(revoked(stranger, token).status()).as("told the same").isEqualTo(200);
+    Answer told = revoked(client, token);
+    assertThat(told.status()).as(told.body()).isEqualTo(200);
+    assertThat(told.header("Cofferdam-Receipt")).isNotEmpty();
+    Soon.holds(() -> read("/v1/tenant", token).status() == 401);
+    assertThat(introspected(token).body()).isEqualTo("{\"active\":false}");
+    assertThat(read("/v1/tenant", other).status()).isEqualTo(200);
+    assertThat(revoked(client, token).header("Cofferdam-Receipt")).as("gone before").isEmpty();
+    assertThat(log())
+        .filteredOn(record -> record.action().equals("access_token.revoked"))
+        .singleElement()
+        .satisfies(record -> assertThat(record.actor().id()).isEqualTo(client.id.toString()));
+    assertThat(
+            SERVER
+                .superuser()
+                .sql("select count(*) from oauth.ended_token where expires_at > now()")
+                .query(Integer.class)
+                .single())
+        .as("remembered for as long as it could be shown")
+        .isPositive();
+  }
+
+  private static Answer revoked(PlantedClient by, String token) {
+    Map<String, String> form = by.form("token", token);
+    form.remove("grant_type");
+    return by.post("/oauth/revoke", form);
+  }
+
   private PlantedClient.Answer introspected(String token) {
     Map<String, String> form = client.form("token", token);
     form.remove("grant_type");

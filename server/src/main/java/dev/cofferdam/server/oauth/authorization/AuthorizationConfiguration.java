@@ -12,6 +12,7 @@ import dev.cofferdam.server.oauth.Holders;
 import dev.cofferdam.server.oauth.client.Applications;
 import dev.cofferdam.server.oauth.client.OpenClients;
 import dev.cofferdam.server.oauth.issuing.AccessTokens;
+import dev.cofferdam.server.oauth.issuing.EndedTokens;
 import dev.cofferdam.server.oauth.issuing.LiveAccessTokens;
 import dev.cofferdam.server.surface.Ids;
 import dev.cofferdam.server.tenancy.Ops;
@@ -108,8 +109,9 @@ class AuthorizationConfiguration {
   }
 
   @Bean
-  GrantRevocations grantRevocations(Redemptions redemptions, LiveAccessTokens tokens) {
-    return new GrantRevocations(redemptions, tokens);
+  GrantRevocations grantRevocations(
+      Redemptions redemptions, LiveAccessTokens tokens, EndedTokens ended) {
+    return new GrantRevocations(redemptions, tokens, ended);
   }
 
   @Bean

@@ -38,7 +38,6 @@ final class CodeGrant implements GrantType {
     return answers.of(
         request,
         client,
-        redemptions.redeem(
-            request.call(), client.client().id(), code, redirectUri, verifier, request.boundTo()));
+        redemptions.redeem(Redemptions.Asking.of(request, client), code, redirectUri, verifier));
   }
 }

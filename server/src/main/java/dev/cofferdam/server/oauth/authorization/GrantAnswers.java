@@ -10,9 +10,9 @@ import dev.cofferdam.server.oauth.issuing.AccessTokens;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.TokenScope;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a client gets for what it redeemed. */
 final class GrantAnswers {
@@ -27,6 +27,8 @@ final class GrantAnswers {
       case Redemptions.Redeemed redeemed -> issued(request, client, redeemed);
       case Redemptions.Unknown unknown ->
           new TokenAnswer.Refused(Refusal.of(ProblemCode.INVALID_GRANT));
+      case Redemptions.Exceeding exceeding ->
+          new TokenAnswer.Refused(Refusal.of(ProblemCode.INVALID_SCOPE).because("scope"));
       // Recorded as what it was, and no second time as a denial.
       case Redemptions.Reused reused ->
           new TokenAnswer.Refused(
@@ -50,15 +52,13 @@ final class GrantAnswers {
         Optional.of(new RefreshToken(redeemed.next().text())));
   }
 
-  /** Fewer than it was given, if it asks for fewer; never more (RFC 6749, section 6). */
+  /** As many as it asks for; all that it was given where it leaves that to us. */
   private static Set<TokenScope> asked(TokenRequest request, Set<TokenScope> given) {
-    Optional<Set<TokenScope>> wanted = request.scopes();
-    if (wanted.isEmpty()) {
-      return given;
-    }
-    EnumSet<TokenScope> both = EnumSet.noneOf(TokenScope.class);
-    both.addAll(given);
-    both.retainAll(wanted.get());
-    return both;
+    return request.scopes().map(wanted -> given(wanted, given)).orElse(given);
+  }
+
+  /** Of those that are wanted what was given, whatever was looked at before. */
+  private static Set<TokenScope> given(Set<TokenScope> wanted, Set<TokenScope> given) {
+    return wanted.stream().filter(given::contains).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -14,7 +14,6 @@ import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.Scopes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,9 +49,8 @@ final class GrantHolders implements Holders {
   private static Standing standing(Holder holder, Set<TokenScope> scopes, ResultSet row)
       throws SQLException {
     UUID person = row.getObject("person_id", UUID.class);
-    EnumSet<TokenScope> held = EnumSet.noneOf(TokenScope.class);
-    held.addAll(Redemptions.known((String[]) row.getArray("scopes").getArray()));
-    held.retainAll(scopes);
+    Set<TokenScope> held =
+        Holders.held(scopes, Redemptions.known((String[]) row.getArray("scopes").getArray()));
     return new Standing(
         new Caller.Agent(
             new PersonId(person),

@@ -35,6 +35,6 @@ public final class NewGrants {
     return answers.of(
         request,
         client,
-        redemptions.begin(request.call(), client.client().id(), tenant, statement));
+        redemptions.begin(Redemptions.Asking.of(request, client), tenant, statement));
   }
 }

@@ -6,8 +6,10 @@ import static java.time.ZoneOffset.UTC;
 import dev.cofferdam.server.identity.RingMac;
 import dev.cofferdam.server.identity.Sha256;
 import dev.cofferdam.server.identity.Stored;
+import dev.cofferdam.server.oauth.AuthenticatedClient;
 import dev.cofferdam.server.oauth.ClientId;
 import dev.cofferdam.server.oauth.KeyThumbprint;
+import dev.cofferdam.server.oauth.TokenRequest;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Ids;
@@ -112,6 +114,34 @@ final class Redemptions {
   /** It is not good, or not for this client. */
   record Unknown() implements Outcome {}
 
+  /** It is good, and was given for less than is asked for now: it is as good as before. */
+  record Exceeding() implements Outcome {}
+
+  /**
+   * As what somebody redeems.
+   *
+   * @param boundTo the key that the client has shown to have
+   * @param scopes that it asks for; empty when it leaves that to what was given
+   */
+  record Asking(
+      Call call,
+      ClientId client,
+      Optional<KeyThumbprint> boundTo,
+      Optional<Set<TokenScope>> scopes) {
+    /**
+     * Of a request.
+     *
+     * @throws dev.cofferdam.server.surface.RefusedException when there is no such scope
+     */
+    static Asking of(TokenRequest request, AuthenticatedClient client) {
+      return new Asking(request.call(), client.client().id(), request.boundTo(), request.scopes());
+    }
+
+    private @Nullable String jkt() {
+      return boundTo.map(KeyThumbprint::value).orElse(null);
+    }
+  }
+
   /** It was used before: somebody has a copy, and the grant has ended. */
   record Reused(RecordId record, TenantId tenant, PersonId person, UUID grant) implements Outcome {}
 
@@ -120,22 +150,14 @@ final class Redemptions {
    *
    * @param redirectUri to which the code was sent, as the client says
    * @param verifier that the challenge was made of, as the client says
-   * @param boundTo the key that the client has shown to have
    */
-  Outcome redeem(
-      Call call,
-      ClientId client,
-      String code,
-      String redirectUri,
-      String verifier,
-      Optional<KeyThumbprint> boundTo) {
+  Outcome redeem(Asking asking, String code, String redirectUri, String verifier) {
     Optional<AuthorizationCode> genuine = AuthorizationCode.of(code, codes);
     if (genuine.isEmpty()) {
       return new Unknown();
     }
     return begin(
-        call,
-        client,
+        asking,
         genuine.get().tenant(),
         by ->
             by.fill(
@@ -146,10 +168,10 @@ final class Redemptions {
                                                  :ends, :most)
                         """)
                     .param("hash", genuine.get().hash())
-                    .param("client", client.value())
+                    .param("client", asking.client().value())
                     .param("uri", redirectUri)
                     .param("proven", challenge(verifier))
-                    .param("jkt", boundTo.map(KeyThumbprint::value).orElse(null), Types.VARCHAR)));
+                    .param("jkt", asking.jkt(), Types.VARCHAR)));
   }
 
   /**
@@ -159,10 +181,7 @@ final class Redemptions {
    * @param statement its columns are those of `oauth.redeem_code`
    */
   Outcome begin(
-      Call call,
-      ClientId client,
-      TenantId tenant,
-      Function<NewGrant, JdbcClient.StatementSpec> statement) {
+      Asking asking, TenantId tenant, Function<NewGrant, JdbcClient.StatementSpec> statement) {
     UUID grant = ids.next();
     GrantHandle first = GrantHandle.make(tenant, grant, random, refreshes);
     Instant now = now();
@@ -177,16 +196,12 @@ final class Redemptions {
             ends,
             settings.mostPerPerson());
     return isOpen(tenant)
-        ? transact(() -> outcome(call, "begun", tenant, client, first, statement.apply(begun)))
+        ? transact(() -> outcome(asking, "begun", tenant, first, statement.apply(begun)))
         : new Unknown();
   }
 
-  /**
-   * Takes a refresh token for the next one.
-   *
-   * @param boundTo the key that the client has shown to have
-   */
-  Outcome rotate(Call call, ClientId client, String refresh, Optional<KeyThumbprint> boundTo) {
+  /** Takes a refresh token for the next one. */
+  Outcome rotate(Asking asking, String refresh) {
     Optional<GrantHandle> genuine =
         GrantHandle.of(refresh, refreshes).filter(one -> isOpen(one.tenant()));
     if (genuine.isEmpty()) {
@@ -199,10 +214,9 @@ final class Redemptions {
     return transact(
         () ->
             outcome(
-                call,
+                asking,
                 "refreshed",
                 tenant,
-                client,
                 next,
                 ops.sql(
                         """
@@ -212,8 +226,8 @@ final class Redemptions {
                     .param("tenant", tenant.value())
                     .param("grant", grant)
                     .param("hash", genuine.get().hash())
-                    .param("client", client.value())
-                    .param("jkt", boundTo.map(KeyThumbprint::value).orElse(null), Types.VARCHAR)
+                    .param("client", asking.client().value())
+                    .param("jkt", asking.jkt(), Types.VARCHAR)
                     .param("refresh", next.hash())
                     .param("now", now.atOffset(UTC))
                     .param("until", now.plus(settings.idle()).atOffset(UTC))));
@@ -248,33 +262,39 @@ final class Redemptions {
   }
 
   private Outcome outcome(
-      Call call,
+      Asking asking,
       String verb,
       TenantId tenant,
-      ClientId client,
       GrantHandle next,
       JdbcClient.StatementSpec statement) {
     Row row = statement.query((found, n) -> Row.of(found)).single();
     return switch (row.answer()) {
       case "unknown" -> new Unknown();
       case "reused" ->
-          new Reused(
-              acts.used(call, "reused", tenant, row.who(), row.which(), client),
-              tenant,
-              row.who(),
-              row.which());
+          new Reused(used(asking, "reused", tenant, row), tenant, row.who(), row.which());
       case "begun", "rotated" ->
-          new Redeemed(
-              acts.used(call, verb, tenant, row.who(), row.which(), client),
-              tenant,
-              row.who(),
-              row.which(),
-              Stored.of(Role.class, Objects.requireNonNull(row.role())),
-              row.scopes(),
-              Objects.requireNonNull(row.signIn()),
-              next);
+          isWithin(asking, row.scopes())
+              ? new Redeemed(
+                  used(asking, verb, tenant, row),
+                  tenant,
+                  row.who(),
+                  row.which(),
+                  Stored.of(Role.class, Objects.requireNonNull(row.role())),
+                  row.scopes(),
+                  Objects.requireNonNull(row.signIn()),
+                  next)
+              : new Exceeding();
       default -> throw new IllegalStateException("redeeming gave an unknown answer");
     };
+  }
+
+  private RecordId used(Asking asking, String verb, TenantId tenant, Row row) {
+    return acts.used(asking.call(), verb, tenant, row.who(), row.which(), asking.client());
+  }
+
+  /** Whether no more is asked for than was given (RFC 6749, section 6). */
+  private static boolean isWithin(Asking asking, Set<TokenScope> given) {
+    return asking.scopes().filter(wanted -> !given.containsAll(wanted)).isEmpty();
   }
 
   /** What the functions answer; all but the answer is null where nobody is known. */
@@ -319,7 +339,18 @@ final class Redemptions {
   private Outcome transact(Supplier<Outcome> work) {
     try {
       return Scopes.call(
-          SCOPE, () -> Objects.requireNonNull(transaction.execute(status -> work.get())));
+          SCOPE,
+          () ->
+              Objects.requireNonNull(
+                  transaction.execute(
+                      status -> {
+                        Outcome outcome = work.get();
+                        if (outcome instanceof Exceeding) {
+                          // What was used up for it is given back.
+                          status.setRollbackOnly();
+                        }
+                        return outcome;
+                      })));
     } catch (DataIntegrityViolationException memberNoMore) {
       // Who was taken out of the tenant at this very moment has let nobody have anything.
       return new Unknown();

@@ -23,11 +23,7 @@ final class RefreshGrant implements GrantType {
   @Override
   public TokenAnswer redeem(TokenRequest request, AuthenticatedClient client) {
     String refresh = request.form().get("refresh_token");
-    // Before the token is used up: a scope that there is none of costs nobody their grant.
-    request.scopes();
     return answers.of(
-        request,
-        client,
-        redemptions.rotate(request.call(), client.client().id(), refresh, request.boundTo()));
+        request, client, redemptions.rotate(Redemptions.Asking.of(request, client), refresh));
   }
 }

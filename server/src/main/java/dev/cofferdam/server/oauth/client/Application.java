@@ -68,13 +68,17 @@ public record Application(
     }
     EnumSet<TokenScope> wanted = EnumSet.noneOf(TokenScope.class);
     for (String text : asked.get().split(" ", -1)) {
-      Optional<TokenScope> scope = TokenScope.of(text).filter(scopes::contains);
+      Optional<TokenScope> scope = TokenScope.of(text).filter(this::isFor);
       if (scope.isEmpty()) {
         return Optional.empty();
       }
       wanted.add(scope.get());
     }
     return Optional.of(wanted);
+  }
+
+  private boolean isFor(TokenScope scope) {
+    return scopes.contains(scope);
   }
 
   /** Whether an answer may go to {@code asked}. */

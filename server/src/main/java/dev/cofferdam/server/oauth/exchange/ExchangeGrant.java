@@ -139,7 +139,7 @@ final class ExchangeGrant implements GrantType {
       return unfit(rule, "claims");
     }
     Set<TokenScope> asked = request.scopes().orElse(rule.scopes());
-    if (!rule.scopes().containsAll(asked)) {
+    if (!isWithin(asked, rule)) {
       return denied(rule, ProblemCode.INVALID_SCOPE, "scope");
     }
     // Signed before, since the keys are read in a scope of their own now and then.
@@ -148,6 +148,10 @@ final class ExchangeGrant implements GrantType {
         () ->
             Objects.requireNonNull(
                 transaction.execute(status -> used(request, rule, token, made, now))));
+  }
+
+  private static boolean isWithin(Set<TokenScope> asked, PlacedRule rule) {
+    return rule.scopes().containsAll(asked);
   }
 
   private TokenAnswer used(

@@ -5,7 +5,6 @@ import dev.cofferdam.server.oauth.Holders;
 import dev.cofferdam.server.surface.TokenScope;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What exchanged tokens stand on: a rule, as long as it and its issuer are there. */
 final class RuleHolders implements Holders {
@@ -27,10 +26,7 @@ final class RuleHolders implements Holders {
         .filter(rule -> rule.tenant().equals(holder.tenant()))
         .map(
             rule -> {
-              Set<TokenScope> held =
-                  scopes.stream()
-                      .filter(rule.scopes()::contains)
-                      .collect(Collectors.toUnmodifiableSet());
+              Set<TokenScope> held = Holders.held(scopes, rule.scopes());
               return new Standing(rule.caller(held), held, rule.id().value());
             });
   }

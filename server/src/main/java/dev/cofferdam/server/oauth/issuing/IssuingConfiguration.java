@@ -1,6 +1,7 @@
 package dev.cofferdam.server.oauth.issuing;
 
 import dev.cofferdam.server.audit.AuditLog;
+import dev.cofferdam.server.audit.Outbox;
 import dev.cofferdam.server.identity.Revocations;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.limits.Limits;
@@ -10,12 +11,15 @@ import dev.cofferdam.server.oauth.Rounds;
 import dev.cofferdam.server.oauth.proof.Assertions;
 import dev.cofferdam.server.oauth.proof.Proofs;
 import dev.cofferdam.server.surface.Ids;
+import dev.cofferdam.server.tenancy.Ops;
 import dev.cofferdam.server.tenancy.TenantGate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts the making of access tokens together. */
 @Configuration(proxyBeanMethods = false)
@@ -48,9 +52,23 @@ class IssuingConfiguration {
   }
 
   @Bean
+  EndedTokens endedTokens(
+      @Ops JdbcClient ops,
+      @Ops TransactionOperations transaction,
+      @Ops Outbox outbox,
+      Clock clock) {
+    return new EndedTokens(ops, transaction, outbox, clock);
+  }
+
+  @Bean
   LiveAccessTokens liveAccessTokens(
-      SigningKeys signingKeys, EveryHolder holders, Revocations revocations, Clock clock) {
-    return new LiveAccessTokens(new VerifiedTokens(signingKeys), holders, revocations, clock);
+      SigningKeys signingKeys,
+      EveryHolder holders,
+      EndedTokens endedTokens,
+      Revocations revocations,
+      Clock clock) {
+    return new LiveAccessTokens(
+        new VerifiedTokens(signingKeys), holders, endedTokens, revocations, clock);
   }
 
   @Bean

@@ -6,11 +6,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cofferdam.server.identity.Revocations;
 import dev.cofferdam.server.identity.Sha256;
+import dev.cofferdam.server.oauth.Holder;
 import dev.cofferdam.server.oauth.Issuer;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class LiveAccessTokens {
 
   private final VerifiedTokens verified;
   private final EveryHolder holders;
+  private final EndedTokens ended;
   private final Revocations revocations;
   private final Clock clock;
   private final Cache<ByteBuffer, ShownToken> known =
@@ -37,16 +40,21 @@ public final class LiveAccessTokens {
           .build();
 
   LiveAccessTokens(
-      VerifiedTokens verified, EveryHolder holders, Revocations revocations, Clock clock) {
+      VerifiedTokens verified,
+      EveryHolder holders,
+      EndedTokens ended,
+      Revocations revocations,
+      Clock clock) {
     this.verified = verified;
     this.holders = holders;
+    this.ended = ended;
     this.revocations = revocations;
     this.clock = clock;
   }
 
   /**
-   * What the token says and its holder is, if it is one of this issuer's, has not expired, and its
-   * holder has not ended.
+   * What the token says and its holder is, if it is one of this issuer's, has not expired, and
+   * neither it nor its holder has ended.
    *
    * @throws org.springframework.dao.DataAccessException when it cannot be known
    */
@@ -78,7 +86,7 @@ public final class LiveAccessTokens {
         ? Optional.empty()
         : holders
             .find(said.holder(), said.scopes())
-            .filter(standing -> standing.allows(said.boundTo()))
+            .filter(standing -> standing.allows(said.boundTo()) && !hasEnded(said))
             .map(
                 standing ->
                     new ShownToken(
@@ -92,5 +100,10 @@ public final class LiveAccessTokens {
                         said.issuedAt(),
                         said.expiresAt(),
                         number));
+  }
+
+  /** Whether its client gave it up. One that stands on a grant ends with that. */
+  private boolean hasEnded(VerifiedTokens.Said said) {
+    return said.holder().kind() != Holder.Kind.GRANT && ended.has(UUID.fromString(said.id()));
   }
 }

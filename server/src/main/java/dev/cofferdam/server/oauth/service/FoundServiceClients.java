@@ -72,8 +72,7 @@ final class FoundServiceClients implements ClientRegistry, Holders {
   }
 
   private static Standing standing(Found found, Set<TokenScope> asked) {
-    Set<TokenScope> scopes =
-        asked.stream().filter(found.scopes()::contains).collect(Collectors.toSet());
+    Set<TokenScope> scopes = Holders.held(asked, found.scopes());
     return new Standing(
         new Caller.Service(
             new ServiceId(found.id()),

@@ -164,7 +164,7 @@ class RelyingPartyTest {
           return answer(sent);
         };
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Ended>> all = IntStream.range(0, 20).mapToObj(i -> threads.submit(end)).toList();
+      List<Future<Ended>> all = IntStream.range(0, 100).mapToObj(i -> threads.submit(end)).toList();
       go.countDown();
       int signedIn = 0;
       for (Future<Ended> one : all) {

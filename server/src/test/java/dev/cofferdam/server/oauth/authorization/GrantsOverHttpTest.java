@@ -139,6 +139,8 @@ class GrantsOverHttpTest {
     "grant_type, password, unsupported_grant_type",
     "resource, https://elsewhere.example/, invalid_target",
     "client_secret, a-secret, invalid_client",
+    "scope, everything, invalid_scope",
+    "scope, tenant:read audit:read, invalid_scope",
   })
   void whatIsWrongIsToldByItsNameAndUsesNothingUp(String field, String value, String error) {
     String code = client.code(owner, client.asking());
@@ -153,6 +155,38 @@ class GrantsOverHttpTest {
     assertThat(refused.header("Cache-Control")).contains("no-store");
     assertThat(refused.http().body()).doesNotContain("elsewhere.example");
     assertThat(post("/oauth/token", redeeming(code)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refresh_token, cofferdam_rft_00, invalid_grant",
+    "refresh_token, , invalid_request",
+    "client_id, 00000000-0000-7000-8000-000000000000, invalid_client",
+    "client_id, , invalid_client",
+    "client_secret, a-secret, invalid_client",
+    "grant_type, , invalid_request",
+    "grant_type, authorization_code, invalid_request",
+    "grant_type, client_credentials, unauthorized_client",
+    "resource, https://elsewhere.example/, invalid_target",
+    "authorization_details, [], invalid_authorization_details",
+    "scope, everything, invalid_scope",
+    "scope, tenant:read audit:read, invalid_scope",
+    "scope, 'tenant:read  groups:read', invalid_scope",
+  })
+  void whatIsWrongWithRenewingIsToldByItsNameAndUsesNothingUp(
+      String field, String value, String error) {
+    String refresh = issued(owner).text("refresh_token");
+    Map<String, String> wrong = renewing(refresh);
+    if (value == null) {
+      wrong.remove(field);
+    } else {
+      wrong.put(field, value);
+    }
+    Answer refused = post("/oauth/token", wrong);
+    assertThat(refused.text("error")).isEqualTo(error);
+    assertThat(refused.status()).isEqualTo(error.equals("invalid_client") ? 401 : 400);
+    assertThat(refused.header("Cache-Control")).contains("no-store");
+    assertThat(post("/oauth/token", renewing(refresh)).status()).isEqualTo(200);
   }
 
   @Test

@@ -59,12 +59,20 @@ class RedemptionsTest {
   }
 
   private Redemptions.Outcome redeem(String code, String by, String redirectUri, String verifier) {
-    return redemptions.redeem(
-        call(), new ClientId(by), code, redirectUri, verifier, Optional.empty());
+    return redemptions.redeem(asking(by, Optional.empty()), code, redirectUri, verifier);
+  }
+
+  private static Redemptions.Asking asking(String by, Optional<KeyThumbprint> key) {
+    return new Redemptions.Asking(call(), new ClientId(by), key, Optional.empty());
+  }
+
+  private Redemptions.Asking askingFor(TokenScope... scopes) {
+    return new Redemptions.Asking(
+        call(), new ClientId(client.id), Optional.empty(), Optional.of(Set.of(scopes)));
   }
 
   private Redemptions.Outcome rotate(String refresh) {
-    return redemptions.rotate(call(), new ClientId(client.id), refresh, Optional.empty());
+    return redemptions.rotate(asking(client.id, Optional.empty()), refresh);
   }
 
   private String code() {
@@ -166,6 +174,24 @@ class RedemptionsTest {
   }
 
   @Test
+  void whoAsksForMoreThanWasGivenIsToldAndHasUsedNothingUp() {
+    String code = code();
+    Redemptions.Asking more = askingFor(TokenScope.TENANT_READ, TokenScope.AUDIT_READ);
+    assertThat(redemptions.redeem(more, code, AskingClient.REDIRECT, client.verifier))
+        .isInstanceOf(Redemptions.Exceeding.class);
+    assertRecorded("client_grant.consented");
+    Redemptions.Redeemed begun = (Redemptions.Redeemed) redeem(code);
+    String refresh = begun.next().text();
+    assertThat(redemptions.rotate(more, refresh)).isInstanceOf(Redemptions.Exceeding.class);
+    assertThat(redemptions.rotate(askingFor(TokenScope.TENANT_READ), refresh))
+        .isInstanceOf(Redemptions.Redeemed.class);
+    assertThat(redemptions.rotate(more, refresh))
+        .as("what was used before ends the grant, whatever is asked")
+        .isInstanceOf(Redemptions.Reused.class);
+    assertThat(stands(begun)).isFalse();
+  }
+
+  @Test
   void aCodeExpires() {
     String code = code();
     SERVER
@@ -220,9 +246,7 @@ class RedemptionsTest {
   void aRefreshTokenOfAnotherClientIsNoneAndIsNotUsedUp() {
     Redemptions.Redeemed begun = redeemed();
     AskingClient other = AskingClient.registered(SERVER, owner);
-    assertThat(
-            redemptions.rotate(
-                call(), new ClientId(other.id), begun.next().text(), Optional.empty()))
+    assertThat(redemptions.rotate(asking(other.id, Optional.empty()), begun.next().text()))
         .isInstanceOf(Redemptions.Unknown.class);
     assertThat(redemptions.end(call(), new ClientId(other.id), begun.next().text())).isEmpty();
     assertThat(rotate(begun.next().text())).isInstanceOf(Redemptions.Redeemed.class);
@@ -235,17 +259,15 @@ class RedemptionsTest {
     Redemptions.Redeemed begun =
         (Redemptions.Redeemed)
             redemptions.redeem(
-                call(),
-                new ClientId(client.id),
+                asking(client.id, Optional.of(key)),
                 code(),
                 AskingClient.REDIRECT,
-                client.verifier,
-                Optional.of(key));
+                client.verifier);
     String refresh = begun.next().text();
     assertThat(rotate(refresh)).isInstanceOf(Redemptions.Unknown.class);
-    assertThat(redemptions.rotate(call(), new ClientId(client.id), refresh, Optional.of(another)))
+    assertThat(redemptions.rotate(asking(client.id, Optional.of(another)), refresh))
         .isInstanceOf(Redemptions.Unknown.class);
-    assertThat(redemptions.rotate(call(), new ClientId(client.id), refresh, Optional.of(key)))
+    assertThat(redemptions.rotate(asking(client.id, Optional.of(key)), refresh))
         .isInstanceOf(Redemptions.Redeemed.class);
   }
 

@@ -313,6 +313,7 @@ class DeviceFlowTest {
     "device_code, , invalid_request",
     "client_id, nobody, invalid_client",
     "scope, everything, invalid_scope",
+    "scope, tenant:read audit:read, invalid_scope",
     "resource, https://elsewhere.example/, invalid_target",
     "grant_type, authorization_code, unauthorized_client",
   })

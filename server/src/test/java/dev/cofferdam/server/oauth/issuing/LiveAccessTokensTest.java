@@ -63,6 +63,7 @@ class LiveAccessTokensTest {
     return new LiveAccessTokens(
         new VerifiedTokens(SERVER.bean(SigningKeys.class)),
         SERVER.bean(EveryHolder.class),
+        SERVER.bean(EndedTokens.class),
         SERVER.bean(Revocations.class),
         clock);
   }

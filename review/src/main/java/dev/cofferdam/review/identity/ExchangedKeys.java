@@ -1,0 +1,183 @@
+package dev.cofferdam.review.identity;
+
+import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Identity;
+import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Part;
+import dev.cofferdam.review.web.Web;
+import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * ADM-03: a key of a client that was exchanged for another, a key of another client, and what a
+ * client has signed for one place, shown at the others.
+ */
+public final class ExchangedKeys {
+  private static final String READ = "tenant:read";
+
+  /** Within which an older key is refused, and what a busy machine takes beside it. */
+  private static final Duration A_SECOND = Duration.ofMillis(2_000);
+
+  private ExchangedKeys() {}
+
+  public static List<Attack> all() {
+    return List.of(
+        attack(
+            "ADM-03.old-key",
+            "goes on with the key of a client after it was exchanged for another",
+            ExchangedKeys::oldKey),
+        attack(
+            "ADM-03.foreign-key",
+            "signs for a client with keys of others, with a key of theirs from before, and with one that is theirs next",
+            ExchangedKeys::foreignKeys),
+        attack(
+            "ADM-03.across",
+            "shows an assertion that was used at one endpoint at every other",
+            ExchangedKeys::across));
+  }
+
+  private static Attack attack(String id, String does, Attack.Assault assault) {
+    return Attack.rested(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(Identity.SERVICE_TOKEN),
+        assault,
+        ExchangedKeys::newKeysWork);
+  }
+
+  private static Browser owner(Target target, UUID tenant) {
+    Web web = target.web();
+    return web.freshly(web.resident(tenant, Part.OWNER), tenant);
+  }
+
+  private static void exchanged(Browser owner, KeyedClient client, KeyPair... keys) {
+    Reply reply = owner.ask(client.exchanging(keys));
+    if (!reply.isDone()) {
+      throw new IllegalStateException("nobody exchanges keys: " + reply.readable());
+    }
+  }
+
+  private static Verdict oldKey(Target target) throws InterruptedException {
+    Web web = target.web();
+    UUID tenant = target.victim().id();
+    Browser owner = owner(target, tenant);
+    KeyedClient client = KeyedClient.of(owner, "auditor", READ);
+    // Whoever asks is remembered with their keys.
+    client.token(web.nobody());
+    KeyPair next = KeyedClient.key();
+    exchanged(owner, client, client.ownKey(), next);
+    for (KeyPair both : List.of(client.ownKey(), next)) {
+      if (!web.nobody().bare(client.asking(client.assertion(both))).isDone()) {
+        return new Verdict.Inconclusive("there is no time in which both keys are good");
+      }
+    }
+    exchanged(owner, client, next);
+    long since = System.nanoTime();
+    while (true) {
+      long began = System.nanoTime();
+      Reply reply = web.nobody().bare(client.asking());
+      if (!reply.isDone()) {
+        return reply.code().equals("invalid_client")
+            ? new Verdict.Refused(
+                "after %d ms: %s".formatted((began - since) / 1_000_000, reply.brief()))
+            : new Verdict.Inconclusive("the older key met " + reply.readable());
+      }
+      if (began - since > A_SECOND.toNanos()) {
+        return new Verdict.Succeeded("the older key gets tokens: " + reply.brief());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private static Verdict foreignKeys(Target target) {
+    Web web = target.web();
+    Browser owner = owner(target, target.victim().id());
+    KeyedClient client = KeyedClient.of(owner, "auditor", READ);
+    KeyedClient beside = KeyedClient.of(owner, "auditor", READ);
+    KeyedClient elsewhere = KeyedClient.of(owner(target, target.attacker().id()), "auditor", READ);
+    KeyPair dropped = KeyedClient.key();
+    exchanged(owner, beside, dropped);
+    exchanged(owner, beside, beside.ownKey());
+    Map<String, KeyPair> keys = new LinkedHashMap<>();
+    keys.put("another client of the tenant", beside.ownKey());
+    keys.put("that client before", dropped);
+    keys.put("a client of another tenant", elsewhere.ownKey());
+    List<String> met = new ArrayList<>();
+    for (Map.Entry<String, KeyPair> key : keys.entrySet()) {
+      for (Ask asking :
+          List.of(
+              client.asking(client.assertion(key.getValue())),
+              client.asking(client.assertion(key.getValue())).field("client_id", client.id()))) {
+        Reply reply = web.nobody().bare(asking);
+        if (reply.isDone()) {
+          return new Verdict.Succeeded("a token of the client's by the key of " + key.getKey());
+        }
+        if (!reply.code().equals("invalid_client")) {
+          return new Verdict.Inconclusive(key.getKey() + " met " + reply.readable());
+        }
+        met.add(reply.code());
+      }
+    }
+    // What another has signed of itself, beside the client's name.
+    Reply mixed = web.nobody().bare(beside.asking().field("client_id", client.id()));
+    return mixed.code().equals("invalid_client")
+        ? new Verdict.Refused(met.size() + 1 + " assertions by keys of others met invalid_client")
+        : new Verdict.Inconclusive("another's own assertion met " + mixed.readable());
+  }
+
+  private static Verdict across(Target target) {
+    Web web = target.web();
+    KeyedClient client = KeyedClient.of(owner(target, target.victim().id()), "auditor", READ);
+    String token = client.token(web.nobody());
+    Set<String> met = new TreeSet<>();
+    List<String> places = List.of("/oauth/token", "/oauth/introspect", "/oauth/revoke");
+    for (String first : places) {
+      String caught = client.assertion(client.ownKey());
+      Reply own = web.nobody().bare(client.shown(caught, token, first));
+      if (!own.isDone()) {
+        return new Verdict.Inconclusive(first + " is none of its places: " + own.readable());
+      }
+      for (String next :
+          List.of("/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/device")) {
+        Reply reply = web.nobody().bare(client.shown(caught, token, next));
+        if (reply.isDone() || reply.code().equals("unauthorized_client")) {
+          return new Verdict.Succeeded(
+              "what was shown at %s is believed at %s: %s".formatted(first, next, reply.brief()));
+        }
+        if (!reply.code().equals("invalid_client")) {
+          return new Verdict.Inconclusive(next + " met " + reply.readable());
+        }
+        met.add(reply.code());
+      }
+    }
+    return new Verdict.Refused("an assertion is good at one place, once: " + met);
+  }
+
+  /** The probe: a client whose keys were exchanged gets tokens by the new one, at once. */
+  private static String newKeysWork(Target target) {
+    Web web = target.web();
+    Browser owner = owner(target, target.attacker().id());
+    KeyedClient client = KeyedClient.of(owner, "auditor", READ);
+    client.token(web.nobody());
+    KeyPair next = KeyedClient.key();
+    exchanged(owner, client, next);
+    Reply reply = web.nobody().bare(client.asking(client.assertion(next)));
+    if (!reply.isDone()) {
+      throw new IllegalStateException("a new key is none: " + reply.readable());
+    }
+    return "a client gets a token by the key that it was given instead";
+  }
+}
