@@ -133,6 +133,30 @@ class NimbusClientTest {
     assertThat(told.getJWTID()).isNotNull();
   }
 
+  /** The same by {@code openid-client} of npm. */
+  @Test
+  void aWorkloadThatOthersWroteGetsShowsAsksAboutAndGivesUpItsToken() throws Exception {
+    ForeignProgram told =
+        ForeignProgram.run(
+            "service.mjs",
+            client.issuer(),
+            client.id.toString(),
+            client.key.toJSONString(),
+            "tenant:read",
+            "tenant:read members:read");
+    assertThat(told.text("type")).isEqualToIgnoringCase("bearer");
+    assertThat(told.text("scope")).isEqualTo("tenant:read");
+    assertThat(told.text("renewed")).isEqualTo("never");
+    assertThat(told.text("status")).isEqualTo("200");
+    assertThat(told.text("wider")).isEqualTo("invalid_scope");
+    assertThat(told.text("elsewhere")).isEqualTo("invalid_target");
+    assertThat(told.text("bound")).isEqualToIgnoringCase("dpop");
+    assertThat(told.text("proven")).isEqualTo("200");
+    assertThat(told.text("active")).isEqualTo("true");
+    assertThat(told.text("unknown")).isEqualTo("false");
+    assertThat(told.text("ended")).isEqualTo("true");
+  }
+
   @Test
   void getsWithoutABrowserWhatSomebodyAllowedWhoTypedItsCode() throws Exception {
     Browser owner = Browser.ofSomebody(SERVER);

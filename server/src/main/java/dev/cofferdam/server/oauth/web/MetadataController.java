@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class MetadataController {
+  private static final String KEYS = "private_key_jwt";
   private static final Duration KEPT = Duration.ofMinutes(10);
 
   private final List<String> grants;
@@ -67,6 +68,10 @@ class MetadataController {
       List<String> grantTypesSupported,
       List<String> tokenEndpointAuthMethodsSupported,
       List<String> tokenEndpointAuthSigningAlgValuesSupported,
+      List<String> revocationEndpointAuthMethodsSupported,
+      List<String> revocationEndpointAuthSigningAlgValuesSupported,
+      List<String> introspectionEndpointAuthMethodsSupported,
+      List<String> introspectionEndpointAuthSigningAlgValuesSupported,
       List<String> codeChallengeMethodsSupported,
       boolean authorizationResponseIssParameterSupported,
       List<String> acrValuesSupported,
@@ -107,7 +112,12 @@ class MetadataController {
             List.of("code"),
             List.of("query"),
             grants,
-            List.of("none", "private_key_jwt"),
+            List.of("none", KEYS),
+            Signatures.ALGORITHMS,
+            // Left out, each of these would be that of a secret.
+            List.of("none", KEYS),
+            Signatures.ALGORITHMS,
+            List.of(KEYS),
             Signatures.ALGORITHMS,
             List.of("S256"),
             true,

@@ -17,6 +17,7 @@ import dev.cofferdam.server.audit.read.StoredRecord;
 import dev.cofferdam.server.identity.Browser;
 import dev.cofferdam.server.identity.Browser.Answer;
 import dev.cofferdam.server.identity.oidc.ScriptedIdp;
+import dev.cofferdam.server.oauth.ForeignProgram;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.Scope;
@@ -213,6 +214,27 @@ class ExchangeTest {
 
   private static void isRefusedSoon(String token) {
     Soon.holds(() -> with(token, "GET", "/v1/tenant").status() == 401);
+  }
+
+  @Test
+  void aJobThatOthersWroteExchangesWhatItsPlatformSigned() throws Exception {
+    String issuer = acme.trusted();
+    String rule = made(acme.rule(issuer, Map.of()));
+    ForeignProgram told =
+        ForeignProgram.run(
+            "exchange.mjs",
+            SERVER.uri("").toString(),
+            rule,
+            token(issuer, Map.of("jti", UUID.randomUUID().toString())),
+            "tenant:read",
+            "tenant:read audit:read");
+    assertThat(told.text("wider")).isEqualTo("invalid_scope");
+    assertThat(told.text("audience")).isEqualTo("invalid_target");
+    assertThat(told.text("type")).isEqualToIgnoringCase("bearer");
+    assertThat(told.text("issued")).isEqualTo(TYPE + "access_token");
+    assertThat(told.text("scope")).isEqualTo("tenant:read");
+    assertThat(told.text("status")).isEqualTo("200");
+    assertThat(told.text("again")).as("good once").isEqualTo("invalid_request");
   }
 
   @Test
