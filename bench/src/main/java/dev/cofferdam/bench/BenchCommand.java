@@ -94,6 +94,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rounds < 1 || rounds % 2 == 0) {
+      throw unusable("--rounds", rounds, "an odd number, so that the median is a round");
+    }
+    if (turn < 1) {
+      throw unusable("--turn", turn, "one second or more");
+    }
     Pace pace =
         new Pace(
             CONNECTIONS,
@@ -267,6 +273,12 @@ public final class BenchCommand implements Callable<Integer> {
             turn,
             Report.ratios(measurements),
             Report.raw(measurements));
+  }
+
+  private CommandLine.ParameterException unusable(String option, int given, String wanted) {
+    return new CommandLine.ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "`" + option + "` is " + given + ": give " + wanted + ".");
   }
 
   private Console console() {
