@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * their mutants, and of layers every kind that there is; none that judges by time, since others
  * play beside it. The whole is {@link WholeReviewIT}'s.
  */
-@DisabledIfSystemProperty(named = "cofferdam.whole", matches = "true")
+@DisabledIfSystemProperty(named = "test.whole", matches = "true")
 final class ReviewIT {
   private static final List<String> PART =
       List.of(

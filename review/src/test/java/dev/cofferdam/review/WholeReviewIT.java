@@ -8,7 +8,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole review: in whole runs alone, with the machine for itself. */
 @Isolated
-@EnabledIfSystemProperty(named = "cofferdam.whole", matches = "true")
+@EnabledIfSystemProperty(named = "test.whole", matches = "true")
 final class WholeReviewIT {
   @Test
   void everyAttackIsRefusedAndEveryMutantIsSeen() {

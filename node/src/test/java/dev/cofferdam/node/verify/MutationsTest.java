@@ -86,7 +86,7 @@ final class MutationsTest {
   }
 
   private static int mutations() {
-    if (Boolean.getBoolean("cofferdam.whole")) {
+    if (Boolean.getBoolean("test.whole")) {
       return WHOLE;
     }
     int mutations = Integer.getInteger("cofferdam.mutations", WHOLE / 5);

@@ -423,7 +423,7 @@ class ScriptTest {
     installed(25);
     house.maven(
         """
-        case $* in *-Dcofferdam.whole=true*) ;; *) echo 'left out: 3 of 4 faults' ;; esac
+        case $* in *-Dtest.whole=true*) ;; *) echo 'left out: 3 of 4 faults' ;; esac
         echo '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0'
         echo '[INFO] BUILD SUCCESS'
         """);
@@ -440,7 +440,7 @@ class ScriptTest {
     assertThat(whole.code()).isZero();
     assertThat(whole.text()).doesNotContain("left out", "--whole");
     assertThat(house.mavenCalls().getLast())
-        .endsWith("=true -Dcofferdam.whole=true -Da=b c -pl server");
+        .endsWith("=true -Dtest.whole=true -Da=b c -pl server");
   }
 
   @Test

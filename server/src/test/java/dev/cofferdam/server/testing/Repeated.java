@@ -17,7 +17,7 @@ public final class Repeated {
     if (asked != null) {
       return asked;
     }
-    if (Boolean.getBoolean("cofferdam.whole")) {
+    if (Boolean.getBoolean("test.whole")) {
       return whole;
     }
     System.out.printf("left out: %,d of %,d %s%n", whole - few, whole, what);
