@@ -1,9 +1,8 @@
 package dev.cofferdam.bench;
 
-import dev.cofferdam.node.client.NodeClient;
+import dev.cofferdam.review.laboratory.Archives;
 import dev.cofferdam.review.nodes.Machine;
 import dev.cofferdam.review.web.Browser;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -12,29 +11,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 
-/** The program that machines run, as a process of its own: a start, what it does, and its end. */
+/** The one file that machines run, as a process of its own: a start, what it does, and its end. */
 final class NodeProgram {
   static final String TITLE = "node program";
 
   private static final String READ = "starts, reads one secret, ends";
   private static final double MEBIBYTE = 1 << 20;
 
-  private final List<Path> jars = jars();
+  private final Path program;
   private final Path home;
 
-  private NodeProgram(Path home) {
-    this.home = home;
+  private NodeProgram(Path machine) throws IOException {
+    program = Files.copy(built(), machine.resolve("cofferdam-node.jar"));
+    home = machine.resolve("node");
   }
 
-  /** One that has registered as the node of this name. */
+  /** One that has registered as the node of this name, on a machine that has nothing else. */
   static NodeProgram registered(Browser owner, Path directory, String name)
       throws IOException, InterruptedException {
     Path token = directory.resolve(name + ".token");
     Files.writeString(token, Machine.bootstrap(owner, name).member("token"));
-    NodeProgram program = new NodeProgram(directory.resolve(name));
+    NodeProgram program = new NodeProgram(Files.createDirectory(directory.resolve(name)));
     program.run("register", "--server", owner.site().origin(), "--token-file", token.toString());
     return program;
   }
@@ -44,21 +42,14 @@ final class NodeProgram {
     return Files.readAllLines(home.resolve("node")).get(3);
   }
 
-  /** It and the libraries that it names, from where this program has its own. */
-  private static List<Path> jars() {
+  /** The one file that the build left, in the folder of the sources that this archive lies in. */
+  private static Path built() {
     try {
       Path own =
-          Path.of(NodeClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      List<Path> all = new ArrayList<>(List.of(own));
-      try (JarFile jar = new JarFile(own.toFile())) {
-        String libraries = jar.getManifest().getMainAttributes().getValue("Class-Path");
-        for (String library : libraries.split(" ")) {
-          all.add(own.resolveSibling(Path.of(library).getFileName()));
-        }
-      }
-      return all;
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("the program of nodes is not beside this one", e);
+          Path.of(NodeProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Archives.builtIn(own.resolve("../../..").normalize()).program();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("this class came from nowhere", e);
     }
   }
 
@@ -67,14 +58,8 @@ final class NodeProgram {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                // As `cofferdam-node` starts it.
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                "dev.cofferdam.node.Main"));
+                "-jar",
+                program.toString()));
     line.addAll(List.of(arguments[0], "--home", home.toString()));
     line.addAll(Arrays.asList(arguments).subList(1, arguments.length));
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
@@ -86,8 +71,7 @@ final class NodeProgram {
   }
 
   private double mebibytes() {
-    long bytes = jars.stream().mapToLong(jar -> jar.toFile().length()).sum();
-    return bytes / MEBIBYTE;
+    return program.toFile().length() / MEBIBYTE;
   }
 
   /** A process for each secret. */

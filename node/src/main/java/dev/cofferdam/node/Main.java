@@ -9,11 +9,13 @@ import dev.cofferdam.node.verify.VerifyCommand;
 import dev.cofferdam.node.witness.WitnessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command line of a node. */
 @Command(
     name = "cofferdam-node",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     description = "What a workload or an auditor runs beside a Cofferdam server, or without one.",
     subcommands = {
       RegisterCommand.class,
@@ -29,5 +31,14 @@ public final class Main {
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  /** What the build wrote into the archive; outside of an archive there is no version. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"cofferdam-node " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
           cast.comeIn()
               ? "Two tenants are founded, and people invited: over HTTP, page by page."
               : "Its tenants and people are there from before.");
-      Cast.Given given = cast.nodeReads(archives.node(), folder.resolve("node"));
+      Cast.Given given = cast.nodeReads(archives.program(), folder.resolve("node"));
       System.out.printf(
           "The node %s of Acme, a machine with `cofferdam-node`, was given the secret %s, and a receipt that holds.%n",
           given.node(), given.secret());

@@ -49,9 +49,13 @@ final class DemoIT {
       Cast cast = new Cast(server);
       assertThat(cast.comeIn()).isTrue();
       assertThat(cast.comeIn()).isFalse();
-      Path home = folder.resolve("node");
-      Cast.Given given = cast.nodeReads(Archives.builtIn(ROOT).node(), home);
-      Cast.Given again = cast.nodeReads(Archives.builtIn(ROOT).node(), home);
+      // A machine to which one file was copied, and nothing else.
+      Path machine = Files.createDirectory(folder.resolve("machine"));
+      Path program =
+          Files.copy(Archives.builtIn(ROOT).program(), machine.resolve("cofferdam-node.jar"));
+      Path home = machine.resolve("node");
+      Cast.Given given = cast.nodeReads(program, home);
+      Cast.Given again = cast.nodeReads(program, home);
       try (Browser auditor =
           new Browser(
               server.site(), Map.of(Web.SESSION_COOKIE, cast.atWork("edith")), null, () -> {})) {

@@ -95,7 +95,7 @@ public final class Cast {
    * granted the project, and reads a secret with its receipt; one that is a node already reads
    * again.
    *
-   * @param program the archive of {@code cofferdam-node}
+   * @param program {@code cofferdam-node} as one file
    * @param home where the machine keeps its keys
    */
   public Given nodeReads(Path program, Path home) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ final class DemoNode {
   private final Path home;
 
   /**
-   * @param program the archive, with its libraries beside it
+   * @param program it, as one file
    * @param home where its keys are, or are going to be
    */
   DemoNode(Path program, Path home) {
@@ -58,12 +58,7 @@ final class DemoNode {
   private String run(List<String> words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-jar",
-            program.toAbsolutePath().toString()));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", program.toAbsolutePath().toString()));
     command.addAll(words);
     command.addAll(List.of("--home", home.toAbsolutePath().toString()));
     Path said = Files.createTempFile("cofferdam-node-", ".err");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record Archives(Path server, Path agent, Path node, Path review) {
   private static final String AGENT = "-agent.jar";
+  private static final String STANDALONE = "-standalone.jar";
 
   /**
    * The archives as the build leaves them.
@@ -28,6 +30,12 @@ public record Archives(Path server, Path agent, Path node, Path review) {
         only(root.resolve("review/target"), "cofferdam-review-", AGENT),
         only(root.resolve("node/target"), "cofferdam-node-", ".jar"),
         only(root.resolve("review/target"), "cofferdam-review-", ".jar"));
+  }
+
+  /** The node as one file, with its libraries in it: what is copied to machines. */
+  public Path program() {
+    return only(
+        Objects.requireNonNull(node.toAbsolutePath().getParent()), "cofferdam-node-", STANDALONE);
   }
 
   /**
@@ -70,6 +78,7 @@ public record Archives(Path server, Path agent, Path node, Path review) {
         && name.endsWith(suffix)
         && !name.endsWith("-sources.jar")
         && !name.endsWith("-tests.jar")
-        && (suffix.equals(AGENT) || !name.endsWith(AGENT));
+        && (suffix.equals(AGENT) || !name.endsWith(AGENT))
+        && (suffix.equals(STANDALONE) || !name.endsWith(STANDALONE));
   }
 }

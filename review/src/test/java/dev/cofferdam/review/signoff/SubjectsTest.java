@@ -28,6 +28,7 @@ final class SubjectsTest {
     server("permit");
     Files.writeString(root.resolve("server/target/lib/a.jar"), "a");
     Files.writeString(root.resolve("node/target/cofferdam-node-1.jar"), "node");
+    Files.writeString(root.resolve("node/target/cofferdam-node-1-standalone.jar"), "one file");
     Files.writeString(root.resolve("review/target/cofferdam-review-1.jar"), "review");
     Files.writeString(root.resolve("review/target/cofferdam-review-1-agent.jar"), "agent");
   }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,10 +43,10 @@ final class LibrariesIT {
     assertThat(LibraryList.complaints(listed, built, isWhole())).isEmpty();
   }
 
-  @Test
-  void whatIsShippedIsWhatIsListed() throws IOException {
-    Path lib = Path.of("target/lib");
-
+  /** What is in a node's one file is held to what is beside the node's archive, by the node. */
+  @ParameterizedTest
+  @ValueSource(strings = {"target/lib", "../node/target/lib"})
+  void whatIsShippedIsWhatIsListed(Path lib) throws IOException {
     assertThat(lib).isDirectory();
     assertThat(Libraries.ofServer().foreign(lib)).isEmpty();
   }

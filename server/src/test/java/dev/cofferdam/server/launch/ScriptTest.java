@@ -226,7 +226,8 @@ class ScriptTest {
   @Test
   void byItsOtherNameItBuildsAndRunsTheNode() throws Exception {
     installed(25);
-    house.maven("mkdir -p node/target && touch node/target/cofferdam-node-0.1.0.jar");
+    house.maven(
+        "cd node && mkdir -p target && cd target && touch cofferdam-node-0.1.0.jar cofferdam-node-0.1.0-standalone.jar");
     Path elsewhere =
         Files.createSymbolicLink(
             Files.createDirectory(folder.resolve("bin")).resolve("cofferdam-node"),
@@ -439,8 +440,7 @@ class ScriptTest {
     Said whole = house.run("test", "-Da=b c", "--whole", "-pl", "server");
     assertThat(whole.code()).isZero();
     assertThat(whole.text()).doesNotContain("left out", "--whole");
-    assertThat(house.mavenCalls().getLast())
-        .endsWith("=true -Dtest.whole=true -Da=b c -pl server");
+    assertThat(house.mavenCalls().getLast()).endsWith("=true -Dtest.whole=true -Da=b c -pl server");
   }
 
   @Test
