@@ -1,5 +1,7 @@
 package dev.cofferdam.server.audit;
 
+import dev.cofferdam.server.audit.mirror.MirrorSettings;
+import dev.cofferdam.server.audit.mirror.MirrorWatch;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.keyring.RootKeyReplacements;
 import dev.cofferdam.server.tenancy.Ops;
@@ -89,8 +91,14 @@ class AuditConfiguration {
   }
 
   @Bean
-  AuditLog auditLog(Committer committer, Drafts drafts, Awaited awaited) {
-    return new AuditLog(committer, drafts, awaited);
+  MirrorWatch auditMirrorWatch(MirrorSettings settings) {
+    return new MirrorWatch(
+        settings.directory() == null ? null : settings.patience(), System::nanoTime);
+  }
+
+  @Bean
+  AuditLog auditLog(Committer committer, Drafts drafts, Awaited awaited, MirrorWatch mirror) {
+    return new AuditLog(committer, drafts, awaited, mirror);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.cofferdam.server.audit;
 
+import dev.cofferdam.server.audit.mirror.MirrorWatch;
 import java.util.function.Consumer;
 
 /**
@@ -10,11 +11,13 @@ public final class AuditLog {
   private final Committer committer;
   private final Drafts drafts;
   private final Awaited awaited;
+  private final MirrorWatch mirror;
 
-  AuditLog(Committer committer, Drafts drafts, Awaited awaited) {
+  AuditLog(Committer committer, Drafts drafts, Awaited awaited, MirrorWatch mirror) {
     this.committer = committer;
     this.drafts = drafts;
     this.awaited = awaited;
+    this.mirror = mirror;
   }
 
   /**
@@ -40,6 +43,14 @@ public final class AuditLog {
       stands.accept(draft.record());
     }
     return appended;
+  }
+
+  /**
+   * The same, for whoever gives something away on the strength of the record: while records of its
+   * log do not reach the mirror nothing may be given away, and nothing is appended.
+   */
+  public Appended appendDisclosure(Entry entry, Consumer<byte[]> stands) {
+    return mirror.isAway(entry.log()) ? committer.refused() : append(entry, stands);
   }
 
   /**

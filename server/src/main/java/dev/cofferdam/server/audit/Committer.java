@@ -80,9 +80,11 @@ final class Committer {
     Pending pending = new Pending(draft);
     Optional<Receipted> receipted =
         isTaking() && intake.offer(pending) ? pending.await(settings.deadline()) : Optional.empty();
-    if (receipted.isPresent()) {
-      return receipted.get();
-    }
+    return receipted.isPresent() ? receipted.get() : refused();
+  }
+
+  /** What is answered, and counted, where nothing is to be done without a record. */
+  Appended refused() {
     metrics.refused();
     return new Appended.Unavailable(settings.retryAfter());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.protocol.log.Succession;
 import dev.cofferdam.protocol.record.AuditRecord;
+import dev.cofferdam.server.audit.mirror.MirrorWatch;
 import dev.cofferdam.server.keyring.KeyPurpose;
 import dev.cofferdam.server.keyring.Keyring;
 import dev.cofferdam.server.keyring.Ring;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
 /** A second committer on a running server's database, whose store can be made to fail. */
 class CommitterTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final MirrorWatch NO_MIRROR = new MirrorWatch(null, System::nanoTime);
 
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
@@ -42,7 +44,8 @@ class CommitterTest {
   private final FailingStore store = new FailingStore(SERVER.bean(LogStore.class));
   private final Committer committer = committer(DEADLINE);
   private final Awaited awaited = new Awaited();
-  private final AuditLog audit = new AuditLog(committer, SERVER.bean(Drafts.class), awaited);
+  private final AuditLog audit =
+      new AuditLog(committer, SERVER.bean(Drafts.class), awaited, NO_MIRROR);
 
   private Committer committer(Duration deadline) {
     AuditSettings settings =
@@ -151,7 +154,7 @@ class CommitterTest {
   @Test
   void whatCannotBeDurableInTimeIsRefusedAndItRecoversByItself() {
     Committer impatient = committer(Duration.ofMillis(150));
-    AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited);
+    AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited, NO_MIRROR);
     store.setDown(true);
     impatient.start();
     try {
@@ -215,7 +218,7 @@ class CommitterTest {
     Committer impatient = committer(Duration.ofMillis(300));
     impatient.start();
     try {
-      AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited);
+      AuditLog through = new AuditLog(impatient, SERVER.bean(Drafts.class), awaited, NO_MIRROR);
       assertThat(append(through)).isInstanceOf(Appended.Unavailable.class);
       LogId other = new LogId.OfTenant(SERVER.newTenant().tenant());
       Appended fine = audit.append(Entry.done(other, actor, "secret.read"));

@@ -5,7 +5,9 @@ import dev.cofferdam.server.audit.AuditLog;
 import dev.cofferdam.server.audit.mirror.LogMirror;
 import dev.cofferdam.server.audit.mirror.MirrorSettings;
 import dev.cofferdam.server.audit.mirror.MirrorStore;
+import dev.cofferdam.server.audit.mirror.MirrorWatch;
 import dev.cofferdam.server.audit.mirror.Mirroring;
+import dev.cofferdam.server.audit.mirror.WatchedStore;
 import dev.cofferdam.server.audit.store.AllLogs;
 import dev.cofferdam.server.audit.store.HeadFollower;
 import dev.cofferdam.server.audit.witness.Witness;
@@ -58,6 +60,7 @@ class CheckConfiguration {
   @ConditionalOnProperty(DIRECTORY)
   Mirroring mirroring(
       MirrorStore store,
+      MirrorWatch watch,
       ObjectProvider<Witness> witness,
       JdbcClient app,
       AllLogs logs,
@@ -65,7 +68,8 @@ class CheckConfiguration {
       MirrorSettings settings,
       ObjectProvider<MeterRegistry> registry) {
     return new Mirroring(
-        new LogMirror(store, app, witness.getIfAvailable()),
+        new LogMirror(new WatchedStore(store, watch), app, witness.getIfAvailable()),
+        watch,
         logs,
         clock,
         settings.beginAgain(),

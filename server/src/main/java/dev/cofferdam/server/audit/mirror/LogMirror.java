@@ -78,6 +78,16 @@ public final class LogMirror {
     }
   }
 
+  /**
+   * Makes sure that the mirror takes what is written to it, whether anything was to be written or
+   * not.
+   *
+   * @throws IOException when it does not
+   */
+  public void tryOut() throws IOException {
+    store.tryOut();
+  }
+
   /** Whether nobody is left to be asked about the mirror's checkpoint. */
   public boolean isCosigned(LogId log) throws IOException {
     return isCosigned(found(log));

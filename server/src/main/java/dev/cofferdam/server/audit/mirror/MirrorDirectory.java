@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A mirror in a directory of a POSIX file system. */
 public final class MirrorDirectory implements MirrorStore {
+  /** A block of most file systems: a full one has none. */
+  private static final int TRIED_BYTES = 4096;
+
   private final Path root;
   // File locks are of the process, so its own threads need another.
   private final ReentrantLock replacing = new ReentrantLock();
@@ -57,6 +60,17 @@ public final class MirrorDirectory implements MirrorStore {
         requireSame(target, content);
       }
       return put;
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  @Override
+  public void tryOut() throws IOException {
+    // Where the folder is gone none is made: it is for somebody to put back.
+    Path fresh = at("." + UUID.randomUUID() + ".new");
+    try {
+      write(fresh, new byte[TRIED_BYTES]);
     } finally {
       Files.deleteIfExists(fresh);
     }

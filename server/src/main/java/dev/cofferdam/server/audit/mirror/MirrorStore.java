@@ -23,6 +23,14 @@ public interface MirrorStore {
    */
   boolean put(String path, byte @Nullable [] expected, byte[] content) throws IOException;
 
+  /**
+   * Writes something durably and takes it away again, so that it is known that the next write would
+   * succeed.
+   *
+   * @throws IOException when it would not, or when there is no mirror at all
+   */
+  void tryOut() throws IOException;
+
   /** The names directly below {@code path}, in any order; empty where there is nothing. */
   List<String> list(String path) throws IOException;
 

@@ -25,8 +25,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * INVARIANT: nothing sensitive leaves before its record is durable. Stands between what a handler
- * returned and the first byte of the answer.
+ * INVARIANT: nothing sensitive leaves before its record is durable, nor while records do not reach
+ * the mirror. Stands between what a handler returned and the first byte of the answer.
  */
 final class Durability {
   static final String RECEIPT = "Cofferdam-Receipt";
@@ -118,7 +118,7 @@ final class Durability {
   }
 
   private void read(Visit visit, HttpServletRequest request, HttpServletResponse response) {
-    receipted(response, audit.append(Records.done(visit, request)));
+    receipted(response, audit.appendDisclosure(Records.done(visit, request), record -> {}));
   }
 
   /** What is given away is named in the record, and the record goes along. */
@@ -129,7 +129,7 @@ final class Durability {
       Disclosed<?> disclosed) {
     receipted(
         response,
-        audit.append(
+        audit.appendDisclosure(
             Records.done(visit, request, disclosed),
             record -> {
               String text = Base64.getEncoder().encodeToString(record);
