@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,11 @@ public final class AuditCommands {
   static void forget() {
     for (Object follower : Captured.all(Seams.FOLLOWERS)) {
       ((Map<?, ?>) Reflected.field(follower, "reached")).clear();
+    }
+    for (Object watch : Captured.all(Seams.MIRROR_WATCH)) {
+      ((Map<?, ?>) Reflected.field(watch, "failing")).clear();
+      ((Set<?>) Reflected.field(watch, "troubled")).clear();
+      Reflected.call(watch, "seen");
     }
   }
 

@@ -171,6 +171,7 @@ public final class Seams {
   static final String LOGS = "logs";
   static final String PUBLISHED = "published";
   static final String FOLLOWERS = "followers";
+  static final String MIRROR_WATCH = "mirror-watch";
   static final String SELF_CHECK = "self-check";
   static final String APPENDING = "appending";
   static final String REFUSALS = "refusals";
@@ -206,6 +207,7 @@ public final class Seams {
           new Seam(Kind.KEEP, LOGS, AUDIT + "store.AllLogs", "<init>"),
           new Seam(Kind.KEEP, PUBLISHED, AUDIT + "store.PublishedKeys", "<init>"),
           new Seam(Kind.KEEP, FOLLOWERS, AUDIT + "store.HeadFollower", "<init>"),
+          new Seam(Kind.KEEP, MIRROR_WATCH, AUDIT + "mirror.MirrorWatch", "<init>"),
           new Seam(Kind.KEEP, SELF_CHECK, AUDIT + "check.SelfCheck", "<init>"),
           new Seam(Kind.KEEP, APPENDING, AUDIT + "AuditLog", "<init>"),
           new Seam(Kind.KEEP, REFUSALS, AUDIT + "Refusals", "<init>"),
@@ -326,6 +328,7 @@ public final class Seams {
           new Seam(Kind.FIND_NOTHING, "mirror-tile-check", AUDIT + "check.LogCheck", "mirrored"),
           new Seam(Kind.FIND_NOTHING, "head-check", AUDIT + "check.LogCheck", "head"),
           new Seam(Kind.FIND_NOTHING, "record-check", AUDIT + "check.LogCheck", "records"),
+          new Seam(Kind.SKIP, "mirror-awaited", AUDIT + "mirror.MirrorWatch", "isAway"),
           new Seam(Kind.SKIP, "mirror-alarm", AUDIT + "mirror.Mirroring", "trouble"),
           new Seam(Kind.RECORD_EACH, "refusal-window", AUDIT + "Refusals", "count"),
           new Seam(

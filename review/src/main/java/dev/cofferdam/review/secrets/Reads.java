@@ -19,6 +19,8 @@ import dev.cofferdam.review.wire.Manner;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Session;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -77,6 +79,13 @@ public final class Reads {
                         "constraint trigger trouble after insert on audit.leaf deferrable initially deferred",
                         "perform pg_sleep(3)"),
                     NO_TROUBLE)),
+        new Attack(
+            "SEC-01.mirror",
+            "takes the mirror of the logs away, and reads a secret",
+            Mode.DESTRUCTIVE,
+            Set.of(Identity.MIRROR_FILES, Identity.NODE),
+            Reads::unmirrored,
+            Reads::reads),
         attack(
             "SEC-02.ungranted",
             "reads a secret as a node without a relation, as one of another tenant, and as people",
@@ -169,11 +178,38 @@ public final class Reads {
       reply = node.ask(secret.read());
       holding.must(end);
     }
+    return judged(target, node, secret, reply, "and there is no record of it");
+  }
+
+  /** It is there again before the probe, which it is needed for. */
+  private static Verdict unmirrored(Target target) throws IOException {
+    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Workload node = granted(target, secret);
+    Reply before = node.ask(secret.read());
+    if (!isGiven(node, secret, before, target)) {
+      return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
+    }
+    target.server().auditRound();
+    Path mirror = target.around().mirror();
+    Path taken = Files.move(mirror, mirror.resolveSibling(mirror.getFileName() + "-taken"));
+    Reply reply;
+    try {
+      target.server().auditRound();
+      reply = node.ask(secret.read());
+    } finally {
+      Files.move(taken, mirror);
+    }
+    target.server().auditRound();
+    return judged(target, node, secret, reply, "and its record is nowhere but in the database");
+  }
+
+  private static Verdict judged(
+      Target target, Workload node, Secret secret, Reply reply, String otherwise) {
     if (reply.isDone()) {
       return new Verdict.Succeeded(
           isGiven(node, secret, reply, target)
-              ? "the secret left, and there is no record of it"
-              : "something left without a record: " + reply.brief());
+              ? "the secret left, " + otherwise
+              : "something left: " + reply.brief() + ", " + otherwise);
     }
     return reply.status() == UNAVAILABLE
             && reply.code().equals("audit_unavailable")
