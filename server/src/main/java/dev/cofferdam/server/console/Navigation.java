@@ -60,6 +60,9 @@ final class Navigation {
       if (may(caller, tenant.get(), Action.VIEW_NODES)) {
         links.add(new Frame.Link("/nodes", "Nodes"));
       }
+      if (may(caller, tenant.get(), Action.VIEW_GROUPS)) {
+        links.add(new Frame.Link("/groups", "Groups"));
+      }
       if (may(caller, tenant.get(), Action.VIEW_PEOPLE)) {
         links.add(new Frame.Link("/members", "Members"));
         links.add(new Frame.Link("/invites", "Invites"));

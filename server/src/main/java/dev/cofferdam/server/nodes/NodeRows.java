@@ -11,10 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,6 +48,24 @@ final class NodeRows {
             .query((row, n) -> view(row))
             .list();
     return page(found, asked.limit(), last -> last.id().toString());
+  }
+
+  /** How these are called; without those that there are not. */
+  Map<NodeId, String> names(Collection<NodeId> ids) {
+    return app
+        .sql(
+            """
+            select node_id, name from nodes.node
+             where tenant_id = :tenant and node_id = any (:nodes)
+            """)
+        .param("tenant", Tenants.current().value())
+        .param("nodes", ids.stream().map(NodeId::value).toArray(UUID[]::new))
+        .query(
+            (row, n) ->
+                Map.entry(new NodeId(row.getObject("node_id", UUID.class)), row.getString("name")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   Optional<NodeView> find(NodeId id) {

@@ -16,6 +16,8 @@ import dev.cofferdam.server.surface.PageRequest;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Versioned;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +54,14 @@ public final class RegisteredNodes {
         .denied(caller, Action.VIEW_NODES)
         .<Shown<Page<NodeView>>>map(Shown.Hidden::new)
         .orElseGet(() -> new Shown.Seen<>(rows.page(asked)));
+  }
+
+  /** How these are called; without those that there are not. */
+  public Shown<Map<NodeId, String>> names(Caller caller, Collection<NodeId> ids) {
+    return rights
+        .denied(caller, Action.VIEW_NODES)
+        .<Shown<Map<NodeId, String>>>map(Shown.Hidden::new)
+        .orElseGet(() -> new Shown.Seen<>(rows.names(ids)));
   }
 
   public Shown<Versioned<NodeView>> show(Caller caller, NodeId id) {

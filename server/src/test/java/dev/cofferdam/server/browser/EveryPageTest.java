@@ -130,6 +130,7 @@ class EveryPageTest {
             "/service-tokens",
             "/service-clients",
             "/nodes",
+            "/groups",
             "/bootstrap-tokens",
             "/clients",
             "/client-grants",
@@ -145,6 +146,9 @@ class EveryPageTest {
     pages.put("identity providers", () -> tab.open("/identity-providers"));
     pages.put("a provider that cannot be", () -> bringProvider("http://idp.example"));
     pages.put("a provider", () -> bringProvider("https://idp.example/" + "realm/".repeat(20)));
+    pages.put("groups, and a name that cannot be", () -> makeGroup(" "));
+    pages.put("a group with somebody in it", this::fillAGroup);
+    pages.put("the nodes of a group", this::openNodesOfAGroup);
     pages.put("a record", () -> openRecord("tenant.created"));
     pages.put("personal data", this::openPersonalData);
     pages.put("what is not there", () -> tab.open("/audit/records/" + UUID.randomUUID()));
@@ -216,6 +220,22 @@ class EveryPageTest {
   private void openTokensOfAMember() {
     tab.open("/members");
     tab.click(By.cssSelector("a[href$='/tokens'][href^='/members/']"));
+  }
+
+  private void makeGroup(String name) {
+    tab.open("/groups");
+    tab.fill("Name", name);
+    tab.press("Make the group");
+  }
+
+  private void fillAGroup() {
+    makeGroup("x".repeat(60) + UUID.randomUUID());
+    tab.press("Put in");
+  }
+
+  private void openNodesOfAGroup() {
+    tab.open("/groups");
+    tab.click(By.cssSelector("a[href$='/nodes'][href^='/groups/']"));
   }
 
   private void openSuccessor() {
