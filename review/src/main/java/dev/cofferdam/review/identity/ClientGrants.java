@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Crowd;
@@ -99,14 +100,7 @@ public final class ClientGrants {
 
   /** Whether what was issued is refused within a second. */
   private static boolean dies(Web web, Reply issued) throws InterruptedException {
-    long until = System.nanoTime() + A_SECOND.toNanos();
-    while (reading(web, issued).isDone()) {
-      if (System.nanoTime() > until) {
-        return false;
-      }
-      Thread.sleep(20);
-    }
-    return true;
+    return Waiting.within(A_SECOND, () -> !reading(web, issued).isDone());
   }
 
   private static Verdict codeManyTimes(Target target) throws InterruptedException {

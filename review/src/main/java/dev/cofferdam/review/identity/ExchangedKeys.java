@@ -5,6 +5,7 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
+import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Web;
@@ -85,21 +86,13 @@ public final class ExchangedKeys {
       }
     }
     exchanged(owner, client, next);
-    long since = System.nanoTime();
-    while (true) {
-      long began = System.nanoTime();
-      Reply reply = web.nobody().bare(client.asking());
-      if (!reply.isDone()) {
-        return reply.code().equals("invalid_client")
-            ? new Verdict.Refused(
-                "after %d ms: %s".formatted((began - since) / 1_000_000, reply.brief()))
-            : new Verdict.Inconclusive("the older key met " + reply.readable());
-      }
-      if (began - since > A_SECOND.toNanos()) {
-        return new Verdict.Succeeded("the older key gets tokens: " + reply.brief());
-      }
-      Thread.sleep(20);
+    if (!Waiting.within(A_SECOND, () -> !web.nobody().bare(client.asking()).isDone())) {
+      return new Verdict.Succeeded("the older key gets tokens a second later");
     }
+    Reply reply = web.nobody().bare(client.asking());
+    return reply.code().equals("invalid_client")
+        ? new Verdict.Refused("within a second: " + reply.brief())
+        : new Verdict.Inconclusive("the older key met " + reply.readable());
   }
 
   private static Verdict foreignKeys(Target target) {

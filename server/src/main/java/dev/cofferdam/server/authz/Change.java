@@ -1,6 +1,8 @@
 package dev.cofferdam.server.authz;
 
+import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
+import dev.cofferdam.server.surface.Refusal;
 
 /**
  * What became of a wish to change something.
@@ -25,4 +27,20 @@ public sealed interface Change<T> {
 
   /** There is no such person or group in this tenant. */
   record NobodyThere<T>() implements Change<T> {}
+
+  /**
+   * What was done.
+   *
+   * @throws dev.cofferdam.server.surface.RefusedException with why it was not
+   */
+  default Recorded<T> orThrow() {
+    return switch (this) {
+      case Done<T> done -> done.answer();
+      case Denied<T> denied -> throw denied.reason().refusal().thrown();
+      case Unknown<T> unknown -> throw Refusal.notFound().because("not_visible").thrown();
+      case Outdated<T> outdated -> throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
+      case NameTaken<T> taken -> throw Refusal.of(ProblemCode.NAME_TAKEN).thrown();
+      case NobodyThere<T> nobody -> throw Refusal.notFound().because("nobody_there").thrown();
+    };
+  }
 }

@@ -1,10 +1,8 @@
 package dev.cofferdam.server.console;
 
-import dev.cofferdam.server.authz.Change;
 import dev.cofferdam.server.authz.GroupId;
 import dev.cofferdam.server.authz.GroupView;
 import dev.cofferdam.server.authz.Groups;
-import dev.cofferdam.server.authz.Shown;
 import dev.cofferdam.server.console.GroupCard.Choice;
 import dev.cofferdam.server.console.GroupCard.Kind;
 import dev.cofferdam.server.console.GroupCard.Line;
@@ -13,9 +11,6 @@ import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.Caller;
 import dev.cofferdam.server.surface.Page;
 import dev.cofferdam.server.surface.PageRequest;
-import dev.cofferdam.server.surface.ProblemCode;
-import dev.cofferdam.server.surface.Recorded;
-import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Versioned;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +47,7 @@ final class GroupCards {
       List<Line> lines,
       Page<?> inside,
       Page<Choice> others) {
-    Versioned<GroupView> group = seen(groups.show(caller, id));
+    Versioned<GroupView> group = groups.show(caller, id).orThrow();
     String path = path(group.body().id(), kind);
     GroupCard card =
         new GroupCard(
@@ -89,25 +84,5 @@ final class GroupCards {
   /** Where the next page is; empty after the last. */
   static String more(String path, Page<?> page) {
     return page.last() == null ? "" : path + page.last();
-  }
-
-  static <T> T seen(Shown<T> shown) {
-    return switch (shown) {
-      case Shown.Seen<T> seen -> seen.thing();
-      case Shown.Hidden<T> hidden -> throw hidden.reason().refusal().thrown();
-    };
-  }
-
-  static <T> Recorded<T> done(Change<T> change) {
-    return switch (change) {
-      case Change.Done<T> done -> done.answer();
-      case Change.Denied<T> denied -> throw denied.reason().refusal().thrown();
-      case Change.Unknown<T> unknown -> throw Refusal.notFound().because("not_visible").thrown();
-      case Change.NobodyThere<T> nobody ->
-          throw Refusal.notFound().because("nobody_there").thrown();
-      case Change.Outdated<T> outdated ->
-          throw Refusal.of(ProblemCode.PRECONDITION_FAILED).thrown();
-      case Change.NameTaken<T> taken -> throw Refusal.of(ProblemCode.NAME_TAKEN).thrown();
-    };
   }
 }

@@ -61,12 +61,11 @@ class GroupNodePages {
       @RequestParam(required = false) @Nullable UUID after,
       @RequestParam(required = false) @Nullable UUID others) {
     GroupId id = new GroupId(group);
-    Page<GroupNodeView> inside =
-        GroupCards.seen(groups.nodes(caller, id, GroupCards.beginning(after)));
+    Page<GroupNodeView> inside = groups.nodes(caller, id, GroupCards.beginning(after)).orThrow();
     Map<NodeId, String> called =
-        GroupCards.seen(
-            nodes.names(
-                caller, inside.items().stream().map(one -> new NodeId(one.nodeId())).toList()));
+        nodes
+            .names(caller, inside.items().stream().map(one -> new NodeId(one.nodeId())).toList())
+            .orThrow();
     List<Line> lines =
         inside.items().stream()
             .map(
@@ -83,12 +82,12 @@ class GroupNodePages {
 
   /** Which of the tenant's nodes are not in the group: of one page of them. */
   private Page<Choice> nodesOutside(Caller.Person caller, GroupId id, @Nullable UUID after) {
-    Page<NodeView> all = GroupCards.seen(nodes.list(caller, GroupCards.beginning(after)));
+    Page<NodeView> all = nodes.list(caller, GroupCards.beginning(after)).orThrow();
     // Both lists are by id and begin at one, so that a node on this page of all that is in the
     // group
     // is on that page of the group.
     Set<UUID> in =
-        GroupCards.seen(groups.nodes(caller, id, GroupCards.beginning(after))).items().stream()
+        groups.nodes(caller, id, GroupCards.beginning(after)).orThrow().items().stream()
             .map(GroupNodeView::nodeId)
             .collect(Collectors.toSet());
     return new Page<>(
@@ -113,7 +112,9 @@ class GroupNodePages {
       @PathVariable UUID group,
       @RequestParam UUID node,
       HttpServletResponse response) {
-    return GroupCards.done(groups.add(call, caller, new GroupId(group), new NodeId(node)))
+    return groups
+        .add(call, caller, new GroupId(group), new NodeId(node))
+        .orThrow()
         .with(Redirect.to(GroupCards.path(group, Kind.NODE), response));
   }
 
@@ -131,7 +132,9 @@ class GroupNodePages {
       @PathVariable UUID group,
       @RequestParam UUID node,
       HttpServletResponse response) {
-    return GroupCards.done(groups.drop(call, caller, new GroupId(group), new NodeId(node)))
+    return groups
+        .drop(call, caller, new GroupId(group), new NodeId(node))
+        .orThrow()
         .with(Redirect.to(GroupCards.path(group, Kind.NODE), response));
   }
 }

@@ -60,7 +60,7 @@ class GroupPages {
       @Nullable UUID after,
       String name,
       String wrong) {
-    Page<GroupView> found = GroupCards.seen(groups.list(caller, GroupCards.beginning(after)));
+    Page<GroupView> found = groups.list(caller, GroupCards.beginning(after)).orThrow();
     return pages.render(
         "groups",
         GroupCards.TITLE,
@@ -102,7 +102,7 @@ class GroupPages {
     if (made instanceof Change.NameTaken<?>) {
       return again(call, caller, session, name, "Another group has that name.", response);
     }
-    Recorded<Versioned<GroupView>> done = GroupCards.done(made);
+    Recorded<Versioned<GroupView>> done = made.orThrow();
     return done.with(Redirect.to(GroupCards.path(done.body().body().id(), Kind.PERSON), response));
   }
 
@@ -131,8 +131,9 @@ class GroupPages {
       @PathVariable UUID group,
       @RequestParam String version,
       HttpServletResponse response) {
-    return GroupCards.done(
-            groups.remove(call, caller, new GroupId(group), MemberPages.read(version)))
+    return groups
+        .remove(call, caller, new GroupId(group), MemberPages.read(version))
+        .orThrow()
         .with(Redirect.to(GroupCards.GROUPS, response));
   }
 }

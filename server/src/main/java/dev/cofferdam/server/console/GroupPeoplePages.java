@@ -66,7 +66,7 @@ class GroupPeoplePages {
       @RequestParam(required = false) @Nullable UUID others) {
     GroupId id = new GroupId(group);
     Page<GroupMemberView> inside =
-        GroupCards.seen(groups.members(caller, id, GroupCards.beginning(after)));
+        groups.members(caller, id, GroupCards.beginning(after)).orThrow();
     Map<PersonId, Profile> called =
         profiles.of(inside.items().stream().map(one -> new PersonId(one.personId())).toList());
     List<Line> lines =
@@ -90,7 +90,7 @@ class GroupPeoplePages {
     // Both lists are by id and begin at one, so that whoever is on this page of people and in the
     // group is on that page of the group.
     Set<UUID> in =
-        GroupCards.seen(groups.members(caller, id, GroupCards.beginning(after))).items().stream()
+        groups.members(caller, id, GroupCards.beginning(after)).orThrow().items().stream()
             .map(GroupMemberView::personId)
             .collect(Collectors.toSet());
     List<PersonId> outside =
@@ -128,7 +128,9 @@ class GroupPeoplePages {
       @PathVariable UUID group,
       @RequestParam UUID person,
       HttpServletResponse response) {
-    return GroupCards.done(groups.add(call, caller, new GroupId(group), new PersonId(person)))
+    return groups
+        .add(call, caller, new GroupId(group), new PersonId(person))
+        .orThrow()
         .with(Redirect.to(GroupCards.path(group, Kind.PERSON), response));
   }
 
@@ -146,7 +148,9 @@ class GroupPeoplePages {
       @PathVariable UUID group,
       @RequestParam UUID person,
       HttpServletResponse response) {
-    return GroupCards.done(groups.drop(call, caller, new GroupId(group), new PersonId(person)))
+    return groups
+        .drop(call, caller, new GroupId(group), new PersonId(person))
+        .orThrow()
         .with(Redirect.to(GroupCards.path(group, Kind.PERSON), response));
   }
 }

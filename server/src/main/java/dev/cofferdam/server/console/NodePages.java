@@ -2,7 +2,6 @@ package dev.cofferdam.server.console;
 
 import dev.cofferdam.server.authz.Change;
 import dev.cofferdam.server.authz.GivenName;
-import dev.cofferdam.server.authz.Shown;
 import dev.cofferdam.server.identity.PresentedSession;
 import dev.cofferdam.server.nodes.NodeView;
 import dev.cofferdam.server.nodes.RegisteredNodes;
@@ -70,11 +69,7 @@ class NodePages {
       @Nullable UUID after,
       String wrong) {
     PageRequest asked = new PageRequest(PageRequest.USUAL, after == null ? null : after.toString());
-    Page<NodeView> found =
-        switch (nodes.list(caller, asked)) {
-          case Shown.Seen<Page<NodeView>>(Page<NodeView> page) -> page;
-          case Shown.Hidden<Page<NodeView>>(var reason) -> throw reason.refusal().thrown();
-        };
+    Page<NodeView> found = nodes.list(caller, asked).orThrow();
     return pages.render(
         "nodes",
         "Nodes",

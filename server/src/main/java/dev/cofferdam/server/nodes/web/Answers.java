@@ -13,10 +13,7 @@ final class Answers {
   private Answers() {}
 
   static <T> T of(Shown<T> shown) {
-    return switch (shown) {
-      case Shown.Seen<T>(T thing) -> thing;
-      case Shown.Hidden<T>(var reason) -> throw reason.refusal().thrown();
-    };
+    return shown.orThrow();
   }
 
   static <T> Recorded<T> of(Change<T> change) {

@@ -13,10 +13,7 @@ final class Answers {
   private Answers() {}
 
   static <T> T of(Shown<T> shown) {
-    return switch (shown) {
-      case Shown.Seen<T> seen -> seen.thing();
-      case Shown.Hidden<T> hidden -> throw hidden.reason().refusal().thrown();
-    };
+    return shown.orThrow();
   }
 
   static <T> Recorded<T> of(SecretChange<T> change) {
