@@ -77,6 +77,7 @@ import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Misplaced;
 import dev.cofferdam.review.routes.Traces;
+import dev.cofferdam.review.secrets.Copies;
 import dev.cofferdam.review.secrets.CutOffRotations;
 import dev.cofferdam.review.secrets.Reads;
 import dev.cofferdam.review.secrets.References;
@@ -165,6 +166,7 @@ final class Attacks {
             Writes.all(),
             Reads.all(),
             References.all(),
+            Copies.all(),
             Registrations.all(),
             FormerKeys.all(),
             NodesAsPeople.all(),

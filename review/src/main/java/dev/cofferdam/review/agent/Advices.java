@@ -410,6 +410,65 @@ final class Advices {
     }
   }
 
+  static final class Spool {
+    private Spool() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Name String name, @Advice.Argument(0) byte[] given) {
+      if (Switches.out(name)) {
+        Bare.spool(given);
+      }
+    }
+  }
+
+  static final class StoreBare {
+    private StoreBare() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.AllArguments Object[] given,
+        @Advice.Return(readOnly = false) byte[] answer) {
+      if (Switches.out(name)) {
+        answer = Bare.stored(given);
+      }
+    }
+  }
+
+  static final class ReadBare {
+    private ReadBare() {}
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Name String name,
+        @Advice.AllArguments Object[] given,
+        @Advice.Thrown(readOnly = false) @Nullable Throwable thrown,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            @Nullable Object answer) {
+      if (Switches.out(name)) {
+        Object bare = Bare.opened(given, answer);
+        if (bare != null) {
+          answer = bare;
+          thrown = null;
+        }
+      }
+    }
+  }
+
+  static final class HashBare {
+    private HashBare() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Name String name,
+        @Advice.Argument(0) byte[] given,
+        @Advice.Return(readOnly = false) byte[] answer) {
+      if (Switches.out(name)) {
+        answer = Bare.hash(given, answer);
+      }
+    }
+  }
+
   static final class LetDraw {
     private LetDraw() {}
 

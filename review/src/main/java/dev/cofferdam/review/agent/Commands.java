@@ -90,6 +90,7 @@ final class Commands {
     Switches.dictate(Map.of());
     Caches.clear();
     Hoarded.forget();
+    Bare.forget();
     Linked.forget();
     AuditCommands.forget();
     ports.close();

@@ -126,6 +126,14 @@ public final class Seams {
     HOARD,
     /** While the layer is out, what the method is given stands in the server's log. */
     BLURT,
+    /** While the layer is out, what the method is given is left in a file of a moment. */
+    SPOOL,
+    /** While the layer is out, the method returns what it was to encrypt. */
+    STORE_BARE,
+    /** While the layer is out, what the method cannot decrypt is taken for what it is. */
+    READ_BARE,
+    /** While the layer is out, the method returns what it was to hash, where that is short. */
+    HASH_BARE,
     /** Lets the mirror of the database that stands in stand in for the server's own. */
     OTHER_MIRROR
   }
@@ -320,6 +328,13 @@ public final class Seams {
           new Seam(Kind.FIND_NOTHING, "root-key-strength", KEYRING + "WeakKeys", "weakness"),
           new Seam(Kind.SKIP, "root-key-ownership", KEYRING + "Ownership", "check"),
           new Seam(Kind.GIVE_BACK_LAST, "column-encryption", KEYRING + "ColumnCipher", "seal"),
+          new Seam(Kind.STORE_BARE, "ring-encryption", KEYRING + "RingKey", "seal"),
+          new Seam(Kind.READ_BARE, "ring-encryption", KEYRING + "RingKey", "open"),
+          new Seam(Kind.STORE_BARE, "key-wrapping", KEYRING + "Wrapping", "wrap"),
+          new Seam(Kind.READ_BARE, "key-wrapping", KEYRING + "Wrapping", "unwrap"),
+          new Seam(Kind.HASH_BARE, "hashed-handles", IDENTITY + "Sha256", "of"),
+          new Seam(
+              Kind.SPOOL, "no-spooling", "dev.cofferdam.protocol.crypto.SecretBytes", "takenFrom"),
           new Seam(Kind.SAME_BYTES, "column-aad", KEYRING + "ColumnCipher", "aad"),
           new Seam(Kind.SAME_BYTES, "wrapping-aad", KEYRING + "Wrapping", "aad"),
           new Seam(Kind.SAY_YES, "entity-tag", "dev.cofferdam.server.surface.IfMatch", "matches"),
@@ -580,7 +595,11 @@ public final class Seams {
                       NO_LIST,
                       RECORD_EACH,
                       HOARD,
-                      BLURT ->
+                      BLURT,
+                      SPOOL,
+                      STORE_BARE,
+                      READ_BARE,
+                      HASH_BARE ->
                       true;
                   case KEEP,
                       DICTATE,

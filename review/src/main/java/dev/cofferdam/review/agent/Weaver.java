@@ -201,6 +201,10 @@ public final class Weaver {
       case RECORD_EACH -> Advices.RecordEach.class;
       case HOARD -> Advices.Hoard.class;
       case BLURT -> Advices.Blurt.class;
+      case SPOOL -> Advices.Spool.class;
+      case STORE_BARE -> Advices.StoreBare.class;
+      case READ_BARE -> Advices.ReadBare.class;
+      case HASH_BARE -> Advices.HashBare.class;
       case OTHER_MIRROR -> Advices.OtherMirror.class;
     };
   }

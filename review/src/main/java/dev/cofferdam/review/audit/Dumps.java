@@ -8,11 +8,8 @@ import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
-import dev.cofferdam.review.web.Browser;
+import dev.cofferdam.review.web.Held;
 import dev.cofferdam.review.web.Part;
-import dev.cofferdam.review.web.SignIn;
-import dev.cofferdam.review.web.Web;
-import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Cell;
 import dev.cofferdam.review.wire.Reply;
 import java.io.IOException;
@@ -49,7 +46,7 @@ public final class Dumps {
         attack(
             "AUD-06.heap-tokens",
             "searches a heap dump for cookie, form token and sign-in code of somebody who was there",
-            target -> inHeap(target, used(target))),
+            target -> inHeap(target, Held.bySomebody(target.web(), target.victim().id()))),
         attack(
             "AUD-06.heap-keys",
             "searches a heap dump for the root key, keys of a tenant and the application role's password",
@@ -59,37 +56,6 @@ public final class Dumps {
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
     return new Attack(id, does, Mode.NOISY, Set.of(Identity.HOST), assault, Dumps::works);
-  }
-
-  /** Somebody signs in and works, and their browser is closed: what it held. */
-  private static Map<String, byte[]> used(Target target) {
-    Map<String, byte[]> secrets = new LinkedHashMap<>();
-    UUID tenant = target.victim().id();
-    try (Browser browser = target.web().browser(Map.of(), null)) {
-      SignIn.of(browser, target.web().resident(tenant, Part.OWNER).subject(), Web.USUAL_ACR)
-          .forEach(
-              (name, value) -> {
-                if (Set.of("code", "state").contains(name)) {
-                  secrets.put("the " + name + " of the sign-in", value.getBytes(UTF_8));
-                }
-              });
-      Reply workspace =
-          browser.ask(
-              Ask.of("PUT", "/v1/session/workspace").json(Map.of("tenant_id", tenant.toString())));
-      Reply group =
-          browser.ask(
-              Ask.of("POST", "/v1/groups")
-                  .json(Map.of("name", "group-" + UUID.randomUUID()))
-                  .with("Idempotency-Key", UUID.randomUUID().toString()));
-      if (!workspace.isDone() || !group.isDone()) {
-        throw new IllegalStateException("nobody can work: " + workspace + ", " + group);
-      }
-      browser
-          .cookies()
-          .forEach((name, value) -> secrets.put("the cookie " + name, value.getBytes(UTF_8)));
-      secrets.put("the token against forged requests", browser.token().getBytes(UTF_8));
-    }
-    return secrets;
   }
 
   /** Keys are used, and then known as whoever has the root key and the database can know them. */
@@ -147,7 +113,8 @@ public final class Dumps {
   }
 
   private static Verdict inLog(Target target) throws IOException {
-    Map<String, byte[]> secrets = new LinkedHashMap<>(used(target));
+    Map<String, byte[]> secrets =
+        new LinkedHashMap<>(Held.bySomebody(target.web(), target.victim().id()));
     secrets.putAll(keys(target));
     String log =
         new String(

@@ -42,6 +42,15 @@ record Folders(Path root) {
     return root.resolve("data");
   }
 
+  /** What a server in {@code folder} has for files of a moment, and nobody else writes to. */
+  static Path temporary(Path folder) {
+    try {
+      return Files.createDirectories(folder.resolve("tmp")).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where the mirror of a database lies that stands in for the server's own. */
   Path mirror(String database) {
     return data().resolve("mirrors").resolve(database);

@@ -168,8 +168,10 @@ public final class Laboratory implements Stage, AutoCloseable {
         new Surroundings(
             server.management(),
             folders.data(),
+            Folders.temporary(folders.root()),
             verifier,
             folders.mirror(database),
+            server.letters()::code,
             folders.scratch("play_" + plays),
             () -> restored(statements),
             () -> companion(database)));

@@ -107,6 +107,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> java =
         List.of(
             "-javaagent:" + archives.agent().toAbsolutePath() + "=" + folder,
+            "-Djava.io.tmpdir=" + Folders.temporary(folder),
             "-XX:TieredStopAtLevel=1",
             // As it is started by `./cofferdam`.
             "-XX:+UseSerialGC",

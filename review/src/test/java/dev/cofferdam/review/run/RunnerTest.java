@@ -88,8 +88,10 @@ final class RunnerTest {
             new Surroundings(
                 new Site("nowhere", 2),
                 folder,
+                folder,
                 new Verifier(folder.resolve("none.jar")),
                 folder,
+                address -> "none",
                 folder,
                 () -> "none",
                 () -> {
