@@ -81,6 +81,7 @@ import dev.cofferdam.review.secrets.Copies;
 import dev.cofferdam.review.secrets.CutOffRotations;
 import dev.cofferdam.review.secrets.Reads;
 import dev.cofferdam.review.secrets.References;
+import dev.cofferdam.review.secrets.StoreBounds;
 import dev.cofferdam.review.secrets.Writes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -167,6 +168,7 @@ final class Attacks {
             Reads.all(),
             References.all(),
             Copies.all(),
+            StoreBounds.all(),
             Registrations.all(),
             FormerKeys.all(),
             NodesAsPeople.all(),

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -501,6 +502,29 @@ final class Advices {
     static void exit(@Name String name, @Advice.Return(readOnly = false) int answer) {
       if (Switches.out(name)) {
         answer = 1 << 20;
+      }
+    }
+  }
+
+  static final class Unbound {
+    private Unbound() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Name String name, @Advice.Return(readOnly = false) int answer) {
+      if (Switches.out(name)) {
+        answer = 1 << 26;
+      }
+    }
+  }
+
+  static final class TrustAnybody {
+    private TrustAnybody() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Name String name, @Advice.Argument(value = 0, readOnly = false) SSLContext context) {
+      if (Switches.out(name)) {
+        context = Anybody.trusted();
       }
     }
   }

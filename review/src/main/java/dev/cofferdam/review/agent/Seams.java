@@ -80,6 +80,10 @@ public final class Seams {
     COMPARE_BYTE_BY_BYTE,
     /** While the layer is out, a size or a number has no bound that matters. */
     WIDEN,
+    /** While the layer is out, the method returns a number of bytes that nobody reaches. */
+    UNBOUND,
+    /** While the layer is out, the method is given a context that believes every certificate. */
+    TRUST_ANYBODY,
     /** While the layer is out, a cookie is made under a name without its prefix. */
     UNPREFIX,
     /** While the layer is out, a cookie without the prefix is taken for the one with it. */
@@ -364,6 +368,17 @@ public final class Seams {
           new Seam(Kind.KEEP, SECRETS_PUT, SECRETS + "Secrets", "<init>"),
           new Seam(Kind.KEEP, NODE_READS, SECRETS + "NodeReads", "<init>"),
           new Seam(Kind.SAY_YES, "reference-form", SECRETS + "Reference", "isPath"),
+          new Seam(Kind.SAY_YES, "store-version", SECRETS + "StoredElsewhere", "isAskedFor"),
+          new Seam(Kind.SAY_YES, "store-places", SECRETS + "StoredElsewhere", "hasPlace"),
+          new Seam(Kind.SAY_YES, "store-answer-whole", SECRETS + "StoreAnswer", "endsHere"),
+          new Seam(Kind.SKIP, "store-answer-once", SECRETS + "StoreAnswer", "isRepeated"),
+          new Seam(Kind.UNBOUND, "answer-size", EGRESS + "Outgoing", "mostBytes"),
+          new Seam(Kind.SKIP, "answer-time", EGRESS + "Deadline", "cuts"),
+          new Seam(
+              Kind.TRUST_ANYBODY,
+              "vouched-certificates",
+              "org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder",
+              "setSslContext"),
           new Seam(Kind.REMEMBER, "store-asked-each-time", SECRETS + "NodeReads", "made"),
           new Seam(
               Kind.SAY_YES,
@@ -575,6 +590,8 @@ public final class Seams {
                       LET_DRAW,
                       COMPARE_BYTE_BY_BYTE,
                       WIDEN,
+                      UNBOUND,
+                      TRUST_ANYBODY,
                       UNPREFIX,
                       REPREFIX,
                       SHARE_COOKIE,

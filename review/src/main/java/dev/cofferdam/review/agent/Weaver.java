@@ -178,6 +178,8 @@ public final class Weaver {
       case LET_DRAW -> Advices.LetDraw.class;
       case COMPARE_BYTE_BY_BYTE -> Advices.CompareByteByByte.class;
       case WIDEN -> Advices.Widen.class;
+      case UNBOUND -> Advices.Unbound.class;
+      case TRUST_ANYBODY -> Advices.TrustAnybody.class;
       case UNPREFIX -> Advices.Unprefix.class;
       case REPREFIX -> Advices.Reprefix.class;
       case SHARE_COOKIE -> Advices.ShareCookie.class;

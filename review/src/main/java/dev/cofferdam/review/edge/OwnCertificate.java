@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate for {@code localhost} that nobody vouches for, and its key, in files. Attacks on
@@ -47,6 +49,20 @@ public final class OwnCertificate implements AutoCloseable {
     return folder.resolve("own.pem");
   }
 
+  /** What a server shows that is it. */
+  public SSLContext context() throws IOException {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(Made.KEYS, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the certificate cannot be shown", e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     delete(folder);
@@ -63,6 +79,7 @@ public final class OwnCertificate implements AutoCloseable {
   private static final class Made {
     static final String CERTIFICATE;
     static final String KEY;
+    static final KeyStore KEYS;
 
     static {
       try {
@@ -70,6 +87,7 @@ public final class OwnCertificate implements AutoCloseable {
         Path store = folder.resolve("own.p12");
         run(store);
         KeyStore keys = KeyStore.getInstance("PKCS12");
+        KEYS = keys;
         try (InputStream in = Files.newInputStream(store)) {
           keys.load(in, PASSWORD.toCharArray());
         }

@@ -10,6 +10,7 @@ import dev.cofferdam.review.issuer.ForgedToken;
 import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.issuer.TokenCases;
 import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.SmallServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,8 +91,8 @@ public final class Addresses {
       case ISSUER -> issuer = one.url();
       case KEYS -> idp.says(document -> document.put("jwks_uri", one.url()));
       case TOKENS -> idp.says(document -> document.put("token_endpoint", one.url()));
-      case REDIRECTED_KEYS -> idp.publishes(to -> HostileIdp.redirect(to, 302, one.url()));
-      case REDIRECTED_TOKENS -> idp.redeems(to -> HostileIdp.redirect(to, 307, one.url()));
+      case REDIRECTED_KEYS -> idp.publishes(to -> SmallServer.redirect(to, 302, one.url()));
+      case REDIRECTED_TOKENS -> idp.redeems(to -> SmallServer.redirect(to, 307, one.url()));
     }
     Attempt.believe(target, idp, issuer);
     ForgedToken tokens = new ForgedToken(idp, target.web().site().origin(), Instant.now());

@@ -16,6 +16,7 @@ import dev.cofferdam.review.web.Denial;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Resident;
 import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.SmallServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,28 +60,28 @@ public final class LostKeys {
   }
 
   /** How keys are kept back, by what it is called. */
-  private static Map<String, HostileIdp.Answering> away() {
-    Map<String, HostileIdp.Answering> ways = new LinkedHashMap<>();
-    ways.put("an error", to -> HostileIdp.send(to, 500, "{}"));
-    ways.put("nothing there", to -> HostileIdp.send(to, 404, "{\"keys\":[]}"));
-    ways.put("an empty set", to -> HostileIdp.send(to, 200, "{\"keys\":[]}"));
-    ways.put("no JSON", to -> HostileIdp.send(to, 200, "<html>"));
-    ways.put("a list", to -> HostileIdp.send(to, 200, "[]"));
-    ways.put("another place", to -> HostileIdp.redirect(to, 302, "/others"));
+  private static Map<String, SmallServer.Answering> away() {
+    Map<String, SmallServer.Answering> ways = new LinkedHashMap<>();
+    ways.put("an error", to -> SmallServer.send(to, 500, "{}"));
+    ways.put("nothing there", to -> SmallServer.send(to, 404, "{\"keys\":[]}"));
+    ways.put("an empty set", to -> SmallServer.send(to, 200, "{\"keys\":[]}"));
+    ways.put("no JSON", to -> SmallServer.send(to, 200, "<html>"));
+    ways.put("a list", to -> SmallServer.send(to, 200, "[]"));
+    ways.put("another place", to -> SmallServer.redirect(to, 302, "/others"));
     ways.put("a closed connection", HttpExchange::close);
     ways.put(
         "too large a set",
-        to -> HostileIdp.send(to, 200, "{\"keys\":[" + " ".repeat(MOST_BYTES) + "]}"));
+        to -> SmallServer.send(to, 200, "{\"keys\":[" + " ".repeat(MOST_BYTES) + "]}"));
     ways.put("a byte now and then", LostKeys::drip);
     return ways;
   }
 
-  private static Map<String, HostileIdp.Answering> others() {
-    Map<String, HostileIdp.Answering> ways = new LinkedHashMap<>();
+  private static Map<String, SmallServer.Answering> others() {
+    Map<String, SmallServer.Answering> ways = new LinkedHashMap<>();
     ways.put(
-        "another's, of the same name", to -> HostileIdp.send(to, 200, HostileIdp.othersKeys("e")));
-    ways.put("another's", to -> HostileIdp.send(to, 200, HostileIdp.othersKeys("theirs")));
-    ways.put("a key for encryption", to -> HostileIdp.send(to, 200, encryption()));
+        "another's, of the same name", to -> SmallServer.send(to, 200, HostileIdp.othersKeys("e")));
+    ways.put("another's", to -> SmallServer.send(to, 200, HostileIdp.othersKeys("theirs")));
+    ways.put("a key for encryption", to -> SmallServer.send(to, 200, encryption()));
     return ways;
   }
 
@@ -104,9 +105,9 @@ public final class LostKeys {
   }
 
   private static Verdict played(
-      Target target, Map<String, HostileIdp.Answering> ways, TokenCase token) {
+      Target target, Map<String, SmallServer.Answering> ways, TokenCase token) {
     List<Asked> met = new ArrayList<>();
-    for (Map.Entry<String, HostileIdp.Answering> way : ways.entrySet()) {
+    for (Map.Entry<String, SmallServer.Answering> way : ways.entrySet()) {
       try (HostileIdp idp = HostileIdp.open()) {
         idp.publishes(way.getValue());
         Attempt.believe(target, idp, idp.issuer());

@@ -3,16 +3,11 @@ package dev.cofferdam.review.issuer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.review.wire.SmallServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,41 +23,22 @@ public final class HostileIdp implements AutoCloseable {
   private static final IssuerKeys KEYS = IssuerKeys.make();
   private static final String TOKENS = "/token";
 
-  private final HttpServer server;
-  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> granted = new ConcurrentHashMap<>();
   private volatile Consumer<ObjectNode> document = honest -> {};
-  private volatile Answering keys = HostileIdp::publish;
-  private volatile Answering tokens = this::redeem;
+  private volatile SmallServer.Answering keys = HostileIdp::publish;
+  private volatile SmallServer.Answering tokens = this::redeem;
+  private final SmallServer server = SmallServer.open(this::answer);
 
-  /** How it answers a request. */
-  @FunctionalInterface
-  public interface Answering {
-    void answer(HttpExchange exchange) throws IOException;
-  }
-
-  private HostileIdp(HttpServer server) {
-    this.server = server;
-  }
+  private HostileIdp() {}
 
   /** Opens one that is honest until it is told otherwise. */
   public static HostileIdp open() {
-    try {
-      HostileIdp idp =
-          new HostileIdp(
-              HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0));
-      idp.server.setExecutor(idp.requests);
-      idp.server.createContext("/", idp::answer);
-      idp.server.start();
-      return idp;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new HostileIdp();
   }
 
   /** Host and port. */
   public String authority() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return server.authority();
   }
 
   public String issuer() {
@@ -82,12 +58,12 @@ public final class HostileIdp implements AutoCloseable {
   }
 
   /** Changes how it publishes its keys. */
-  public void publishes(Answering answering) {
+  public void publishes(SmallServer.Answering answering) {
     keys = answering;
   }
 
   /** Changes how it redeems codes. */
-  public void redeems(Answering answering) {
+  public void redeems(SmallServer.Answering answering) {
     tokens = answering;
   }
 
@@ -108,14 +84,12 @@ public final class HostileIdp implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      switch (exchange.getRequestURI().getPath()) {
-        case "/.well-known/openid-configuration" -> send(exchange, 200, document());
-        case "/keys" -> keys.answer(exchange);
-        case "/others" -> send(exchange, 200, othersKeys("mine"));
-        case TOKENS -> tokens.answer(exchange);
-        default -> send(exchange, 404, "{}");
-      }
+    switch (exchange.getRequestURI().getPath()) {
+      case "/.well-known/openid-configuration" -> SmallServer.send(exchange, 200, document());
+      case "/keys" -> keys.answer(exchange);
+      case "/others" -> SmallServer.send(exchange, 200, othersKeys("mine"));
+      case TOKENS -> tokens.answer(exchange);
+      default -> SmallServer.send(exchange, 404, "{}");
     }
   }
 
@@ -132,7 +106,7 @@ public final class HostileIdp implements AutoCloseable {
   }
 
   private static void publish(HttpExchange exchange) throws IOException {
-    send(exchange, 200, KEYS.published());
+    SmallServer.send(exchange, 200, KEYS.published());
   }
 
   private void redeem(HttpExchange exchange) throws IOException {
@@ -140,32 +114,17 @@ public final class HostileIdp implements AutoCloseable {
     String code = form.replaceAll("^(?:.*&)?code=([^&]*).*$", "$1");
     String token = granted.remove(code);
     if (token == null) {
-      send(exchange, 400, "{\"error\":\"invalid_grant\"}");
+      SmallServer.send(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.put("access_token", ACCESS_TOKEN).put("token_type", "Bearer");
     answer.put("id_token", token);
-    send(exchange, 200, answer.toString());
-  }
-
-  /** An answer in JSON. */
-  public static void send(HttpExchange exchange, int status, String json) throws IOException {
-    byte[] bytes = json.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
-  }
-
-  /** An answer that leads elsewhere. */
-  public static void redirect(HttpExchange exchange, int status, String to) throws IOException {
-    exchange.getResponseHeaders().set("Location", to);
-    send(exchange, status, "");
+    SmallServer.send(exchange, 200, answer.toString());
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    requests.shutdownNow();
+    server.close();
   }
 }

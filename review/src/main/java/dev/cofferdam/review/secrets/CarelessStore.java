@@ -3,18 +3,14 @@ package dev.cofferdam.review.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.review.wire.SmallServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,39 +26,39 @@ final class CarelessStore implements AutoCloseable {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
-  private final HttpServer server;
-  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final SmallServer server;
+  private final String address;
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile Answering answering = this::give;
+  private volatile SmallServer.Answering answering = this::give;
 
-  /** How it answers a request. */
-  @FunctionalInterface
-  interface Answering {
-    void answer(HttpExchange exchange) throws IOException;
-  }
-
-  private CarelessStore(HttpServer server) {
-    this.server = server;
-  }
-
-  static CarelessStore open() {
-    try {
-      CarelessStore store =
-          new CarelessStore(
-              HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0));
-      store.server.setExecutor(store.requests);
-      store.server.createContext("/", store::answer);
-      store.server.start();
-      return store;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private CarelessStore(@Nullable SSLContext as) {
+    if (as == null) {
+      server = SmallServer.open(exchange -> answering.answer(exchange));
+      address = "http://" + server.authority();
+    } else {
+      server = SmallServer.open(as, exchange -> answering.answer(exchange));
+      address = "https://localhost:" + server.port();
     }
   }
 
-  /** Host and port. */
-  String authority() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+  static CarelessStore open() {
+    return new CarelessStore(null);
+  }
+
+  /** One that speaks TLS, as {@code localhost}. */
+  static CarelessStore open(SSLContext as) {
+    return new CarelessStore(as);
+  }
+
+  /** As the settings of the server name it. */
+  String address() {
+    return address;
+  }
+
+  /** Where it listens on loopback, whatever it is called. */
+  int port() {
+    return server.port();
   }
 
   /** Has a value lie there, or none any more. */
@@ -75,7 +71,7 @@ final class CarelessStore implements AutoCloseable {
   }
 
   /** Changes how it answers. */
-  void answers(Answering instead) {
+  void answers(SmallServer.Answering instead) {
     answering = instead;
   }
 
@@ -88,39 +84,29 @@ final class CarelessStore implements AutoCloseable {
     }
   }
 
-  /** An answer with a text. */
-  static void say(HttpExchange exchange, int status, String text) throws IOException {
-    byte[] bytes = text.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      answering.answer(exchange);
-    }
+  /** What it says of a value, as it should. */
+  static String saying(String value, long version) {
+    return JsonMapper.shared()
+        .writeValueAsString(
+            Map.of(
+                "data",
+                Map.of("data", Map.of(FIELD, value), "metadata", Map.of("version", version))));
   }
 
   private void give(HttpExchange exchange) throws IOException {
     String decoded = URLDecoder.decode(exchange.getRequestURI().getRawPath(), UTF_8);
     String value = values.get(URI.create(decoded).normalize().getPath());
-    String text =
-        JsonMapper.shared()
-            .writeValueAsString(
-                value == null
-                    ? Map.of("errors", new String[0])
-                    : Map.of(
-                        "data",
-                        Map.of("data", Map.of(FIELD, value), "metadata", Map.of("version", 1))));
-    say(exchange, value == null ? NOT_FOUND : OK, text);
+    if (value == null) {
+      SmallServer.send(exchange, NOT_FOUND, "{\"errors\":[]}");
+    } else {
+      SmallServer.send(exchange, OK, saying(value, 1));
+    }
   }
 
   /** It is there no more. */
   void goesAway() {
     closed.countDown();
-    server.stop(0);
-    requests.shutdownNow();
+    server.close();
   }
 
   @Override

@@ -13,9 +13,11 @@ import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Session;
+import dev.cofferdam.review.wire.SmallServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -84,7 +86,8 @@ public final class References {
   }
 
   /** Has the server's second store be at that address; tokens are good for nothing there. */
-  private static void believe(Target target, String address, String allowed) throws IOException {
+  private static void believe(Target target, String address, String allowed, String totalTime)
+      throws IOException {
     Path token = Files.writeString(target.around().scratch().resolve("token"), TOKEN);
     target
         .server()
@@ -98,14 +101,26 @@ public final class References {
             "cofferdam.egress.connect-time",
             "500ms",
             "cofferdam.egress.total-time",
-            "1s");
+            totalTime);
   }
 
-  private static void believe(Target target, CarelessStore store) throws IOException {
-    believe(target, "http://" + store.authority(), store.authority());
+  /** Has the server's second store be this one, in which both tenants have a value. */
+  static void believe(Target target, CarelessStore store) throws IOException {
+    believe(target, store, "1s");
+  }
+
+  /** The same, where a request may take so long. */
+  static void believe(Target target, CarelessStore store, String totalTime) throws IOException {
+    String allowed = URI.create(store.address()).getAuthority();
+    believe(target, store.address(), allowed, totalTime);
     for (Occupant one : List.of(target.attacker(), target.victim())) {
-      store.holds(BELOW + one.id() + "/" + PATH, one.canary());
+      store.holds(place(one.id()), one.canary());
     }
+  }
+
+  /** Where the value of a tenant lies there. */
+  static String place(UUID tenant) {
+    return BELOW + tenant + "/" + PATH;
   }
 
   private static UUID project(Web web, UUID tenant) {
@@ -130,7 +145,7 @@ public final class References {
   }
 
   /** A secret of the tenant that refers to what is its own. */
-  private static Secret own(Target target, UUID tenant) {
+  static Secret own(Target target, UUID tenant) {
     SecretName name = name();
     Reply made = refer(target.web(), tenant, name, PATH);
     if (!made.isDone()) {
@@ -139,13 +154,13 @@ public final class References {
     return new Secret(tenant, project(target.web(), tenant), name);
   }
 
-  private static Workload reader(Target target, Secret secret) throws IOException {
+  static Workload reader(Target target, Secret secret) throws IOException {
     Workload node = Workload.of(target.web(), secret.tenant(), "reader " + UUID.randomUUID());
     secret.grantTo(target.web(), node);
     return node;
   }
 
-  private static boolean opens(Workload node, Secret secret, Reply reply, Occupant whose) {
+  static boolean opens(Workload node, Secret secret, Reply reply, Occupant whose) {
     return reply.isDone() && node.opens(node.address(secret, 1), reply.body(), whose.canary());
   }
 
@@ -183,7 +198,7 @@ public final class References {
       if (!opens(node, secret, before, target.victim())) {
         return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
       }
-      store.holds(BELOW + tenant + "/" + PATH, null);
+      store.holds(place(tenant), null);
       Reply after = node.ask(secret.read());
       if (after.isDone()) {
         return new Verdict.Succeeded("what was taken back is given all the same");
@@ -200,19 +215,19 @@ public final class References {
   }
 
   /** Each way in which the store gives no value. */
-  private static Map<String, CarelessStore.Answering> troubles(Target target, CarelessStore store) {
-    Map<String, CarelessStore.Answering> all = new LinkedHashMap<>();
-    all.put("lets nobody in", to -> CarelessStore.say(to, 403, SAID));
-    all.put("is broken", to -> CarelessStore.say(to, 500, SAID));
-    all.put("is sealed", to -> CarelessStore.say(to, 503, SAID));
-    all.put("says what it never says", to -> CarelessStore.say(to, 200, "<p>" + SAID));
-    all.put("says too much", to -> CarelessStore.say(to, 200, "[" + SAID.repeat(TOO_OFTEN)));
+  private static Map<String, SmallServer.Answering> troubles(Target target, CarelessStore store) {
+    Map<String, SmallServer.Answering> all = new LinkedHashMap<>();
+    all.put("lets nobody in", to -> SmallServer.send(to, 403, SAID));
+    all.put("is broken", to -> SmallServer.send(to, 500, SAID));
+    all.put("is sealed", to -> SmallServer.send(to, 503, SAID));
+    all.put("says what it never says", to -> SmallServer.send(to, 200, "<p>" + SAID));
+    all.put("says too much", to -> SmallServer.send(to, 200, "[" + SAID.repeat(TOO_OFTEN)));
     all.put("says nothing", store::answerNever);
     all.put(
         "leads elsewhere",
         to -> {
-          to.getResponseHeaders().set("Location", BELOW + target.attacker().id() + "/" + PATH);
-          CarelessStore.say(to, 302, SAID);
+          to.getResponseHeaders().set("Location", place(target.attacker().id()));
+          SmallServer.send(to, 302, SAID);
         });
     return all;
   }
@@ -253,7 +268,7 @@ public final class References {
     UUID tenant = target.victim().id();
     try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       target.server().network(listener.getLocalPort(), "bao.example", "169.254.169.254");
-      believe(target, "https://bao.example", "localhost:1");
+      believe(target, "https://bao.example", "localhost:1", "1s");
       Secret secret = own(target, tenant);
       Reply reply = reader(target, secret).ask(secret.read());
       List<String> connections = target.server().connections();
@@ -267,7 +282,7 @@ public final class References {
   }
 
   /** The probe: a value that lies elsewhere is given to a node that may, and opens. */
-  private static String refers(Target target) throws IOException {
+  static String refers(Target target) throws IOException {
     target.web().rest();
     try (CarelessStore store = CarelessStore.open()) {
       believe(target, store);

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,8 +25,11 @@ final class StoreAnswer implements AutoCloseable {
   private static final JsonFactory JSON =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
+  private final Set<String> seen = new HashSet<>();
   private long version;
   private boolean dated;
+  private boolean repeated;
+  private boolean whole;
   private @Nullable SecretBytes value;
 
   private StoreAnswer() {}
@@ -51,9 +56,16 @@ final class StoreAnswer implements AutoCloseable {
     return version;
   }
 
-  /** Whether it is of a version that there was. */
+  /**
+   * Whether it is of a version that there was, and the one answer that there is: of two, and of two
+   * values in one, nobody can say which was meant.
+   */
   boolean isOfSome() {
-    return dated;
+    return dated && whole && !isRepeated();
+  }
+
+  private boolean isRepeated() {
+    return repeated;
   }
 
   /** The value, null when there is none: from now on the caller's. */
@@ -69,17 +81,32 @@ final class StoreAnswer implements AutoCloseable {
     }
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean isData = parser.currentName().equals("data");
+      if (isData) {
+        once("data");
+      }
       if (parser.nextToken() == JsonToken.START_OBJECT && isData) {
         outer(parser, field);
       } else {
         parser.skipChildren();
       }
     }
+    whole = endsHere(parser);
+  }
+
+  private static boolean endsHere(JsonParser parser) {
+    return parser.nextToken() == null;
+  }
+
+  private void once(String place) {
+    repeated |= !seen.add(place);
   }
 
   private void outer(JsonParser parser, String field) {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
+      if (name.equals("data") || name.equals("metadata")) {
+        once("data/" + name);
+      }
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         parser.skipChildren();
       } else if (name.equals("data")) {
@@ -95,6 +122,9 @@ final class StoreAnswer implements AutoCloseable {
   private void values(JsonParser parser, String field) {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean wanted = parser.currentName().equals(field);
+      if (wanted) {
+        once("value");
+      }
       if (parser.nextToken() == JsonToken.VALUE_STRING && wanted && value == null) {
         value = bytes(parser);
       } else {
@@ -106,6 +136,9 @@ final class StoreAnswer implements AutoCloseable {
   private void metadata(JsonParser parser) {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean wanted = parser.currentName().equals("version");
+      if (wanted) {
+        once("version");
+      }
       if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && wanted) {
         version = parser.getLongValue();
         dated = version > 0;

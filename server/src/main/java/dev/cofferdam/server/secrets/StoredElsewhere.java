@@ -65,7 +65,7 @@ final class StoredElsewhere implements ValueStore {
       LOG.warn("Secret {} is in a secret store that the settings no longer name", row.secret());
       return new Found.Unavailable();
     }
-    if (!places.tryAcquire()) {
+    if (!hasPlace()) {
       return new Found.Unavailable();
     }
     try {
@@ -73,6 +73,10 @@ final class StoredElsewhere implements ValueStore {
     } finally {
       places.release();
     }
+  }
+
+  private boolean hasPlace() {
+    return places.tryAcquire();
   }
 
   private Found asked(
@@ -145,13 +149,16 @@ final class StoredElsewhere implements ValueStore {
       if (value == null) {
         return new Found.NoSuchVersion();
       }
-      if (value.length() > SealedSecret.LONGEST_VALUE
-          || version.isPresent() && version.getAsLong() != answer.version()) {
+      if (value.length() > SealedSecret.LONGEST_VALUE || !isAskedFor(version, answer.version())) {
         value.close();
         throw new UnopenableValueException(row.secret(), answer.version());
       }
       return new Found.Opened(answer.version(), value);
     }
+  }
+
+  private static boolean isAskedFor(OptionalLong version, long answered) {
+    return version.isEmpty() || version.getAsLong() == answered;
   }
 
   /** What was deleted or destroyed there is told from what never was by what is known of it. */
