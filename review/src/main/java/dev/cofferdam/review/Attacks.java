@@ -69,6 +69,7 @@ import dev.cofferdam.review.operations.Starts;
 import dev.cofferdam.review.operations.Supply;
 import dev.cofferdam.review.operators.Operators;
 import dev.cofferdam.review.operators.Visits;
+import dev.cofferdam.review.people.Deletions;
 import dev.cofferdam.review.people.Endings;
 import dev.cofferdam.review.people.Founders;
 import dev.cofferdam.review.people.Invitations;
@@ -134,6 +135,7 @@ final class Attacks {
             Invitations.all(),
             Founders.all(),
             Owners.all(),
+            Deletions.all(),
             StepUps.all(),
             Endings.all(),
             Bodies.all(),

@@ -361,6 +361,10 @@ public final class Seams {
           new Seam(Kind.NO_LIST, "outbox-poll", AUDIT + "Gathering", "peek"),
           new Seam(Kind.SAY_YES, "destroyed-state", KEYRING + "KeyState", "verifies"),
           new Seam(Kind.SAY_YES, "needed-keys", ROTATION + "RingView$KeyView", "mayGo"),
+          new Seam(Kind.SAY_YES, "other-owners", IDENTITY + "closing.Closings", "isAlone"),
+          new Seam(
+              Kind.SAY_YES, "agreed-by-another", IDENTITY + "closing.ClosingView", "isByAnother"),
+          new Seam(Kind.SAY_YES, "settled-owner", IDENTITY + "closing.Closings", "isSettled"),
           new Seam(Kind.SAY_YES, "another-operator", ROTATION + "Destruction", "isByAnother"),
           new Seam(Kind.SAY_YES, "destruction-delay", ROTATION + "Destruction", "isDue"),
           new Seam(Kind.SKIP, "rotation-recorded", ROTATION + "RunActs", "ended"),

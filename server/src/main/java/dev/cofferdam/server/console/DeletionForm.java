@@ -3,7 +3,7 @@ package dev.cofferdam.server.console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form by which an owner has their tenant deleted.
+ * The form by which an owner has their tenant deleted, or agrees to it.
  *
  * @param name what the tenant is called
  * @param slug what is to be typed

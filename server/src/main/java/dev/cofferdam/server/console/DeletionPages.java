@@ -27,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DeletionPages {
   private static final String HTML = "text/html;charset=UTF-8";
+  private static final String ASK = "/tenant/delete";
+  private static final String AGREE = "/tenant/delete/agree";
+  private static final String OTHER_NAME = "That is not this tenant's short name.";
 
   private final Pages pages;
   private final TenantCard card;
@@ -38,7 +41,7 @@ class DeletionPages {
     this.closings = closings;
   }
 
-  @GetMapping(path = "/tenant/delete", produces = HTML)
+  @GetMapping(path = ASK, produces = HTML)
   @Surface(
       summary = "Page: what deleting the tenant would do.",
       access = Access.TENANT,
@@ -46,22 +49,43 @@ class DeletionPages {
       limit = "read",
       action = "tenant.read")
   String form(Call call, Caller.Person caller, PresentedSession session) {
-    return page(call, session, "", null);
+    return page(call, caller, session, ASK, "", null);
   }
 
-  private String page(Call call, PresentedSession session, String typed, @Nullable String wrong) {
+  @GetMapping(path = AGREE, produces = HTML)
+  @Surface(
+      summary = "Page: what agreeing to the deletion of the tenant would do.",
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      limit = "read",
+      action = "tenant.read")
+  String agreement(Call call, Caller.Person caller, PresentedSession session) {
+    return page(call, caller, session, AGREE, "", null);
+  }
+
+  private String page(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      String path,
+      String typed,
+      @Nullable String wrong) {
     TenantProfile profile = card.read();
     Map<String, Object> model = new HashMap<>();
     model.put("form", new DeletionForm(profile.name(), profile.slug().text(), typed, wrong));
-    closings.current().map(ClosingCard::of).ifPresent(there -> model.put("closing", there));
+    model.put("path", path);
+    closings
+        .current()
+        .map(closing -> ClosingCard.of(closing, caller))
+        .ifPresent(there -> model.put("closing", there));
     // In the navigation it belongs to the home page, which leads here.
     return pages.render("deletion", "Delete the tenant", "/home/delete", call, session, model);
   }
 
   /** Has it deleted; the page comes again, with what was wrong, when that cannot be. */
-  @PostMapping(path = "/tenant/delete", produces = HTML)
+  @PostMapping(path = ASK, produces = HTML)
   @Surface(
-      summary = "Form: schedules the deletion of the tenant.",
+      summary = "Form: asks for the deletion of the tenant.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -77,7 +101,31 @@ class DeletionPages {
     ClosingChange change = closings.schedule(call, caller, slug.strip());
     if (change instanceof ClosingChange.OtherName) {
       response.setStatus(ProblemCode.INVALID_FIELD.status());
-      return page(call, session, slug, "That is not this tenant's short name.");
+      return page(call, caller, session, ASK, slug, OTHER_NAME);
+    }
+    return answered(change, response);
+  }
+
+  /** Agrees to it; the page comes again where something else was typed. */
+  @PostMapping(path = AGREE, produces = HTML)
+  @Surface(
+      summary = "Form: agrees, as another owner, to the deletion of the tenant.",
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "tenant.agree_to_delete",
+      problems = {ProblemCode.NOT_FOUND, ProblemCode.CONFLICT})
+  Object agree(
+      Call call,
+      Caller.Person caller,
+      PresentedSession session,
+      @RequestParam String slug,
+      HttpServletResponse response) {
+    ClosingChange change = closings.agree(call, caller, slug.strip());
+    if (change instanceof ClosingChange.OtherName) {
+      response.setStatus(ProblemCode.INVALID_FIELD.status());
+      return page(call, caller, session, AGREE, slug, OTHER_NAME);
     }
     return answered(change, response);
   }
@@ -97,8 +145,12 @@ class DeletionPages {
   private static Recorded<String> answered(ClosingChange change, HttpServletResponse response) {
     return switch (change) {
       case ClosingChange.Scheduled(var closing) -> closing.with(Redirect.to("/home", response));
+      case ClosingChange.Agreed(var closing) -> closing.with(Redirect.to("/home", response));
       case ClosingChange.CalledOff(var closing) -> closing.with(Redirect.to("/home", response));
       case ClosingChange.Before before -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
+      case ClosingChange.Own own -> throw Refusal.of(ProblemCode.CONFLICT).because("own").thrown();
+      case ClosingChange.NewOwner late ->
+          throw Refusal.of(ProblemCode.CONFLICT).because("new_owner").thrown();
       case ClosingChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case ClosingChange.OtherName other -> throw Refusal.invalid("slug").thrown();
       case ClosingChange.Denied(var reason) -> throw reason.refusal().thrown();

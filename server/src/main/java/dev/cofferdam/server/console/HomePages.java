@@ -44,7 +44,10 @@ class HomePages {
     TenantProfile profile = card.read();
     Optional<Role> role = role(caller);
     Map<String, Object> model = new HashMap<>();
-    closings.current().map(ClosingCard::of).ifPresent(there -> model.put("closing", there));
+    closings
+        .current()
+        .map(closing -> ClosingCard.of(closing, caller))
+        .ifPresent(there -> model.put("closing", there));
     model.put("owner", role.filter(Role.OWNER::equals).isPresent());
     model.put("visitor", caller instanceof Caller.Visitor);
     model.put("emergencies", emergencies.open().stream().map(HomePages::line).toList());

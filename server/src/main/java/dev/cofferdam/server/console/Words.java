@@ -107,7 +107,9 @@ final class Words {
       case "invite.declined" -> by + " declined an invitation";
       case "sign_in_policy.changed" -> by + " changed how strongly one must sign in";
       case "tenant.renamed" -> by + " renamed the tenant";
-      case "tenant.deletion_scheduled" -> by + " asked for the tenant to be deleted";
+      case "tenant.deletion_requested", "tenant.deletion_scheduled" ->
+          by + " asked for the tenant to be deleted";
+      case "tenant.deletion_agreed" -> by + " agreed that the tenant be deleted";
       case "tenant.deletion_cancelled" -> by + " kept the tenant from being deleted";
       default -> by + ": " + event.action();
     };

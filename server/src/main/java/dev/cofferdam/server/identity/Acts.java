@@ -158,6 +158,24 @@ public final class Acts {
             .with("due", due.toString()));
   }
 
+  /** Of one owner among several: nothing is due before another agrees. */
+  public RecordId deletionRequested(Call call, PersonId by, TenantId tenant) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "tenant.deletion_requested")
+            .on("tenant", tenant.toString()));
+  }
+
+  public RecordId deletionAgreed(Call call, PersonId by, TenantId tenant, Instant due) {
+    return write(
+        app,
+        call,
+        done(new LogId.OfTenant(tenant), by, "tenant.deletion_agreed")
+            .on("tenant", tenant.toString())
+            .with("due", due.toString()));
+  }
+
   public RecordId deletionCancelled(Call call, PersonId by, TenantId tenant) {
     return write(
         app,

@@ -35,6 +35,8 @@ public final class MembershipHistory {
           "invite.declined",
           "sign_in_policy.changed",
           "tenant.renamed",
+          "tenant.deletion_requested",
+          "tenant.deletion_agreed",
           "tenant.deletion_scheduled",
           "tenant.deletion_cancelled");
 

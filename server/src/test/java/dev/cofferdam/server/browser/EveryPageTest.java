@@ -121,6 +121,7 @@ class EveryPageTest {
         List.of(
             "/home",
             "/tenant/delete",
+            "/tenant/delete/agree",
             "/members",
             "/invites",
             "/invite",

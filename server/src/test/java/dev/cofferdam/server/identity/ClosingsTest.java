@@ -8,7 +8,9 @@ import dev.cofferdam.server.identity.closing.Erasures;
 import dev.cofferdam.server.identity.provider.PlantedProvider;
 import dev.cofferdam.server.surface.AcrClass;
 import dev.cofferdam.server.surface.Role;
+import dev.cofferdam.server.tenancy.Placement;
 import dev.cofferdam.server.tenancy.Scope;
+import dev.cofferdam.server.tenancy.Scopes;
 import dev.cofferdam.server.tenancy.TenantData;
 import dev.cofferdam.server.tenancy.TenantEntry;
 import dev.cofferdam.server.tenancy.TenantGate;
@@ -110,7 +112,8 @@ class ClosingsTest {
     Answer scheduled = schedule(boss, tenant);
     assertThat(scheduled.status()).as(scheduled.http().body()).isEqualTo(201);
     assertThat(Instant.parse(scheduled.text("due_at")))
-        .isEqualTo(Instant.parse(scheduled.text("requested_at")).plusSeconds(7 * 24 * 3600));
+        .as("alone")
+        .isEqualTo(Instant.parse(scheduled.text("requested_at")).plusSeconds(30 * 24 * 3600));
     assertThat(schedule(boss, tenant).text("code")).isEqualTo("conflict");
 
     Browser member = in(SignedIn.somebody(SERVER), tenant, Role.MEMBER);
@@ -124,6 +127,168 @@ class ClosingsTest {
     assertThat(boss.write("DELETE", "/v1/tenant/deletion", null).status()).isEqualTo(200);
     assertThat(boss.write("DELETE", "/v1/tenant/deletion", null).status()).isEqualTo(404);
     assertThat(member.get("/v1/tenant/deletion").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whereThereIsAnotherOwnerNothingIsDueBeforeThatOneAgrees() {
+    TenantId tenant = SERVER.newTenant().tenant();
+    Browser boss = in(owner, tenant, Role.OWNER);
+    SignedIn partner = SignedIn.somebody(SERVER);
+    Browser other = in(partner, tenant, Role.OWNER);
+    Browser member = in(SignedIn.somebody(SERVER), tenant, Role.MEMBER);
+    assertThat(agree(other, tenant).status()).as("nobody asked for it").isEqualTo(404);
+    settle(tenant, owner);
+
+    Answer asked = schedule(boss, tenant);
+    assertThat(asked.status()).as(asked.http().body()).isEqualTo(201);
+    assertThat(asked.body().path("due_at").isNull() || asked.body().path("due_at").isMissingNode())
+        .isTrue();
+    SERVER.bean(Erasures.class).workOff();
+    assertThat(member.get("/home").http().body())
+        .contains("before another owner agrees")
+        .doesNotContain("Agree that it be deleted");
+    assertThat(boss.get("/home").http().body()).doesNotContain("Agree that it be deleted");
+    assertThat(other.get("/home").http().body()).contains("Agree that it be deleted");
+    assertThat(other.get("/tenant/delete/agree").http().body()).contains("<form class=\"sheet\"");
+    assertThat(boss.get("/tenant/delete/agree").http().body()).contains("You have asked for it");
+
+    assertConflict(agree(boss, tenant), "one's own");
+    assertConflict(agree(other, tenant), "an owner of just now");
+    assertThat(agree(member, tenant).status()).isEqualTo(403);
+    settle(tenant, partner);
+    assertThat(other.post("/v1/tenant/deletion/agree", Map.of("slug", "another")).text("code"))
+        .isEqualTo("invalid_field");
+    Answer agreed = agree(other, tenant);
+    assertThat(agreed.status()).as(agreed.http().body()).isEqualTo(200);
+    assertThat(agreed.text("agreed_by")).isEqualTo(partner.opened.person().toString());
+    assertThat(Instant.parse(agreed.text("due_at")))
+        .isEqualTo(Instant.parse(agreed.text("agreed_at")).plusSeconds(7 * 24 * 3600));
+    assertConflict(agree(other, tenant), "it is agreed to");
+    assertThat(member.get("/home").http().body()).contains("will be deleted on");
+    assertThat(member.get("/v1/tenant/deletion").text("due_at")).isEqualTo(agreed.text("due_at"));
+
+    assertThat(boss.write("DELETE", "/v1/tenant/deletion", null).status()).isEqualTo(200);
+    assertThat(boss.get("/v1/members/history").http().body())
+        .contains("tenant.deletion_requested")
+        .contains("tenant.deletion_agreed")
+        .contains("tenant.deletion_cancelled");
+  }
+
+  @Test
+  void onThePageOneAgreesWithASignInOfJustNow() {
+    TenantId tenant = SERVER.newTenant().tenant();
+    Browser boss = in(owner, tenant, Role.OWNER);
+    OpenedSession late =
+        SERVER
+            .bean(Sessions.class)
+            .open(
+                identity(AcrClass.MULTI_FACTOR, Instant.now().minusSeconds(301)),
+                SignedIn.arrival(Optional.empty()));
+    join(tenant, late);
+    Browser open = new Browser(SERVER, late.handle());
+    open.enter(tenant.toString());
+    SignedIn partner = SignedIn.somebody(SERVER);
+    Browser other = in(partner, tenant, Role.OWNER);
+    settle(tenant, partner);
+    schedule(boss, tenant);
+    Map<String, String> typed = Map.of("slug", slug(tenant));
+
+    assertThat(agree(open, tenant).status()).isEqualTo(401);
+    assertThat(open.form("/tenant/delete/agree", open.token(), typed).status()).isEqualTo(401);
+    assertThat(
+            other.form("/tenant/delete/agree", other.token(), Map.of("slug", "another")).status())
+        .isEqualTo(422);
+    assertThat(other.form("/tenant/delete/agree", other.token(), typed).status()).isEqualTo(303);
+    assertThat(boss.get("/home").http().body()).contains("will be deleted on");
+  }
+
+  @Test
+  void twoWhoAgreeAtOnceAreOneAndKeepingIsEitherBeforeOrAfter() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      TenantId tenant = SERVER.newTenant().tenant();
+      Browser boss = in(owner, tenant, Role.OWNER);
+      SignedIn partner = SignedIn.somebody(SERVER);
+      Browser other = in(partner, tenant, Role.OWNER);
+      settle(tenant, partner);
+      schedule(boss, tenant);
+      boss.token();
+      other.token();
+      List<Integer> answers =
+          SessionsTest.atOnce(
+              3,
+              n ->
+                  n == 0
+                      ? boss.write("DELETE", "/v1/tenant/deletion", null).status() + 1000
+                      : agree(other, tenant).status());
+      assertThat(answers).contains(1200);
+      assertThat(answers.stream().filter(status -> status == 200).count()).isLessThanOrEqualTo(1);
+      assertThat(answers).isSubsetOf(200, 404, 409, 1200);
+      assertThat(boss.get("/v1/tenant/deletion").status()).isEqualTo(404);
+    }
+  }
+
+  /** Whoever has the role of the application, and no second owner. */
+  @Test
+  void theTableHoldsItByItself() {
+    TenantId tenant = SERVER.newTenant().tenant();
+    in(owner, tenant, Role.OWNER);
+    SignedIn partner = SignedIn.somebody(SERVER);
+    in(partner, tenant, Role.OWNER);
+    settle(tenant, owner);
+    String insert =
+        """
+        insert into identity.closing (tenant_id, requested_by, requested_at, due_at)
+        values ('%s', '%s', now(), %s)
+        """;
+    String asker = owner.opened.person().toString();
+    assertRefused(tenant, insert.formatted(tenant, asker, "now() + interval '30 days'"));
+    change(tenant, insert.formatted(tenant, asker, "null"));
+
+    String agree =
+        "update identity.closing set agreed_by = %s, agreed_at = now(), due_at = now() + interval '%s'";
+    String other = "'" + partner.opened.person() + "'";
+    assertRefused(tenant, agree.formatted("'" + asker + "'", "7 days"));
+    assertRefused(tenant, agree.formatted(other, "7 days"));
+    assertRefused(tenant, agree.formatted("'" + UUID.randomUUID() + "'", "7 days"));
+    assertRefused(tenant, "update identity.closing set due_at = now() + interval '7 days'");
+    settle(tenant, partner);
+    assertRefused(tenant, agree.formatted(other, "1 minute"));
+    change(tenant, agree.formatted(other, "7 days"));
+    assertRefused(tenant, "update identity.closing set due_at = now() - interval '1 day'");
+  }
+
+  private static void assertRefused(TenantId tenant, String sql) {
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> change(tenant, sql))
+        .isInstanceOf(org.springframework.dao.DataIntegrityViolationException.class);
+  }
+
+  private static void change(TenantId tenant, String sql) {
+    Scopes.call(
+        new Scope.OfTenant(tenant, new Placement.Shared()),
+        () -> SERVER.transactions().execute(status -> SERVER.app().sql(sql).update()));
+  }
+
+  private static void assertConflict(Answer answer, String why) {
+    assertThat(answer.status()).as(why).isEqualTo(409);
+    assertThat(answer.text("code")).isEqualTo("conflict");
+  }
+
+  private static Answer agree(Browser by, TenantId tenant) {
+    return by.post("/v1/tenant/deletion/agree", Map.of("slug", slug(tenant)));
+  }
+
+  /** As if they had been an owner for long. */
+  private static void settle(TenantId tenant, SignedIn who) {
+    SERVER
+        .superuser()
+        .sql(
+            """
+            update identity.membership set changed_at = now() - interval '30 days'
+             where tenant_id = :tenant and person_id = :person
+            """)
+        .param("tenant", tenant.value())
+        .param("person", who.opened.person().value())
+        .update();
   }
 
   /** As if the delay, and then the time to settle, had passed. */

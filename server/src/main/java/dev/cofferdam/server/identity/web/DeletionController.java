@@ -34,15 +34,25 @@ class DeletionController {
   record Confirmed(@Nullable String slug) {}
 
   /** That the tenant is to be deleted. */
-  record DeletionBody(UUID requestedBy, Instant requestedAt, Instant dueAt) {
+  record DeletionBody(
+      UUID requestedBy,
+      Instant requestedAt,
+      @Nullable UUID agreedBy,
+      @Nullable Instant agreedAt,
+      @Nullable Instant dueAt) {
     static DeletionBody of(ClosingView view) {
-      return new DeletionBody(view.requestedBy().value(), view.requestedAt(), view.dueAt());
+      return new DeletionBody(
+          view.requestedBy().value(),
+          view.requestedAt(),
+          view.agreed().map(agreed -> agreed.by().value()).orElse(null),
+          view.agreed().map(ClosingView.Agreement::at).orElse(null),
+          view.dueAt().orElse(null));
     }
   }
 
   @GetMapping("/v1/tenant/deletion")
   @Surface(
-      summary = "Reads the scheduled deletion of the tenant.",
+      summary = "Reads whether the tenant is to be deleted, and when.",
       access = Access.TENANT,
       limit = "read",
       action = "tenant.read",
@@ -53,7 +63,8 @@ class DeletionController {
 
   @PostMapping("/v1/tenant/deletion")
   @Surface(
-      summary = "Schedules the deletion of the tenant.",
+      summary =
+          "Asks for the deletion of the tenant; where there are other owners one has to agree.",
       access = Access.TENANT,
       roles = Role.OWNER,
       assurance = Assurance.RECENT_MULTI_FACTOR,
@@ -65,6 +76,20 @@ class DeletionController {
       Call call, Caller.Person caller, @RequestBody Confirmed confirmed) {
     String slug = confirmed.slug();
     return answered(closings.schedule(call, caller, slug == null ? "" : slug));
+  }
+
+  @PostMapping("/v1/tenant/deletion/agree")
+  @Surface(
+      summary = "Agrees, as another owner, to the deletion of the tenant.",
+      access = Access.TENANT,
+      roles = Role.OWNER,
+      assurance = Assurance.RECENT_MULTI_FACTOR,
+      limit = "change",
+      action = "tenant.agree_to_delete",
+      problems = {ProblemCode.INVALID_FIELD, ProblemCode.NOT_FOUND, ProblemCode.CONFLICT})
+  Recorded<DeletionBody> agree(Call call, Caller.Person caller, @RequestBody Confirmed confirmed) {
+    String slug = confirmed.slug();
+    return answered(closings.agree(call, caller, slug == null ? "" : slug));
   }
 
   @DeleteMapping("/v1/tenant/deletion")
@@ -82,8 +107,12 @@ class DeletionController {
   private static Recorded<DeletionBody> answered(ClosingChange change) {
     return switch (change) {
       case ClosingChange.Scheduled(var closing) -> closing.with(DeletionBody.of(closing.body()));
+      case ClosingChange.Agreed(var closing) -> closing.with(DeletionBody.of(closing.body()));
       case ClosingChange.CalledOff(var closing) -> closing.with(DeletionBody.of(closing.body()));
       case ClosingChange.Before before -> throw Refusal.of(ProblemCode.CONFLICT).thrown();
+      case ClosingChange.Own own -> throw Refusal.of(ProblemCode.CONFLICT).because("own").thrown();
+      case ClosingChange.NewOwner late ->
+          throw Refusal.of(ProblemCode.CONFLICT).because("new_owner").thrown();
       case ClosingChange.Unknown unknown -> throw Refusal.notFound().thrown();
       case ClosingChange.OtherName other -> throw Refusal.invalid("slug").thrown();
       case ClosingChange.Denied(var reason) -> throw reason.refusal().thrown();

@@ -17,6 +17,7 @@ class WaysBackTest {
   @CsvSource({
     "GET, /tenant/delete, /tenant/delete",
     "POST, /tenant/delete, /tenant/delete",
+    "POST, /tenant/delete/agree, /tenant/delete/agree",
     "POST, /domains/check, /domains",
     "POST, /operator/tenants/7/suspend, /operator/tenants/7/suspend",
     "POST, /tenant/keep, /",
