@@ -131,15 +131,13 @@ public final class AuditCommands {
   }
 
   /**
-   * Mirrors what has grown and checks every log, as the server does again and again; answers with
-   * what it found.
+   * Mirrors what has grown, makes it searchable, and checks every log, as the server does again and
+   * again; answers with what it found.
    */
   List<@Nullable String> round() {
     forget();
     for (Object follower : Captured.all(Seams.FOLLOWERS)) {
-      if (Reflected.field(follower, "name").equals("audit-mirror")) {
-        Reflected.call(follower, "round");
-      }
+      Reflected.call(follower, "round");
     }
     List<@Nullable String> findings = new ArrayList<>();
     ((List<?>) Reflected.call(Captured.newest(Seams.SELF_CHECK), "round"))

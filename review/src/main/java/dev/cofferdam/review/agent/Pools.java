@@ -29,9 +29,14 @@ final class Pools {
     return found;
   }
 
-  /** Closes every idle connection now, and every other as it comes back. */
+  /**
+   * Closes every idle connection now, and every other as it comes back. From then on one is made
+   * when somebody asks for it: what a connection costs is mostly what PostgreSQL looks up anew for
+   * whoever is first to ask something over it, and most attacks ask in turn.
+   */
   void evict() {
     for (Object pool : Captured.all(Seams.POOLS)) {
+      Reflected.call(pool, "setMinimumIdle", 0);
       Object bean = Reflected.call(pool, "getHikariPoolMXBean");
       if (!bean.equals("")) {
         Reflected.call(bean, "softEvictConnections");

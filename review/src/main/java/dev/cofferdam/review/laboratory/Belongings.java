@@ -23,25 +23,36 @@ import java.util.regex.Pattern;
 
 /** What a tenant has: of every kind that has a route, made by its owner over HTTP. */
 final class Belongings {
-  private static final int EACH = 4;
-
-  /** One to look at, and one for each way to change one. */
-  private static final int PROVIDERS = 7;
-
-  /** As many ways as there are to activate one. */
-  private static final int TRIED = 2;
-
   private static final Pattern ASSET = Pattern.compile("/assets/([A-Za-z0-9._-]+)");
 
   private final Browser owner;
   private final Occupant occupant;
   private final Arrivals arrivals;
   private final HostileIdp idp;
+  private final Plenty plenty;
+
+  /**
+   * How much a tenant has.
+   *
+   * @param each of whatever has no number of its own
+   * @param providers the first of them active
+   * @param tried the last of them
+   */
+  private record Plenty(int each, int providers, int tried) {
+    /** Of whose things everything is done: one to look at, and one for each way to change one. */
+    static final Plenty FOR_EVERYTHING = new Plenty(4, 7, 2);
+
+    /** One to look at, and one to take away. */
+    static final Plenty FOR_ATTACKS = new Plenty(2, 3, 1);
+  }
 
   /**
    * @param idp the issuer of every provider that the tenant brings
+   * @param everything whether everything is done with it that may be done
    */
-  Belongings(Browser owner, Occupant occupant, Arrivals arrivals, HostileIdp idp) {
+  Belongings(
+      Browser owner, Occupant occupant, Arrivals arrivals, HostileIdp idp, boolean everything) {
+    this.plenty = everything ? Plenty.FOR_EVERYTHING : Plenty.FOR_ATTACKS;
     this.owner = owner;
     this.occupant = occupant;
     this.arrivals = arrivals;
@@ -119,7 +130,7 @@ final class Belongings {
   /** Some with the canary in their name, and then one with a name that anybody may think of. */
   private List<String> made(String path, String kind) {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n < EACH; n++) {
+    for (int n = 1; n < plenty.each(); n++) {
       ids.add(made(path, Map.of("name", kind + " " + n + " " + occupant.canary())));
     }
     ids.add(made(path, Map.of("name", kind + " of " + occupant.slug())));
@@ -133,7 +144,7 @@ final class Belongings {
   /** Claims of domains that nobody will ever prove. */
   private List<String> domains() {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       String name = "d" + n + "-" + occupant.canary() + ".residents.example";
       ids.add(made("/v1/domains", Map.of("name", name)));
     }
@@ -143,18 +154,20 @@ final class Belongings {
   /** Identity providers: the first is active, the last are tried, and the others are new. */
   private List<String> providers() {
     List<BroughtProvider> brought = new ArrayList<>();
-    for (int n = 1; n <= PROVIDERS; n++) {
+    for (int n = 1; n <= plenty.providers(); n++) {
       brought.add(BroughtProvider.by(owner, idp, occupant.canary()));
     }
     brought.getFirst().tried().activated();
-    brought.subList(PROVIDERS - TRIED, PROVIDERS).forEach(BroughtProvider::tried);
+    brought
+        .subList(plenty.providers() - plenty.tried(), plenty.providers())
+        .forEach(BroughtProvider::tried);
     return brought.stream().map(BroughtProvider::id).toList();
   }
 
   /** Issuers of whom the first has rules. */
   private List<TrustedIssuer> trusted() {
     List<TrustedIssuer> trusted = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       trusted.add(
           TrustedIssuer.by(owner, idp, "Issuer " + n + " " + occupant.canary(), occupant.canary()));
     }
@@ -164,7 +177,7 @@ final class Belongings {
   /** For programs that never come. */
   private List<TrustedIssuer.Rule> rules(TrustedIssuer of) {
     List<TrustedIssuer.Rule> rules = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       String program = "program " + n + " " + occupant.canary();
       rules.add(of.rule("Rule " + n, "member", List.of("tenant:read"), Map.of("sub", program)));
     }
@@ -174,7 +187,7 @@ final class Belongings {
   /** Tokens that nobody shows. */
   private List<String> tokens(String path, Map<String, String> more) {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       Map<String, Object> wanted = new HashMap<>(more);
       wanted.put("label", "Token " + n + " " + occupant.canary());
       wanted.put("scopes", List.of("tenant:read"));
@@ -187,7 +200,7 @@ final class Belongings {
   /** Clients that never ask for a token. */
   private List<String> serviceClients() {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       ids.add(KeyedClient.called("Client " + n + " " + occupant.canary(), owner, "auditor"));
     }
     return ids;
@@ -196,7 +209,7 @@ final class Belongings {
   /** Machines that are nodes. */
   private List<String> nodes(String called) {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       ids.add(
           Machine.registered(owner, owner, called + " " + n + " " + occupant.canary())
               .id()
@@ -208,7 +221,7 @@ final class Belongings {
   /** Bootstrap tokens that no machine shows. */
   private List<String> bootstraps() {
     List<String> ids = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       ids.add(Machine.bootstrap(owner, "Machine " + n + " " + occupant.canary()).member("id"));
     }
     return ids;
@@ -217,7 +230,7 @@ final class Belongings {
   /** Clients of which all but the first ask nobody. */
   private List<AskingClient> clients() {
     List<AskingClient> made = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       made.add(AskingClient.registered(owner, "Program " + n + " " + occupant.canary()));
     }
     return made;
@@ -225,7 +238,7 @@ final class Belongings {
 
   /** What the owner let one of them have, again and again. */
   private List<String> grants(AskingClient client) {
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       Arrivals.done(arrivals.nobody(), client.redeeming(client.code(owner)));
     }
     List<String> ids = new ArrayList<>();
@@ -243,7 +256,7 @@ final class Belongings {
   /** Invites of people who will never come. */
   private List<Reply> invites() {
     List<Reply> made = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       String address = "nobody" + n + "-" + occupant.canary() + "@residents.example";
       made.add(Arrivals.invite(owner, address, Part.MEMBER));
     }
@@ -260,7 +273,7 @@ final class Belongings {
   /** Secrets by name, with the canary as note and value: whoever asks for one writes its name. */
   private List<String> secrets(String project, String kind) {
     List<String> names = new ArrayList<>();
-    for (int n = 1; n <= EACH; n++) {
+    for (int n = 1; n <= plenty.each(); n++) {
       String name = kind + n + "-" + UUID.randomUUID();
       String all = "/v1/projects/" + project + "/secrets";
       Arrivals.done(

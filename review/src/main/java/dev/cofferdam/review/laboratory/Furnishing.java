@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -70,7 +71,12 @@ final class Furnishing {
       arrivals.operators();
       return new Furnished(
           occupants,
-          new Town(routes, new Probes(RouteProbes.shipped()), arrivals.residents(), things));
+          new Town(
+              routes,
+              new Probes(RouteProbes.shipped()),
+              arrivals.residents(),
+              things,
+              Set.of(occupants.getLast().id())));
     }
   }
 
@@ -158,7 +164,7 @@ final class Furnishing {
       String subject = subject(occupant, "owner");
       spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
     }
-    return new Belongings(owner, occupant, arrivals, idp)
+    return new Belongings(owner, occupant, arrivals, idp, everything)
         .things(spare, codes.reversed(), colleagues(tenant, everything ? 5 : 1));
   }
 
