@@ -91,7 +91,7 @@ public final class ClientGrants {
   }
 
   private static AskingClient client(Web web, UUID tenant, String name) {
-    return AskingClient.registered(web.freshly(web.resident(tenant, Part.OWNER), tenant), name);
+    return AskingClient.registered(web.as(tenant, Part.OWNER), name);
   }
 
   private static Reply reading(Web web, Reply issued) {

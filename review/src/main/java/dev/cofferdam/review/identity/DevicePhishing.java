@@ -187,9 +187,7 @@ public final class DevicePhishing {
   private static Verdict stolen(Target target) {
     Web web = target.web();
     UUID tenant = target.victim().id();
-    AskingClient other =
-        AskingClient.registered(
-            web.freshly(web.resident(tenant, Part.OWNER), tenant), "Of the attacker");
+    AskingClient other = AskingClient.registered(web.as(tenant, Part.OWNER), "Of the attacker");
     AskingDevice device = device(web);
     Reply answered = web.as(tenant, Part.MEMBER).ask(device.answered("allow"));
     Reply stolen = web.nobody().bare(device.redeeming(other.id()));

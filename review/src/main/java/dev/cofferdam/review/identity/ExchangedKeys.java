@@ -61,7 +61,7 @@ public final class ExchangedKeys {
 
   private static Browser owner(Target target, UUID tenant) {
     Web web = target.web();
-    return web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    return web.as(tenant, Part.OWNER);
   }
 
   private static void exchanged(Browser owner, KeyedClient client, KeyPair... keys) {

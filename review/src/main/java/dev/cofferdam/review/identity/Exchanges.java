@@ -113,7 +113,7 @@ public final class Exchanges {
     static Trusting of(
         Target target, UUID tenant, HostileIdp idp, String audience, String role, String program) {
       Web web = target.web();
-      Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+      Browser owner = web.as(tenant, Part.OWNER);
       TrustedIssuer issuer = TrustedIssuer.by(owner, idp, "of an attack", audience);
       return new Trusting(
           issuer,

@@ -65,7 +65,7 @@ public final class Introspections {
   }
 
   private static Browser owner(Web web, UUID tenant) {
-    return web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    return web.as(tenant, Part.OWNER);
   }
 
   /** Tokens of the victim's tenant, of every holder. */

@@ -49,7 +49,7 @@ public final class KeyedClient {
 
   /** One that may read so much, of a service with this role. */
   static KeyedClient of(Web web, UUID tenant, String role, String... scopes) {
-    return of(web.freshly(web.resident(tenant, Part.OWNER), tenant), role, scopes);
+    return of(web.as(tenant, Part.OWNER), role, scopes);
   }
 
   /**

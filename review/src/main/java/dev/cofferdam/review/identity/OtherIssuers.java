@@ -69,7 +69,7 @@ public final class OtherIssuers {
     UUID tenant = target.attacker().id();
     try (HostileIdp idp = HostileIdp.open()) {
       BroughtProvider.reach(target, idp);
-      Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+      Browser owner = web.as(tenant, Part.OWNER);
       BroughtProvider provider = BroughtProvider.by(owner, idp, HostileIdp.CLIENT);
       Attempt early = provider.signIn(web.nobody(), Map.of());
       Optional<String> person = early.signedIn();

@@ -57,7 +57,7 @@ public final class OwnProviders {
   }
 
   private static BroughtProvider active(Web web, UUID tenant, HostileIdp idp) {
-    Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    Browser owner = web.as(tenant, Part.OWNER);
     return BroughtProvider.by(owner, idp, HostileIdp.CLIENT).tried().activated();
   }
 
@@ -92,7 +92,7 @@ public final class OwnProviders {
     Web web = target.web();
     UUID victim = target.victim().id();
     Reply asked =
-        web.freshly(web.resident(victim, Part.OWNER), victim)
+        web.as(victim, Part.OWNER)
             .ask(
                 Ask.of("PUT", "/v1/tenant/sign-in-policy")
                     .with("If-Match", "\"0\", \"1\", \"2\"")

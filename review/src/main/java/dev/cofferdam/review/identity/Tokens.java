@@ -77,7 +77,7 @@ public final class Tokens {
 
   /** A token that was made just now, of the owner or of a service of theirs. */
   private static String made(Web web, UUID tenant, Part part, String path, Map<String, ?> more) {
-    Browser fresh = web.freshly(web.resident(tenant, part), tenant);
+    Browser fresh = web.as(tenant, part);
     return made(fresh, path, more).member("token");
   }
 
@@ -127,7 +127,7 @@ public final class Tokens {
   private static Verdict matrix(Target target, HostileIdp idp) {
     Web web = target.web();
     UUID tenant = target.attacker().id();
-    Browser fresh = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    Browser fresh = web.as(tenant, Part.OWNER);
     AskingClient client = AskingClient.registered(fresh, "Of a confusion");
     KeyedClient keyed = KeyedClient.of(fresh, "admin", "tenant:read");
     String rule =
@@ -198,9 +198,7 @@ public final class Tokens {
     AskingDevice wanting = AskingDevice.wanting(web.nobody(), "tenant:read");
     shown.put("device that asks for a token", wanting.told().member("device_code"));
     shown.put("typed for a token", wanting.code());
-    shown.put(
-        "bootstrap",
-        Machine.bootstrap(web.freshly(owner, tenant), "of-a-confusion").member("token"));
+    shown.put("bootstrap", Machine.bootstrap(web.as(owner), "of-a-confusion").member("token"));
     shown.put("personal token called a service's", own.replace(PERSONAL, SERVICE));
     shown.put("service's token called a personal one", service.replace(SERVICE, PERSONAL));
     shown.put("personal token without its word", own.substring(PERSONAL.length()));

@@ -68,7 +68,7 @@ public final class WiderScopes {
   }
 
   private static Browser fresh(Web web, UUID tenant, Part part) {
-    return web.freshly(web.resident(tenant, part), tenant);
+    return web.as(tenant, part);
   }
 
   private static Ask wider(Ask ask) {

@@ -12,21 +12,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The PostgreSQL that the server started, and clones of the database in it.
- *
- * @param address host and port
- * @param own the server's own database
- * @param passwords by role, as the server's driver was given them
- * @param superuser the one role among them that is none of Cofferdam's
- * @param beside this laboratory's own connection
- */
-record Cluster(
-    String address, String own, Map<String, String> passwords, String superuser, Beside beside)
-    implements AutoCloseable {
+/** The PostgreSQL that the server started, and clones of the database in it. */
+final class Cluster implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /**
+   * How long ago those who live in a clone may have signed in when it is made: a tenth of the age
+   * that is asked of them anywhere.
+   */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
   private static final String SIGNED_IN_NOW =
       """
       update identity.session
@@ -36,8 +34,27 @@ record Cluster(
 
   private static final Duration TO_SETTLE = Duration.ofSeconds(60);
 
-  Cluster {
-    passwords = Map.copyOf(passwords);
+  private final String address;
+  private final String own;
+  private final Map<String, String> passwords;
+  private final String superuser;
+  private final Beside beside;
+
+  /** When those in the template signed in; asked and set while {@link #beside} is held alone. */
+  private long signedIn;
+
+  /**
+   * @param address host and port
+   * @param own the server's own database
+   * @param passwords by role, as the server's driver was given them
+   * @param superuser the one role among them that is none of Cofferdam's
+   */
+  private Cluster(String address, String own, Map<String, String> passwords, String superuser) {
+    this.address = address;
+    this.own = own;
+    this.passwords = Map.copyOf(passwords);
+    this.superuser = superuser;
+    this.beside = new Beside(address, superuser, String.valueOf(passwords.get(superuser)));
   }
 
   /** The cluster that a server's credentials lead to. */
@@ -54,12 +71,22 @@ record Cluster(
                 () ->
                     new LaboratoryException(
                         "the server's driver was never given a superuser's password"));
-    return new Cluster(
-        credentials.get(0),
-        credentials.get(1),
-        passwords,
-        superuser,
-        new Beside(credentials.get(0), superuser, String.valueOf(passwords.get(superuser))));
+    return new Cluster(credentials.get(0), credentials.get(1), passwords, superuser);
+  }
+
+  /** Host and port. */
+  String address() {
+    return address;
+  }
+
+  /** By role, as the server's driver was given them. */
+  Map<String, String> passwords() {
+    return passwords;
+  }
+
+  /** The one role with a password that is none of Cofferdam's. */
+  String superuser() {
+    return superuser;
   }
 
   /**
@@ -93,8 +120,19 @@ record Cluster(
                   + own
                   + "'");
           clone(session, own, PRISTINE);
-          session.must("alter database " + PRISTINE + " allow_connections false");
+          signIn(session);
         });
+  }
+
+  /**
+   * Lets everybody in the template have signed in just now. Once for many clones: in each of them
+   * it would take a connection that nobody needs otherwise.
+   */
+  private void signIn(Session session) {
+    session.must("alter database " + PRISTINE + " allow_connections true");
+    in(PRISTINE, within -> within.must(SIGNED_IN_NOW));
+    session.must("alter database " + PRISTINE + " allow_connections false");
+    signedIn = System.nanoTime();
   }
 
   /**
@@ -127,17 +165,20 @@ record Cluster(
   }
 
   /**
-   * Makes {@code name} a clone, and changes it. Whoever lives there has signed in just now, however
-   * long ago the template was made.
+   * Makes {@code name} a clone, and changes it. Whoever lives there has signed in within half a
+   * minute, however long ago the template was made.
    */
   void clone(String name, List<String> changes) {
-    beside.run(session -> clone(session, PRISTINE, name));
-    in(
-        name,
+    beside.run(
         session -> {
-          session.must(SIGNED_IN_NOW);
-          changes.forEach(session::must);
+          if (System.nanoTime() - signedIn > FRESH.toNanos()) {
+            signIn(session);
+          }
+          clone(session, PRISTINE, name);
         });
+    if (!changes.isEmpty()) {
+      in(name, session -> changes.forEach(session::must));
+    }
   }
 
   /** Puts back what a change did to roles and parameters, which all databases share. */
@@ -202,7 +243,7 @@ record Cluster(
     beside.close();
   }
 
-  private void in(String database, java.util.function.Consumer<Session> work) {
+  private void in(String database, Consumer<Session> work) {
     try (Session session =
         Session.open(address, database, superuser, String.valueOf(passwords.get(superuser)))) {
       work.accept(session);

@@ -52,7 +52,7 @@ public final class FormerKeys {
   private static Browser admin(Target target) {
     Web web = target.web();
     UUID tenant = target.victim().id();
-    return web.freshly(web.resident(tenant, Part.ADMIN), tenant);
+    return web.as(tenant, Part.ADMIN);
   }
 
   private static Verdict exchanged(Target target) {

@@ -50,7 +50,7 @@ public final class NodesAsPeople {
   private static NodeSession node(Target target) {
     Web web = target.web();
     UUID tenant = target.attacker().id();
-    Browser admin = web.freshly(web.resident(tenant, Part.ADMIN), tenant);
+    Browser admin = web.as(tenant, Part.ADMIN);
     Machine machine = Machine.registered(admin, web.nobody(), "attacking " + UUID.randomUUID());
     return new NodeSession(web.nobody(), machine.id(), machine.key());
   }

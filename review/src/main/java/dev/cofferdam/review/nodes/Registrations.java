@@ -96,7 +96,7 @@ public final class Registrations {
   private static Browser fresh(Target target) {
     Web web = target.web();
     UUID tenant = target.victim().id();
-    return web.freshly(web.resident(tenant, Part.ADMIN), tenant);
+    return web.as(tenant, Part.ADMIN);
   }
 
   private static Verdict used(Target target) {

@@ -148,7 +148,7 @@ public final class Misplaced {
   // --- nodes -----------------------------------------------------------------------------------
 
   private static Browser admin(Target target, UUID tenant) {
-    return target.web().freshly(target.web().resident(tenant, Part.ADMIN), tenant);
+    return target.web().as(tenant, Part.ADMIN);
   }
 
   private static Shower foreignNode(Target target) {
@@ -207,7 +207,7 @@ public final class Misplaced {
   private static Map<Who, String> tickets(Target target) {
     Web web = target.web();
     UUID tenant = target.victim().id();
-    Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
+    Browser owner = web.as(tenant, Part.OWNER);
     Map<Who, String> tickets = new EnumMap<>(Who.class);
     tickets.put(Who.OTHER_AUDIENCE, ofOtherAudience(web));
     tickets.put(Who.INVITE_CODE, web.things(tenant).first("code"));

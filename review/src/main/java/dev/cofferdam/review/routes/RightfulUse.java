@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other half of every attack by routes: the owner of the victim's tenant asks for the same on
@@ -32,6 +33,7 @@ public final class RightfulUse {
   private final Map<String, Browser> operating = new HashMap<>();
   private final Map<Part, Iterator<Resident>> others = new EnumMap<>(Part.class);
   private final Map<String, Integer> taken = new HashMap<>();
+  private @Nullable Browser fresh;
 
   private RightfulUse(Target target) {
     web = target.web();
@@ -74,7 +76,7 @@ public final class RightfulUse {
     return switch (web.probes().by(route)) {
       case OWNER -> used(owner, asOwner, route, ask);
       case SPARE -> used(owner, spare.next(), route, ask);
-      case FRESH -> used(owner, web.freshly(owner, tenant), route, ask);
+      case FRESH -> used(owner, fresh(), route, ask);
       case CO_OWNER -> used(Part.CO_OWNER, route, ask);
       case ADMIN -> used(Part.ADMIN, route, ask);
       case MEMBER -> used(Part.MEMBER, route, ask);
@@ -83,6 +85,16 @@ public final class RightfulUse {
       case OPERATOR -> asOperator(web.operator(), route, ask);
       case DEPUTY -> asOperator(web.operators().get(1), route, ask);
     };
+  }
+
+  /** Signed in just now, once for all that takes it: it does for some minutes. */
+  private Browser fresh() {
+    Browser known = fresh;
+    if (known == null) {
+      known = web.freshly(owner, tenant);
+      fresh = known;
+    }
+    return known;
   }
 
   private Used used(Part part, Route route, Ask ask) {

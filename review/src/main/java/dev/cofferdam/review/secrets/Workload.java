@@ -49,7 +49,7 @@ final class Workload {
 
   /** The same on a machine with keys of one's choice. */
   static Workload of(Web web, UUID tenant, String name, Machine machine) {
-    Browser fresh = web.freshly(web.resident(tenant, Part.ADMIN), tenant);
+    Browser fresh = web.as(tenant, Part.ADMIN);
     Browser network = web.nobody();
     return new Workload(Machine.registered(machine, fresh, network, name), network, tenant);
   }
