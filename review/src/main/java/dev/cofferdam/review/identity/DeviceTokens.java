@@ -67,7 +67,7 @@ public final class DeviceTokens {
   private static Browser fresh(Target target, Part part) {
     Web web = target.web();
     UUID tenant = target.victim().id();
-    return web.as(tenant, part);
+    return web.freshly(web.resident(tenant, part), tenant);
   }
 
   private static Reply reading(Web web, String path, Reply made) {

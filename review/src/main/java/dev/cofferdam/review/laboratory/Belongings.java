@@ -42,8 +42,8 @@ final class Belongings {
     /** Of whose things everything is done: one to look at, and one for each way to change one. */
     static final Plenty FOR_EVERYTHING = new Plenty(4, 7, 2);
 
-    /** One to look at, and one to take away. */
-    static final Plenty FOR_ATTACKS = new Plenty(2, 3, 1);
+    /** One to look at or to change, one to take away, and one that stays. */
+    static final Plenty FOR_ATTACKS = new Plenty(3, 3, 1);
   }
 
   /**
