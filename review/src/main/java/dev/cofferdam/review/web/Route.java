@@ -1,9 +1,11 @@
 package dev.cofferdam.review.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One verb of one path, as the server's own document describes it.
@@ -55,22 +57,17 @@ public record Route(
     return VARIABLE.matcher(path).results().map(found -> found.group(1)).toList();
   }
 
-  /** Whether {@code filled} is this path with something in the place of each variable. */
-  boolean fits(String filled) {
-    List<String> template = List.of(path.split("/", -1));
-    List<String> segments = List.of(filled.split("/", -1));
-    // What is left of a path goes into a last variable that may stand for several segments.
-    boolean open = path.endsWith(REST) && segments.size() > template.size();
-    if (segments.size() != template.size() && !open) {
-      return false;
-    }
-    for (int at = 0; at < template.size(); at++) {
-      String wanted = template.get(at);
-      if (!VARIABLE.matcher(wanted).matches() && !wanted.equals(segments.get(at))) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * This path with something in the place of each variable. What is left of a path goes into a last
+   * variable that may stand for several segments.
+   */
+  Pattern paths() {
+    String closed = path.endsWith(REST) ? path.substring(0, path.length() - REST.length()) : path;
+    String paths =
+        Arrays.stream(closed.split("/", -1))
+            .map(part -> VARIABLE.matcher(part).matches() ? "[^/]*" : Pattern.quote(part))
+            .collect(Collectors.joining("/"));
+    return Pattern.compile(closed.equals(path) ? paths : paths + "/.*", Pattern.DOTALL);
   }
 
   /** The path up to and with its variable {@code name}. */

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,11 +18,27 @@ import tools.jackson.databind.JsonNode;
  * cannot be there and be missing in it. The two probes of the framework have no handler and are not
  * in it.
  */
-public record Routes(List<Route> all) {
+public final class Routes {
   private static final Pattern CODE = Pattern.compile("`([a-z_]+)`");
 
-  public Routes {
-    all = List.copyOf(all);
+  private final List<Route> all;
+  private final Map<String, List<Form>> byVerb;
+
+  /** A route, and what the paths look like that reach it: each request of a run is looked up. */
+  private record Form(Route route, Pattern paths) {}
+
+  public Routes(List<Route> all) {
+    this.all = List.copyOf(all);
+    this.byVerb =
+        all.stream()
+            .sorted(Comparator.comparingInt(route -> route.variables().size()))
+            .map(route -> new Form(route, route.paths()))
+            .collect(Collectors.groupingBy(form -> form.route().method()));
+  }
+
+  /** Every route, in the order of the document. */
+  public List<Route> all() {
+    return all;
   }
 
   /**
@@ -32,9 +50,10 @@ public record Routes(List<Route> all) {
   public Optional<Route> at(String method, String target) {
     String path = target.split("[?#]", 2)[0];
     String verb = method.equals("HEAD") ? "GET" : method;
-    return all.stream()
-        .filter(route -> route.method().equals(verb) && route.fits(path))
-        .min(Comparator.comparingInt(route -> route.variables().size()));
+    return byVerb.getOrDefault(verb, List.of()).stream()
+        .filter(form -> form.paths().matcher(path).matches())
+        .map(Form::route)
+        .findFirst();
   }
 
   /** Reads the document. */
