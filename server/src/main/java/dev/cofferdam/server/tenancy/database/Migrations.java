@@ -2,12 +2,13 @@ package dev.cofferdam.server.tenancy.database;
 
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
 import dev.cofferdam.server.tenancy.database.TableList.ListedModule;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Brings the modules' schemas to the versions this server was built with, each with its own
@@ -35,10 +36,9 @@ public final class Migrations {
    */
   public void migrate() {
     try (OwnerLock _ = OwnerLock.of(owner, "migrate")) {
-      for (ListedModule module : list.modules()) {
-        Flyway flyway = flyway(module);
-        if (SchemaVersion.of(module.name(), flyway).behind()) {
-          flyway.migrate();
+      for (SchemaVersion version : versions()) {
+        if (version.behind()) {
+          flyway(version.module(), owner).migrate();
         }
       }
       OwnerWork.in(owner, placed::applyShared);
@@ -56,21 +56,27 @@ public final class Migrations {
    */
   public void verify() {
     try {
-      List<SchemaVersion> versions = new ArrayList<>();
-      for (ListedModule module : list.modules()) {
-        versions.add(SchemaVersion.of(module.name(), flyway(module)));
-      }
-      versions.forEach(SchemaVersion::refuseIfBehind);
+      versions().forEach(SchemaVersion::refuseIfBehind);
       OwnerWork.in(owner, placed::verifyShared);
-    } catch (FlywayException failed) {
+    } catch (SQLException | FlywayException failed) {
       throw new DatabaseRefusedException(
           "The database's schema versions could not be read: " + firstLine(failed), failed);
     }
   }
 
-  private Flyway flyway(ListedModule module) {
+  /** Of all modules, looked at through one connection: by itself Flyway opens some for each. */
+  private List<SchemaVersion> versions() throws SQLException {
+    try (Connection connection = owner.getConnection()) {
+      DataSource one = new SingleConnectionDataSource(connection, true);
+      return list.modules().stream()
+          .map(module -> SchemaVersion.of(module, flyway(module, one)))
+          .toList();
+    }
+  }
+
+  private static Flyway flyway(ListedModule module, DataSource connections) {
     return Flyway.configure()
-        .dataSource(owner)
+        .dataSource(connections)
         .locations("classpath:" + module.folder() + "/migration")
         .defaultSchema(module.name())
         .table("schema_history")

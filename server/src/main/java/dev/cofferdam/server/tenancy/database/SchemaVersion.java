@@ -1,6 +1,7 @@
 package dev.cofferdam.server.tenancy.database;
 
 import dev.cofferdam.server.tenancy.DatabaseRefusedException;
+import dev.cofferdam.server.tenancy.database.TableList.ListedModule;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -13,7 +14,7 @@ import org.flywaydb.core.api.MigrationState;
  * @param found the newest version the database has, {@code 0} when none
  * @param behind whether migrations are still to be applied
  */
-record SchemaVersion(String module, String expected, String found, boolean behind) {
+record SchemaVersion(ListedModule module, String expected, String found, boolean behind) {
 
   /**
    * Compares.
@@ -21,7 +22,7 @@ record SchemaVersion(String module, String expected, String found, boolean behin
    * @throws DatabaseRefusedException when the database is ahead of this server, was edited, or a
    *     migration stopped half way: none of which migrating can heal
    */
-  static SchemaVersion of(String module, Flyway flyway) {
+  static SchemaVersion of(ListedModule module, Flyway flyway) {
     String expected = "0";
     String found = "0";
     boolean behind = false;
@@ -42,7 +43,7 @@ record SchemaVersion(String module, String expected, String found, boolean behin
       behind |= state == MigrationState.PENDING;
     }
     for (MigrationInfo migration : migrations) {
-      refuseUnlessHealthy(module, expected, found, migration);
+      refuseUnlessHealthy(module.name(), expected, found, migration);
     }
     return new SchemaVersion(module, expected, found, behind);
   }
@@ -76,7 +77,7 @@ record SchemaVersion(String module, String expected, String found, boolean behin
     if (behind) {
       throw new DatabaseRefusedException(
           "Schema `%s` of the database is behind: this server was built with version %s and found %s. Run `./cofferdam database migrate`, or set cofferdam.database.migrate to true."
-              .formatted(module, expected, found));
+              .formatted(module.name(), expected, found));
     }
   }
 }
