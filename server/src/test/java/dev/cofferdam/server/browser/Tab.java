@@ -3,7 +3,6 @@ package dev.cofferdam.server.browser;
 import dev.cofferdam.server.testing.RunningServer;
 import dev.cofferdam.server.testing.Soon;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.openqa.selenium.logging.LogType;
  * What a person sees and does in one tab. Things are found by the words that they are called by.
  */
 final class Tab {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final ChromeDriver driver;
   private final RunningServer server;
   private final List<String> complaints = new ArrayList<>();
@@ -150,12 +147,10 @@ final class Tab {
   private void arriving(Runnable step) {
     WebElement page = driver.findElement(By.tagName("html"));
     step.run();
-    long began = System.nanoTime();
-    while (isThere(page)) {
-      if (System.nanoTime() - began > PATIENCE.toNanos()) {
-        throw new AssertionError("no other page came, but this stayed: " + text());
-      }
-      Thread.onSpinWait();
+    try {
+      Soon.holds(() -> !isThere(page));
+    } catch (AssertionError never) {
+      throw new AssertionError("no other page came, but this stayed: " + text(), never);
     }
     listen();
   }
