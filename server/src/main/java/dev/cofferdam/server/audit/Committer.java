@@ -53,6 +53,7 @@ final class Committer {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("audit-committer").unstarted(this::run);
 
+  private final Pacing pacing;
   private long carefulUntil = System.nanoTime();
   private volatile long failingSince;
   private volatile boolean failing;
@@ -72,6 +73,7 @@ final class Committer {
     this.stored = stored;
     this.awaited = awaited;
     this.intake = intake;
+    this.pacing = new Pacing(intake::records, System::nanoTime, Thread::sleep);
     this.metrics = metrics;
   }
 
@@ -160,15 +162,22 @@ final class Committer {
 
   /** Commits batch after batch until nothing waits that could be served. */
   private void commitWhatWaits() throws InterruptedException {
-    Batch batch = gathering.gather();
+    Batch batch = gather();
     while (!batch.isEmpty()) {
       if (failing || carefulUntil - System.nanoTime() > 0) {
         commitCarefully(batch);
       } else {
         commitInTurn(batch);
       }
-      batch = gathering.gather();
+      batch = gather();
     }
+  }
+
+  private Batch gather() throws InterruptedException {
+    pacing.await();
+    Batch batch = gathering.gather();
+    pacing.taken(batch.records());
+    return batch;
   }
 
   /** Commits this batch and what comes after it, until nothing waits or one is not stored. */
@@ -183,8 +192,8 @@ final class Committer {
         Future<Set<LogId>> flight = take(flying);
         land(landed);
         landed = Batch.EMPTY;
-        if (intake.logs() >= MANY_LOGS) {
-          next = gathering.gather();
+        if (intake.logs() >= MANY_LOGS && pacing.awaitBeside(flight)) {
+          next = gather();
           next = gathering.grown(next);
         }
         if (!grownElsewhere(flight).isEmpty()) {
@@ -199,7 +208,12 @@ final class Committer {
         flying = next;
         next = Batch.EMPTY;
         if (flying.isEmpty()) {
-          flying = gathering.gather();
+          if (pacing.left().isPositive()) {
+            // Nobody waits for those who come after them.
+            land(landed);
+            landed = Batch.EMPTY;
+          }
+          flying = gather();
           flying = gathering.grown(flying);
         }
       }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Makes records searchable as they come. Nobody waits for it, and appending does not wait beside
- * it: short transactions, and after each a rest as long as it took.
+ * it: short transactions, and after each a rest.
  */
 final class SearchFilling implements HeadFollower.Follow {
   /** The most logs at once. */
@@ -19,6 +19,9 @@ final class SearchFilling implements HeadFollower.Follow {
 
   private static final int ROWS = 1_000;
   private static final int TIMES = 20;
+
+  /** How much longer it rests than it worked. */
+  private static final int REST = 4;
 
   private final AllLogs logs;
 
@@ -34,7 +37,7 @@ final class SearchFilling implements HeadFollower.Follow {
     for (int time = 0; time < TIMES && !left.isEmpty(); time++) {
       long begin = System.nanoTime();
       left = logs.makeSearchable(left, ROWS / left.size()).keySet();
-      Thread.sleep(Duration.ofNanos(System.nanoTime() - begin));
+      Thread.sleep(Duration.ofNanos(System.nanoTime() - begin).multipliedBy(REST));
     }
     // The rest in the next round; a search does not wait for it.
     left.forEach(log -> reached.put(log, -1L));
