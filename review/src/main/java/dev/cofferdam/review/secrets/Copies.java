@@ -100,7 +100,7 @@ public final class Copies {
       }
     }
     found.values().forEach(names -> names.remove(MARK));
-    found.getOrDefault(Copy.LETTERS, Set.of()).remove(INVITE);
+    found.getOrDefault(Copy.LETTERS, new TreeSet<>()).remove(INVITE);
     found.values().removeIf(Set::isEmpty);
     Set<String> looked = new TreeSet<>(wanted.names());
     looked.remove(MARK);

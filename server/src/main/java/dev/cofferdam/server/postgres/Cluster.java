@@ -29,7 +29,12 @@ record Cluster(
     if (!fresh) {
       checkVersion(layout, runAs);
     }
-    Superuser superuser = new Superuser(fresh ? newPassword(layout) : password(layout));
+    Superuser superuser = new Superuser(layout.password());
+    if (fresh) {
+      writePassword(layout);
+    } else {
+      superuser.requirePassword();
+    }
     Ownership.settle(layout.password(), runAs.account());
     Cluster cluster = new Cluster(layout, binaries, runAs, superuser, fresh);
     if (fresh) {
@@ -52,27 +57,11 @@ record Cluster(
     }
   }
 
-  private static String newPassword(Layout layout) throws IOException {
+  private static void writePassword(Layout layout) throws IOException {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     PrivateFiles.write(layout.password(), password + "\n");
-    return password;
-  }
-
-  private static String password(Layout layout) throws IOException {
-    Path file = layout.password();
-    if (!Files.exists(file)) {
-      throw new PostgresRefusedException(
-          "`%s` is missing, and without it nobody can log in to the data beside it: restore it from a backup."
-              .formatted(file));
-    }
-    if (PrivateFiles.readableByOthers(file)) {
-      throw new PostgresRefusedException(
-          "The database password in `%s` can be read by other users: run `chmod 600 %s`."
-              .formatted(file, file));
-    }
-    return Files.readString(file).strip();
   }
 
   private void make() throws IOException {

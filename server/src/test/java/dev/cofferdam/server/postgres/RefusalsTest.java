@@ -116,6 +116,14 @@ class RefusalsTest {
   }
 
   @Test
+  void aPasswordThatIsEmpty() throws Exception {
+    PreparedCluster.copyTo(directory);
+    Files.writeString(directory.resolve("postgres/superuser.password"), "\n");
+
+    assertRefused().hasMessageContaining("superuser.password` is empty");
+  }
+
+  @Test
   void aPortThatWasAskedForAndIsTaken() throws Exception {
     PreparedCluster.copyTo(directory);
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
