@@ -42,6 +42,10 @@ public final class AuditCommands {
     for (Object follower : Captured.all(Seams.FOLLOWERS)) {
       ((Map<?, ?>) Reflected.field(follower, "reached")).clear();
     }
+    for (Object mirroring : Captured.all(Seams.MIRRORING)) {
+      ((Map<?, ?>) Reflected.field(mirroring, "troubled")).clear();
+      ((Map<?, ?>) Reflected.field(mirroring, "behindSince")).clear();
+    }
     for (Object watch : Captured.all(Seams.MIRROR_WATCH)) {
       ((Map<?, ?>) Reflected.field(watch, "failing")).clear();
       ((Set<?>) Reflected.field(watch, "troubled")).clear();

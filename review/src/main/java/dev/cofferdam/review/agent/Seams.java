@@ -183,6 +183,7 @@ public final class Seams {
   static final String LOGS = "logs";
   static final String PUBLISHED = "published";
   static final String FOLLOWERS = "followers";
+  static final String MIRRORING = "mirroring";
   static final String MIRROR_WATCH = "mirror-watch";
   static final String SELF_CHECK = "self-check";
   static final String APPENDING = "appending";
@@ -219,6 +220,7 @@ public final class Seams {
           new Seam(Kind.KEEP, LOGS, AUDIT + "store.AllLogs", "<init>"),
           new Seam(Kind.KEEP, PUBLISHED, AUDIT + "store.PublishedKeys", "<init>"),
           new Seam(Kind.KEEP, FOLLOWERS, AUDIT + "store.HeadFollower", "<init>"),
+          new Seam(Kind.KEEP, MIRRORING, AUDIT + "mirror.Mirroring", "<init>"),
           new Seam(Kind.KEEP, MIRROR_WATCH, AUDIT + "mirror.MirrorWatch", "<init>"),
           new Seam(Kind.KEEP, SELF_CHECK, AUDIT + "check.SelfCheck", "<init>"),
           new Seam(Kind.KEEP, APPENDING, AUDIT + "AuditLog", "<init>"),
