@@ -25,11 +25,14 @@ final class Cluster implements AutoCloseable {
    */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
+  /** A second ago, so that it is no sign-in to come where an attack stops the clock at this one. */
   private static final String SIGNED_IN_NOW =
       """
       update identity.session
-         set auth_time = now(), step_up_time = case when step_up_time is not null then now() end, seen_at = now()
+         set auth_time = now() - interval '1 second', seen_at = now(),
+             step_up_time = case when step_up_time is not null then now() - interval '1 second' end
       """;
+
   static final String PRISTINE = "pristine";
 
   private static final Duration TO_SETTLE = Duration.ofSeconds(60);
