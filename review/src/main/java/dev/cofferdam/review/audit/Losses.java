@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** AUD-10: an act that is committed, and the server that did it killed before its leaf. */
 public final class Losses {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** With the layer out nothing ever comes of it, and the machine is others' too meanwhile. */
   private static final Duration ASKED_AGAIN = Duration.ofMillis(250);

@@ -16,6 +16,7 @@ import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.Reply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,10 +174,20 @@ public final class Introspections {
     Map<String, Ask> uses = new LinkedHashMap<>();
     shown.forEach((what, token) -> uses.put(what, reading(token)));
     uses.remove("a refresh token");
-    for (Map.Entry<String, Ask> use : uses.entrySet()) {
-      if (Waiting.within(A_SECOND, () -> !web.nobody().bare(use.getValue()).isDone())) {
-        return new Verdict.Succeeded(use.getKey() + " was ended by others");
-      }
+    Set<String> ended = new LinkedHashSet<>();
+    Waiting.within(
+        A_SECOND,
+        () -> {
+          uses.forEach(
+              (what, use) -> {
+                if (!web.nobody().bare(use).isDone()) {
+                  ended.add(what);
+                }
+              });
+          return !ended.isEmpty();
+        });
+    if (!ended.isEmpty()) {
+      return new Verdict.Succeeded(String.join(" and ", ended) + " was ended by others");
     }
     Reply renewed = web.nobody().bare(client.renewing(granted.member("refresh_token")));
     return renewed.isDone()

@@ -25,6 +25,10 @@ import java.util.function.BooleanSupplier;
 /** KEY-02: a rotation whose server is killed half way, while nodes and people go on. */
 public final class CutOffRotations {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** How often nodes and people come meanwhile: the machine is also the rotation's. */
+  private static final Duration EACH = Duration.ofMillis(250);
+
   private static final List<String> WHOLE =
       List.of("rotation.begin", "rotation.resumed", "rotation.ended");
 
@@ -64,6 +68,7 @@ public final class CutOffRotations {
       boolean over =
           Waiting.within(
               PATIENCE,
+              EACH,
               () -> {
                 customs.go();
                 return isOver(superuser, run);
@@ -98,6 +103,7 @@ public final class CutOffRotations {
       boolean met =
           Waiting.within(
               PATIENCE,
+              EACH,
               () -> {
                 customs.go();
                 return halfWay.getAsBoolean();
