@@ -39,7 +39,7 @@ public final class DevelopmentIdp implements AutoCloseable {
           new DevelopmentIdp(
               HttpServer.create(new InetSocketAddress(settings.address(), port), 0),
               settings.address());
-      idp.serve(callback, clock);
+      idp.serve(callback, settings.anybody(), clock);
       return idp;
     } catch (IOException e) {
       throw new IdentityRefusedException(
@@ -57,9 +57,9 @@ public final class DevelopmentIdp implements AutoCloseable {
     }
   }
 
-  private void serve(Callback callback, Clock clock) {
+  private void serve(Callback callback, boolean anybody, Clock clock) {
     server.setExecutor(requests);
-    server.createContext("/", new Endpoints(issuer(), port(), callback, clock));
+    server.createContext("/", new Endpoints(issuer(), port(), callback, anybody, clock));
     server.start();
   }
 

@@ -12,10 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param address the address to listen on; loopback only
  * @param port the port to listen on, 0 for any free one; when absent the public port and two more,
  *     so that it stays the same issuer over restarts
+ * @param anybody whether it signs in whoever calls themselves {@code anybody-…} too, beside the
+ *     people on its page: for tests that need more of them
  */
 @ConfigurationProperties("cofferdam.development-idp")
 public record DevelopmentIdpSettings(
-    @DefaultValue("127.0.0.1") InetAddress address, @Nullable Integer port) {
+    @DefaultValue("127.0.0.1") InetAddress address,
+    @Nullable Integer port,
+    @DefaultValue("false") boolean anybody) {
 
   public DevelopmentIdpSettings {
     requireLoopback(address);

@@ -19,13 +19,18 @@ final class Endpoints implements HttpHandler {
   private final String issuer;
   private final Set<String> hosts;
   private final Callback callback;
+  private final boolean anybody;
   private final Codes codes;
   private final SignedTokens tokens;
 
-  Endpoints(String issuer, int port, Callback callback, Clock clock) {
+  /**
+   * @param anybody whether people sign in who are not on the page
+   */
+  Endpoints(String issuer, int port, Callback callback, boolean anybody, Clock clock) {
     this.issuer = issuer;
     this.hosts = Set.of(URI.create(issuer).getRawAuthority(), "localhost:" + port);
     this.callback = callback;
+    this.anybody = anybody;
     this.codes = new Codes(clock);
     this.tokens = new SignedTokens(issuer, clock);
   }
@@ -134,7 +139,7 @@ final class Endpoints implements HttpHandler {
     }
     switch (AuthorizationRequest.of(form, callback)) {
       case AuthorizationRequest.Read.Good(AuthorizationRequest request) -> {
-        Optional<DemoPerson> person = DemoPerson.of(one(form, "person"));
+        Optional<DemoPerson> person = person(one(form, "person"));
         Optional<DemoAssurance> assurance = DemoAssurance.of(one(form, "assurance"));
         exchange.redirect(
             person.isEmpty() || assurance.isEmpty()
@@ -149,6 +154,11 @@ final class Endpoints implements HttpHandler {
           exchange.redirect(back(redirect, state, "error", error));
       case AuthorizationRequest.Read.Foreign foreign -> foreign(exchange);
     }
+  }
+
+  private Optional<DemoPerson> person(String subject) {
+    Optional<DemoPerson> known = DemoPerson.of(subject);
+    return known.isEmpty() && anybody ? DemoPerson.anybody(subject) : known;
   }
 
   private URI back(URI redirect, String state, String name, String value) {

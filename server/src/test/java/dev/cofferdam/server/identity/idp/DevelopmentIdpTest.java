@@ -42,12 +42,15 @@ class DevelopmentIdpTest {
 
   @BeforeEach
   void open() {
-    idp =
-        DevelopmentIdp.open(
-            new DevelopmentIdpSettings(LOOPBACK, 0),
-            new InetSocketAddress(LOOPBACK, 8080),
-            new Callback(() -> 8080, "/sign-in/callback"),
-            clock);
+    idp = opened(false);
+  }
+
+  private DevelopmentIdp opened(boolean anybody) {
+    return DevelopmentIdp.open(
+        new DevelopmentIdpSettings(LOOPBACK, 0, anybody),
+        new InetSocketAddress(LOOPBACK, 8080),
+        new Callback(() -> 8080, "/sign-in/callback"),
+        clock);
   }
 
   @AfterEach
@@ -151,6 +154,25 @@ class DevelopmentIdpTest {
     assertThat(click("ada", "strongest")).containsEntry("error", "access_denied");
   }
 
+  @Test
+  void whoeverIsNotOnThePageIsSignedInOnlyWhereTheSettingSaysAnybody() throws Exception {
+    assertThat(click("anybody-else", "mfa")).containsEntry("error", "access_denied");
+    idp.close();
+    idp = opened(true);
+    assertThat(click("anybody-else", "mfa")).containsKey("code");
+    for (String nobody :
+        List.of("anybody-", "else", "anybody-Else", "anybody-a\"b", "ken-anybody")) {
+      assertThat(click(nobody, "mfa")).as(nobody).containsEntry("error", "access_denied");
+    }
+    Map<String, String> back = click("anybody-else", "mfa");
+    String token =
+        json(redeem(back.getOrDefault("code", ""), VERIFIER)).path("id_token").asString();
+    assertThat(new String(java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8))
+        .contains("\"else@anybody.example\"")
+        .as("no role")
+        .doesNotContain("operator");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "redirect_uri, https://evil.example/sign-in/callback",
@@ -238,14 +260,14 @@ class DevelopmentIdpTest {
 
   @Test
   void itDoesNotOpenWhereOthersReachItOrTheServer() {
-    assertThatThrownBy(() -> new DevelopmentIdpSettings(InetAddress.ofLiteral("0.0.0.0"), 0))
+    assertThatThrownBy(() -> new DevelopmentIdpSettings(InetAddress.ofLiteral("0.0.0.0"), 0, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cofferdam.development-idp.address");
     for (String address : new String[] {"0.0.0.0", "192.0.2.1", "::", "10.0.0.1"}) {
       assertThatThrownBy(
               () ->
                   DevelopmentIdp.open(
-                      new DevelopmentIdpSettings(LOOPBACK, 0),
+                      new DevelopmentIdpSettings(LOOPBACK, 0, false),
                       new InetSocketAddress(InetAddress.ofLiteral(address), 8080),
                       new Callback(() -> 8080, "/sign-in/callback"),
                       clock))
@@ -255,7 +277,7 @@ class DevelopmentIdpTest {
     assertThatThrownBy(
             () ->
                 DevelopmentIdp.open(
-                    new DevelopmentIdpSettings(LOOPBACK, idp.port()),
+                    new DevelopmentIdpSettings(LOOPBACK, idp.port(), false),
                     new InetSocketAddress(LOOPBACK, 8080),
                     new Callback(() -> 8080, "/sign-in/callback"),
                     clock))
@@ -265,11 +287,11 @@ class DevelopmentIdpTest {
 
   @Test
   void itsPortFollowsThePublicOne() {
-    DevelopmentIdpSettings settings = new DevelopmentIdpSettings(LOOPBACK, null);
+    DevelopmentIdpSettings settings = new DevelopmentIdpSettings(LOOPBACK, null, false);
     assertThat(settings.beside(8080)).isEqualTo(8082);
     assertThat(settings.beside(0)).isZero();
     assertThat(settings.beside(65_535)).isZero();
-    assertThat(new DevelopmentIdpSettings(LOOPBACK, 9000).beside(8080)).isEqualTo(9000);
+    assertThat(new DevelopmentIdpSettings(LOOPBACK, 9000, false).beside(8080)).isEqualTo(9000);
   }
 
   private static Map<String, String> good() {
