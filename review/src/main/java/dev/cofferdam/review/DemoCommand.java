@@ -1,21 +1,34 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.review.demo.Cast;
+import dev.cofferdam.review.demo.Replay;
+import dev.cofferdam.review.issuer.HostileIdp;
 import dev.cofferdam.review.laboratory.Archives;
 import dev.cofferdam.review.laboratory.PlainServer;
+import dev.cofferdam.review.register.Register;
 import dev.cofferdam.review.render.Pages;
 import dev.cofferdam.review.render.SignOffFile;
+import dev.cofferdam.review.run.Plan;
+import dev.cofferdam.review.run.Progress;
+import dev.cofferdam.review.run.Result;
 import dev.cofferdam.review.seal.Platform;
 import dev.cofferdam.review.seal.ReviewerKey;
 import dev.cofferdam.review.seal.Sealed;
+import dev.cofferdam.review.signoff.Drafting;
+import dev.cofferdam.review.signoff.Replayed;
+import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.ThreatRow;
 import dev.cofferdam.review.signoff.TrialRow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,41 +74,89 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Archives archives = Archives.builtIn(root);
+    Plan whole = Plan.of(Register.shipped(), Attacks.all());
+    Plan plan = only.isEmpty() ? whole : whole.only(only);
+    Path report = Files.createDirectories(folder.resolve("sign-off"));
+    Cast.Given given;
+    Drafting.Live live;
     System.out.println("Starting a server for you to look at.");
-    try (PlainServer server = PlainServer.up(archives, folder, port, managementPort)) {
-      Cast cast = new Cast(server);
-      System.out.println(
-          cast.comeIn()
-              ? "Two tenants are founded, and people invited: over HTTP, page by page."
-              : "Its tenants and people are there from before.");
-      Cast.Given given = cast.nodeReads(archives.program(), folder.resolve("node"));
-      System.out.printf(
-          "The node %s of Acme, a machine with `cofferdam-node`, was given the secret %s, and a receipt that holds.%n",
-          given.node(), given.secret());
-      Path key = folder.resolve("reviewer.key");
-      if (!Files.exists(key)) {
-        ReviewerKey.make(key, "demo");
+    try (HostileIdp idp = HostileIdp.open()) {
+      Map<String, String> settings = Replay.settings(idp);
+      try (PlainServer server = PlainServer.up(archives, folder, port, managementPort, settings)) {
+        given = peopled(server, archives);
+        live = attacked(server, idp, settings, plan, report);
       }
-      Path report = folder.resolve("sign-off");
-      int code = review(key, report);
+    }
+    Path key = folder.resolve("reviewer.key");
+    if (!Files.exists(key)) {
+      ReviewerKey.make(key, "demo");
+    }
+    int code = review(live, key, report);
+    System.out.println("Starting the server again, with the settings that it ships with.");
+    try (PlainServer server = PlainServer.up(archives, folder, port, managementPort)) {
       if (code != Main.COULD_NOT_RUN) {
-        Sealed sealed = proven(server, cast, report);
-        table(sealed);
+        table(proven(server, new Cast(server), report));
+        live.told().left().forEach(one -> System.out.println("LEFT BEHIND  " + one));
       }
       farewell(server, given, key, report);
       if (!once) {
         server.await();
       }
-      return code;
+      return code == Main.GOOD && !live.told().left().isEmpty() ? Main.FINDING : code;
     }
   }
 
-  /** Attacks a laboratory of the same archives: this server has people in it. */
-  private int review(Path key, Path report) {
+  private Cast.Given peopled(PlainServer server, Archives archives)
+      throws IOException, InterruptedException {
+    Cast cast = new Cast(server);
+    System.out.println(
+        cast.comeIn()
+            ? "Two tenants are founded, and people invited: over HTTP, page by page."
+            : "Its tenants and people are there from before.");
+    Cast.Given given = cast.nodeReads(archives.program(), folder.resolve("node"));
+    System.out.printf(
+        "The node %s of Acme, a machine with `cofferdam-node`, was given the secret %s, and a receipt that holds.%n",
+        given.node(), given.secret());
+    return given;
+  }
+
+  /** Attacks this server, in tenants of the review's own, with whatever needs no laboratory. */
+  private static Drafting.Live attacked(
+      PlainServer server, HostileIdp idp, Map<String, String> settings, Plan plan, Path report)
+      throws IOException {
+    List<Plan.Trial> trials = Replay.trials(plan);
+    if (trials.isEmpty()) {
+      System.out.println(
+          "None of these attacks can be played against it: the laboratory has them.");
+    }
+    try (Replay replay = Replay.on(server, idp, settings, report.resolve("requests.log"))) {
+      System.out.printf(
+          "Two more tenants are founded for the review, called %s…; %d attacks to go against this server.%n",
+          replay.marker(), trials.size());
+      Progress progress =
+          new Progress(new Plan(plan.register(), trials), Map.of(), Clock.systemUTC());
+      replay.play(plan, result -> tell(progress.after(result), result));
+      return replay.ended();
+    }
+  }
+
+  private static void tell(String progress, Result result) {
+    System.out.printf(
+        "%s %-8s %-44s %-40s %6d ms%n",
+        progress,
+        result.good() ? "refused" : "FINDING",
+        result.trial().attack().id(),
+        "on the live server",
+        result.took().toMillis());
+    result.findings().forEach(finding -> System.out.println("         " + finding));
+  }
+
+  /** Attacks a laboratory of the same archives, with and without each control. */
+  private int review(Drafting.Live live, Path key, Path report) {
     List<String> words = new ArrayList<>(List.of("--root", root.toString()));
     words.addAll(List.of("--report", report.toString(), "--key", key.toString()));
     words.addAll(only);
-    return new CommandLine(new RunCommand())
+    return new CommandLine(new RunCommand(Optional.of(live)))
         .setExecutionExceptionHandler(Main::failed)
         .execute(words.toArray(String[]::new));
   }
@@ -112,13 +173,16 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void table(Sealed sealed) {
+    SignOff signOff = sealed.signOff();
+    Map<String, Replayed.Row> played = new HashMap<>();
+    signOff.replayed().attacks().forEach(row -> played.put(row.attack(), row));
     System.out.printf(
-        "%n%-7s %-48s %-36s %-30s %-22s %8s%n",
-        "threat", "control", "attack", "layers", "verdict", "time");
-    for (TrialRow trial : sealed.signOff().trials()) {
-      String control = sealed.signOff().threat(trial.threat()).map(ThreatRow::control).orElse("");
+        "%n%-7s %-48s %-36s %-30s %-22s %8s  %s%n",
+        "threat", "control", "attack", "layers", "verdict", "time", "where");
+    for (TrialRow trial : signOff.trials()) {
+      String control = signOff.threat(trial.threat()).map(ThreatRow::control).orElse("");
       System.out.printf(
-          "%-7s %-48s %-36s %-30s %-22s %5d ms%n",
+          "%-7s %-48s %-36s %-30s %-22s %5d ms  %s%n",
           trial.threat(),
           control.length() > WIDEST_CONTROL
               ? control.substring(0, WIDEST_CONTROL - 1) + "…"
@@ -126,8 +190,22 @@ final class DemoCommand implements Callable<Integer> {
           trial.attack(),
           String.join(", ", trial.layers()),
           trial.isGood() ? "refused; mutant seen" : "FINDING",
-          trial.millis());
+          trial.millis(),
+          Optional.ofNullable(played.get(trial.attack())).map(DemoCommand::where).orElse(""));
     }
+    System.out.printf(
+        "%nOf %d attacks, %d were played against this server too, with %d requests; %d in laboratories alone.%n",
+        signOff.replayed().attacks().size(),
+        signOff.replayed().count(Replayed.Where.BOTH),
+        signOff.replayed().requests(),
+        signOff.replayed().count(Replayed.Where.LABORATORY));
+  }
+
+  private static String where(Replayed.Row row) {
+    if (row.verdict().isEmpty()) {
+      return row.where();
+    }
+    return row.where() + (row.isRefused() ? "" : ", FINDING");
   }
 
   private void farewell(PlainServer server, Cast.Given given, Path key, Path report)

@@ -62,10 +62,24 @@ final class RunCommand implements Callable<Integer> {
       description = "Only attacks whose name begins so, for example ISO-04.")
   private List<String> only = List.of();
 
+  /** What was played beside the laboratories. */
+  private final Optional<Drafting.Live> live;
+
   @Mixin private SigningOptions signing = new SigningOptions();
 
   @Parameters(paramLabel = "ATTACK", arity = "0..*", description = "The same as --only.")
   private List<String> named = List.of();
+
+  RunCommand() {
+    this(Optional.empty());
+  }
+
+  /**
+   * @param live what was played of the same plan against a server that goes on
+   */
+  RunCommand(Optional<Drafting.Live> live) {
+    this.live = live;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -125,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
                 Duration.between(began, clock.instant()),
                 count,
                 machine(),
-                Optional.empty()),
+                Optional.empty(),
+                live),
             subject,
             acceptances,
             history.points());

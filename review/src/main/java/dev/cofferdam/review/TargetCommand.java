@@ -1,6 +1,7 @@
 package dev.cofferdam.review;
 
 import dev.cofferdam.protocol.log.NoteKey;
+import dev.cofferdam.review.attack.Portable;
 import dev.cofferdam.review.deployment.Deployment;
 import dev.cofferdam.review.deployment.DeploymentRun;
 import dev.cofferdam.review.laboratory.Archives;
@@ -123,7 +124,8 @@ final class TargetCommand implements Callable<Integer> {
     asked.addAll(named);
     Plan whole = Plan.of(Register.shipped(), Attacks.all());
     Plan plan = asked.isEmpty() ? whole : whole.only(asked);
-    if (plan.trials().stream().noneMatch(trial -> trial.attack().portable().isPresent())) {
+    if (plan.trials().stream()
+        .noneMatch(trial -> trial.attack().isPlayedAt(Portable.Reach.ANYWHERE))) {
       throw new IOException(
           "No attack that can be played on a deployment begins with "
               + String.join(" or ", asked)
@@ -175,7 +177,8 @@ final class TargetCommand implements Callable<Integer> {
                   Duration.between(began, clock.instant()),
                   0,
                   RunCommand.machine(),
-                  Optional.of(new Drafting.There(target.toString(), told, elsewhere.attacks()))),
+                  Optional.of(new Drafting.There(target.toString(), told, elsewhere.attacks())),
+                  Optional.empty()),
               subject,
               acceptances,
               List.of());

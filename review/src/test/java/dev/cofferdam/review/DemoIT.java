@@ -2,6 +2,7 @@ package dev.cofferdam.review;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cofferdam.protocol.log.NoteKey;
 import dev.cofferdam.protocol.record.AuditRecord;
@@ -14,6 +15,8 @@ import dev.cofferdam.review.seal.Check;
 import dev.cofferdam.review.seal.ReviewerKey;
 import dev.cofferdam.review.seal.Sealed;
 import dev.cofferdam.review.seal.Verification;
+import dev.cofferdam.review.signoff.Replayed;
+import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Reply;
@@ -126,7 +129,19 @@ final class DemoIT {
     assertThat(page.asWritten()).isTrue();
     assertThat(page.sealed().claimedSigner()).isEqualTo("demo");
     assertThat(page.sealed().seal().receipt()).isNotEmpty();
-    assertThat(page.sealed().signOff().trials()).isNotEmpty().allMatch(trial -> trial.isGood());
+    SignOff signOff = page.sealed().signOff();
+    assertThat(signOff.trials()).isNotEmpty().allMatch(trial -> trial.isGood());
+    Replayed replayed = signOff.replayed();
+    assertThat(replayed.attacks())
+        .extracting(Replayed.Row::attack, Replayed.Row::where, Replayed.Row::verdict)
+        .containsExactly(
+            tuple("ISO-01.former-reads", "both", "refused"),
+            tuple("ISO-04.unbound-read", "laboratory", ""),
+            tuple("ISO-13.member", "both", "refused"));
+    assertThat(replayed.left()).isEmpty();
+    assertThat(replayed.settings()).containsEntry("COFFERDAM_DEVELOPMENTIDP_ANYBODY", "true");
+    assertThat(Files.readAllLines(folder.resolve("demo/sign-off/requests.log")))
+        .hasSize(replayed.requests());
   }
 
   private int demo() throws IOException {
@@ -142,6 +157,10 @@ final class DemoIT {
         Integer.toString(freePort()),
         "--only",
         "ISO-04.unbound-read",
+        "--only",
+        "ISO-01.former-reads",
+        "--only",
+        "ISO-13.member",
         "--once");
   }
 

@@ -1,5 +1,6 @@
 package dev.cofferdam.review;
 
+import dev.cofferdam.review.attack.Portable;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.register.Acceptances;
 import dev.cofferdam.review.register.Register;
@@ -10,6 +11,7 @@ import dev.cofferdam.review.signoff.Canonical;
 import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Drafting;
 import dev.cofferdam.review.signoff.Point;
+import dev.cofferdam.review.signoff.Replayed;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.Subject;
 import dev.cofferdam.review.web.Coverage;
@@ -36,6 +38,7 @@ public final class RecordedRun {
   private Coverage coverage = Coverage.none();
   private List<Point> history = List.of();
   private Optional<Drafting.There> there = Optional.empty();
+  private Optional<Drafting.Live> live = Optional.empty();
   private Acceptances acceptances = Acceptances.none();
   private Subject subject = subject("the code");
 
@@ -103,6 +106,38 @@ public final class RecordedRun {
     return this;
   }
 
+  /**
+   * As if whatever may be played against a live server had been, too, and had been refused; but for
+   * {@code succeeding}.
+   */
+  public RecordedRun live(String succeeding) {
+    List<Result> results = new ArrayList<>();
+    Map<String, String> reasons = new HashMap<>();
+    for (Plan.Trial trial : PLAN.trials()) {
+      if (!trial.attack().isPlayedAt(Portable.Reach.SPENT_TENANTS)) {
+        reasons.put(trial.attack().id(), "needs the laboratory");
+      } else if (isFirst(trial)) {
+        Verdict verdict =
+            trial.attack().id().equals(succeeding)
+                ? new Verdict.Succeeded("the canary")
+                : new Verdict.Refused("denied");
+        results.add(
+            new Result(
+                trial, List.of(new Step(new Step.State.Live(), verdict, Duration.ofMillis(5)))));
+      }
+    }
+    Replayed told =
+        new Replayed(
+            "http://127.0.0.1:8180",
+            "review1a2b",
+            9,
+            Map.of("A_SETTING", "wide"),
+            List.of(),
+            List.of());
+    live = Optional.of(new Drafting.Live(results, reasons, told));
+    return this;
+  }
+
   public RecordedRun of(Subject other) {
     subject = other;
     return this;
@@ -115,7 +150,8 @@ public final class RecordedRun {
             PLAN,
             only,
             played.trials().stream()
-                .filter(trial -> there.isEmpty() || trial.attack().portable().isPresent())
+                .filter(
+                    trial -> there.isEmpty() || trial.attack().isPlayedAt(Portable.Reach.ANYWHERE))
                 .filter(trial -> there.isEmpty() || isFirst(trial))
                 .map(this::result)
                 .toList(),
@@ -125,7 +161,8 @@ public final class RecordedRun {
             Duration.ofSeconds(200),
             2,
             "a machine",
-            there),
+            there,
+            live),
         subject,
         acceptances,
         history);

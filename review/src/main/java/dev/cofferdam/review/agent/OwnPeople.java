@@ -11,7 +11,7 @@ public final class OwnPeople {
   private static final String PERSON = "dev.cofferdam.server.identity.idp.DemoPerson";
 
   /** With which their subjects begin. */
-  private static final String PREFIX = "resident-";
+  public static final String PREFIX = "resident-";
 
   /** With which the subjects of those begin whom tokens name operators of the platform. */
   public static final String OPERATOR = PREFIX + "operator";

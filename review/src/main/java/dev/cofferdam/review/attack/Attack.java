@@ -61,7 +61,88 @@ public record Attack(
         Optional.of(portable));
   }
 
+  /**
+   * An attack that may be played too on a server where both tenants are the review's own: over HTTP
+   * alone, and whatever it changes or uses up is theirs.
+   */
+  public static Attack amongOwn(
+      String id,
+      String does,
+      Mode mode,
+      Set<Identity> needs,
+      Portable.Assault assault,
+      Portable.Probe alive) {
+    return amongOwn(id, does, mode, needs, assault, alive, target -> alive.check(target.scene()));
+  }
+
+  /**
+   * The same where a laboratory can show more.
+   *
+   * @param inLaboratory in the place of {@code alive} there: it may use up all that the target has
+   */
+  public static Attack amongOwn(
+      String id,
+      String does,
+      Mode mode,
+      Set<Identity> needs,
+      Portable.Assault assault,
+      Portable.Probe alive,
+      Probe inLaboratory) {
+    return new Attack(
+        id,
+        does,
+        mode,
+        needs,
+        target -> assault.run(target.scene()),
+        inLaboratory,
+        Optional.of(new Portable(assault, alive, Portable.Reach.OWN_TENANTS)));
+  }
+
   /** The same for one that meets limits: none remembers what was asked before it or its probe. */
+  public static Attack restedAmongOwn(
+      String id,
+      String does,
+      Mode mode,
+      Set<Identity> needs,
+      Portable.Assault assault,
+      Portable.Probe alive) {
+    return amongOwn(
+        id,
+        does,
+        mode,
+        needs,
+        scene -> {
+          scene.web().rest();
+          return assault.run(scene);
+        },
+        scene -> {
+          scene.web().rest();
+          return alive.check(scene);
+        });
+  }
+
+  /** The same attack, said to take away what others need: it is played last. */
+  public Attack usingUp() {
+    return new Attack(
+        id,
+        does,
+        mode,
+        needs,
+        assault,
+        alive,
+        portable.map(
+            here -> new Portable(here.assault(), here.alive(), Portable.Reach.SPENT_TENANTS)));
+  }
+
+  /** Whether it may be played where people work, or where both tenants are the review's own. */
+  public boolean isPlayedAt(Portable.Reach place) {
+    return portable.filter(here -> here.reach().compareTo(place) <= 0).isPresent();
+  }
+
+  /**
+   * An attack that needs the laboratory and meets limits: none remembers what was asked before it
+   * or its probe.
+   */
   public static Attack rested(
       String id, String does, Mode mode, Set<Identity> needs, Assault assault, Probe alive) {
     return new Attack(

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +43,7 @@ public record Target(
 
   /** What of it a server that is no laboratory's has too. */
   public Scene scene() {
-    return new Scene(attacker, victim, web);
+    return new Scene(attacker, victim, web, Optional.of(this::asSuperuser));
   }
 
   /** A connection with the application role's own password, and bound to nothing. */

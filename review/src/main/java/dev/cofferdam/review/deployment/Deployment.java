@@ -132,7 +132,8 @@ public final class Deployment implements AutoCloseable {
                 new Town(routes, probes, residents, things),
                 road::rest,
                 () -> "",
-                new Web.Observed(attacker.id(), new Touched())));
+                new Web.Observed(attacker.id(), new Touched())),
+            Optional.empty());
   }
 
   /** What the server says it runs, to somebody who may ask. */

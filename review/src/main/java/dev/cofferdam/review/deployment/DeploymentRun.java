@@ -2,6 +2,7 @@ package dev.cofferdam.review.deployment;
 
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.run.Plan;
 import dev.cofferdam.review.run.Result;
@@ -37,7 +38,7 @@ public final class DeploymentRun {
     List<String> wanted = asked.trials().stream().map(trial -> trial.attack().id()).toList();
     for (Plan.Trial trial : first.values()) {
       Attack attack = trial.attack();
-      if (attack.portable().isEmpty()) {
+      if (!attack.isPlayedAt(Portable.Reach.ANYWHERE)) {
         notPlayed.add(new NotPlayed(attack.id(), needs(attack)));
       } else if (!wanted.contains(attack.id())) {
         notPlayed.add(new NotPlayed(attack.id(), "it was not asked for"));
@@ -50,6 +51,9 @@ public final class DeploymentRun {
   private static String needs(Attack attack) {
     if (!attack.isOverHttp()) {
       return "needs the laboratory: it does not come over HTTP";
+    }
+    if (attack.portable().isPresent()) {
+      return "needs the laboratory, or tenants of the review's own: it changes something, or is judged by what only whoever runs the server can see";
     }
     return attack.mode() == Mode.DESTRUCTIVE
         ? "needs the laboratory: it may leave a server unusable"

@@ -6,6 +6,7 @@ import dev.cofferdam.review.wire.Road;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import javax.net.ssl.SSLSocket;
  * The way to somebody else's server: by TLS that is verified, or to this machine; every request
  * marked, written down, and no sooner than its turn.
  */
-final class MarkedRoad implements Road {
+public final class MarkedRoad implements Road {
   /** Tells operators which requests of their logs are a review's. */
   static final String FIELD = "Cofferdam-Review";
 
@@ -29,6 +30,12 @@ final class MarkedRoad implements Road {
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+  /** How many requests a second are as good as all at once. */
+  private static final double AT_ONCE = 100_000;
+
+  /** Until a server that says so can record again. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
   private final String scheme;
   private final SSLContext tls;
   private final Pace pace;
@@ -36,6 +43,7 @@ final class MarkedRoad implements Road {
   private final Consumer<String> written;
   private int requests;
   private int tooMany;
+  private int waitedFor;
   private Duration wait = USUAL_WAIT;
 
   /**
@@ -50,6 +58,22 @@ final class MarkedRoad implements Road {
     this.pace = pace;
     this.marker = marker;
     this.written = written;
+  }
+
+  /**
+   * The way to a server of one's own on this machine, which nobody else is held up by.
+   *
+   * @param written is told each request that was answered, in a line
+   */
+  public static MarkedRoad here(URI server, String marker, Consumer<String> written)
+      throws IOException {
+    return new MarkedRoad(
+        Trusted.server(server), Trusted.by(Path.of("")), Pace.of(AT_ONCE), marker, written);
+  }
+
+  /** What every request carries. */
+  public String marker() {
+    return marker;
   }
 
   @Override
@@ -126,8 +150,18 @@ final class MarkedRoad implements Road {
     pace.pause(asked);
   }
 
+  /** The same, but a moment only when no limit was met since it last waited. */
+  public void restIfMet() {
+    Duration asked;
+    synchronized (this) {
+      asked = tooMany > waitedFor ? wait : MOMENT;
+      waitedFor = tooMany;
+    }
+    pace.pause(asked);
+  }
+
   /** How many requests were answered. */
-  synchronized int requests() {
+  public synchronized int requests() {
     return requests;
   }
 

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.edge;
 
 import dev.cofferdam.review.attack.Attack;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.wire.FrameLine;
@@ -29,7 +30,7 @@ public final class Heads {
   public static List<Attack> all() {
     return List.of(
         Door.byNobody("EDG-01.header-size", "sends a header field of 60 kB", Heads::large),
-        Door.byNobody("EDG-01.header-count", "sends 500 header fields", Heads::many),
+        Door.byNobodyAnywhere("EDG-01.header-count", "sends 500 header fields", Heads::many),
         Door.byNobody(
             "EDG-01.slow-heads",
             "holds connections by a head, a TLS handshake and a block of fields that drip in",
@@ -50,10 +51,17 @@ public final class Heads {
         asked(new Site("127.0.0.1", port), ALIVE + "X: " + "a".repeat(60_000) + "\r\n\r\n"));
   }
 
-  private static Verdict many(Target target) throws IOException {
+  private static Verdict many(Scene scene) throws IOException {
+    Site site = scene.web().site();
     return judged(
         "a head of 500 fields",
-        asked(target.web().site(), ALIVE + "X: a\r\n".repeat(500) + "\r\n"));
+        asked(
+            site,
+            "GET /livez HTTP/1.1\r\nHost: "
+                + site.authority()
+                + "\r\n"
+                + "X: a\r\n".repeat(500)
+                + "\r\n"));
   }
 
   private static String asked(Site site, String request) throws IOException {

@@ -3,7 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Crowd;
 import dev.cofferdam.review.web.Web;
@@ -68,13 +69,13 @@ public final class BoundTokens {
             BoundTokens::forged));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(
         id, does, Mode.NOISY, Set.of(Identity.SERVICE_TOKEN), assault, BoundTokens::boundOnesWork);
   }
 
-  private static KeyedClient victims(Target target) {
-    return KeyedClient.of(target.web(), target.victim().id(), "member", SCOPES);
+  private static KeyedClient victims(Scene scene) {
+    return KeyedClient.of(scene.web(), scene.victim().id(), "member", SCOPES);
   }
 
   private static Ask with(String scheme, String token) {
@@ -82,8 +83,8 @@ public final class BoundTokens {
   }
 
   /** What came of a request that only the victim's client may make. */
-  private static Verdict judged(Target target, Reply reply, String wanted) {
-    if (reply.text().contains(target.victim().canary())) {
+  private static Verdict judged(Scene scene, Reply reply, String wanted) {
+    if (reply.text().contains(scene.victim().canary())) {
       return new Verdict.Succeeded("it reads as the client: " + reply.brief());
     }
     return reply.code().matches(wanted)
@@ -91,34 +92,34 @@ public final class BoundTokens {
         : new Verdict.Inconclusive("met " + reply.readable());
   }
 
-  private static Verdict bare(Target target) {
-    KeyedClient client = victims(target);
-    String token = client.boundTo(KeyedClient.key(), target.web().nobody());
-    return judged(target, target.web().nobody().bare(with("Bearer", token)), "invalid_token");
+  private static Verdict bare(Scene scene) {
+    KeyedClient client = victims(scene);
+    String token = client.boundTo(KeyedClient.key(), scene.web().nobody());
+    return judged(scene, scene.web().nobody().bare(with("Bearer", token)), "invalid_token");
   }
 
-  private static Verdict otherKey(Target target) {
-    KeyedClient client = victims(target);
-    String token = client.boundTo(KeyedClient.key(), target.web().nobody());
+  private static Verdict otherKey(Scene scene) {
+    KeyedClient client = victims(scene);
+    String token = client.boundTo(KeyedClient.key(), scene.web().nobody());
     String proof = client.proof(KeyedClient.key(), "GET", READ, token);
     return judged(
-        target,
-        target.web().nobody().bare(with("DPoP", token).with("DPoP", proof)),
+        scene,
+        scene.web().nobody().bare(with("DPoP", token).with("DPoP", proof)),
         "invalid_dpop_proof");
   }
 
-  private static Verdict replayed(Target target) throws InterruptedException {
-    KeyedClient client = victims(target);
+  private static Verdict replayed(Scene scene) throws InterruptedException {
+    KeyedClient client = victims(scene);
     KeyPair key = KeyedClient.key();
-    String token = client.boundTo(key, target.web().nobody());
+    String token = client.boundTo(key, scene.web().nobody());
     Ask caught = with("DPoP", token).with("DPoP", client.proof(key, "GET", READ, token));
-    return once(target, caught, "invalid_dpop_proof");
+    return once(scene, caught, "invalid_dpop_proof");
   }
 
-  private static Verdict moved(Target target) {
-    KeyedClient client = victims(target);
+  private static Verdict moved(Scene scene) {
+    KeyedClient client = victims(scene);
     KeyPair key = KeyedClient.key();
-    String token = client.boundTo(key, target.web().nobody());
+    String token = client.boundTo(key, scene.web().nobody());
     List<String> met = new ArrayList<>();
     for (String proof :
         List.of(
@@ -127,8 +128,8 @@ public final class BoundTokens {
             client.proof(key, "GET", READ + "/", token))) {
       Verdict verdict =
           judged(
-              target,
-              target.web().nobody().bare(with("DPoP", token).with("DPoP", proof)),
+              scene,
+              scene.web().nobody().bare(with("DPoP", token).with("DPoP", proof)),
               "invalid_dpop_proof");
       if (!(verdict instanceof Verdict.Refused)) {
         return verdict;
@@ -138,22 +139,22 @@ public final class BoundTokens {
     return new Verdict.Refused(met.size() + " proofs of other requests: " + Set.copyOf(met));
   }
 
-  private static Verdict otherToken(Target target) {
-    KeyedClient client = victims(target);
+  private static Verdict otherToken(Scene scene) {
+    KeyedClient client = victims(scene);
     KeyPair key = KeyedClient.key();
-    String proof = client.proof(key, "GET", READ, client.boundTo(key, target.web().nobody()));
+    String proof = client.proof(key, "GET", READ, client.boundTo(key, scene.web().nobody()));
     return judged(
-        target,
-        target
+        scene,
+        scene
             .web()
             .nobody()
-            .bare(with("DPoP", client.boundTo(key, target.web().nobody())).with("DPoP", proof)),
+            .bare(with("DPoP", client.boundTo(key, scene.web().nobody())).with("DPoP", proof)),
         "invalid_dpop_proof");
   }
 
-  private static Verdict forgedAssertion(Target target) {
-    KeyedClient client = victims(target);
-    Web web = target.web();
+  private static Verdict forgedAssertion(Scene scene) {
+    KeyedClient client = victims(scene);
+    Web web = scene.web();
     Reply reply = web.nobody().bare(client.asking(client.assertion(KeyedClient.key())));
     if (!reply.isDone()) {
       return reply.code().equals("invalid_client")
@@ -161,20 +162,19 @@ public final class BoundTokens {
           : new Verdict.Inconclusive("met " + reply.readable());
     }
     return judged(
-        target,
+        scene,
         web.nobody().bare(with("Bearer", reply.member("access_token"))),
         "nothing that is refused");
   }
 
-  private static Verdict assertionAgain(Target target) throws InterruptedException {
-    KeyedClient client = victims(target);
-    return once(target, client.asking(client.assertion(client.ownKey())), "invalid_client");
+  private static Verdict assertionAgain(Scene scene) throws InterruptedException {
+    KeyedClient client = victims(scene);
+    return once(scene, client.asking(client.assertion(client.ownKey())), "invalid_client");
   }
 
   /** Whether of many at once one alone is answered. */
-  private static Verdict once(Target target, Ask caught, String wanted)
-      throws InterruptedException {
-    List<Reply> replies = atOnce(target.web(), caught);
+  private static Verdict once(Scene scene, Ask caught, String wanted) throws InterruptedException {
+    List<Reply> replies = atOnce(scene.web(), caught);
     long done = replies.stream().filter(Reply::isDone).count();
     if (done > 1) {
       return new Verdict.Succeeded(done + " of " + replies.size() + " were answered");
@@ -198,12 +198,12 @@ public final class BoundTokens {
   }
 
   /** Whose it is: the victim's, by everything that an attacker can know of it. */
-  private static Verdict forged(Target target) {
-    Web web = target.web();
-    KeyedClient victims = victims(target);
-    KeyedClient own = KeyedClient.of(web, target.attacker().id(), "member", SCOPES);
+  private static Verdict forged(Scene scene) {
+    Web web = scene.web();
+    KeyedClient victims = victims(scene);
+    KeyedClient own = KeyedClient.of(web, scene.attacker().id(), "member", SCOPES);
     String[] parts = own.token(web.nobody()).split("\\.");
-    Map<String, Object> claims = changed(parts[1], target.victim().id(), victims.id());
+    Map<String, Object> claims = changed(parts[1], scene.victim().id(), victims.id());
     Map<String, Object> header = json(parts[0]);
     Map<String, String> forged = new LinkedHashMap<>();
     forged.put("changed", parts[0] + "." + encoded(claims) + "." + parts[2]);
@@ -214,7 +214,7 @@ public final class BoundTokens {
     for (Map.Entry<String, String> token : forged.entrySet()) {
       Verdict verdict =
           judged(
-              target,
+              scene,
               web.nobody().bare(with("Bearer", token.getValue())),
               "invalid_token|rate_limited");
       if (!(verdict instanceof Verdict.Refused)) {
@@ -250,16 +250,16 @@ public final class BoundTokens {
   }
 
   /** The probe: a client of the other tenant reads with a token and a proof of its key. */
-  private static String boundOnesWork(Target target) {
-    KeyedClient client = victims(target);
+  private static String boundOnesWork(Scene scene) {
+    KeyedClient client = victims(scene);
     KeyPair key = KeyedClient.key();
-    String token = client.boundTo(key, target.web().nobody());
+    String token = client.boundTo(key, scene.web().nobody());
     Reply reply =
-        target
+        scene
             .web()
             .nobody()
             .bare(with("DPoP", token).with("DPoP", client.proof(key, "GET", READ, token)));
-    if (!reply.text().contains(target.victim().canary())) {
+    if (!reply.text().contains(scene.victim().canary())) {
       throw new IllegalStateException("no bound token reads anything: " + reply.readable());
     }
     return "a token reads with a proof of its key";

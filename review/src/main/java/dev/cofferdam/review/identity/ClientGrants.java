@@ -3,6 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.attack.Waiting;
@@ -46,11 +48,11 @@ public final class ClientGrants {
 
   public static List<Attack> all() {
     return List.of(
-        attack(
+        inside(
             "IDN-04.code",
             "redeems one code a hundred times at once, and goes on with what it got",
             ClientGrants::codeManyTimes),
-        attack(
+        inside(
             "IDN-04.refresh",
             "renews with one refresh token a hundred times at once, and goes on with what it got",
             ClientGrants::refreshManyTimes),
@@ -70,7 +72,7 @@ public final class ClientGrants {
             "IDN-05.elsewhere",
             "leads somebody to the consent page with a place of the attacker's for the answer",
             ClientGrants::elsewhere),
-        attack(
+        inside(
             "IDN-05.registration",
             "registers clients whose answers would go to places of the attacker's",
             ClientGrants::hostileRegistration),
@@ -80,14 +82,25 @@ public final class ClientGrants {
             ClientGrants::silent));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(
         id,
         does,
         Mode.DESTRUCTIVE,
         Set.of(Identity.OWNER),
         assault,
         ClientGrants::peopleStillConsent);
+  }
+
+  /** One that has the server's pools made wider, or its settings. */
+  private static Attack inside(String id, String does, Attack.Assault assault) {
+    return new Attack(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(Identity.OWNER),
+        assault,
+        target -> peopleStillConsent(target.scene()));
   }
 
   private static AskingClient client(Web web, UUID tenant, String name) {
@@ -161,9 +174,9 @@ public final class ClientGrants {
     return new Verdict.Refused(met + ", and what they got is dead");
   }
 
-  private static Verdict stolenCode(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict stolenCode(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Attacked");
     AskingClient other = client(web, tenant, "Of the attacker");
     String code = client.code(web.as(tenant, Part.MEMBER));
@@ -176,9 +189,9 @@ public final class ClientGrants {
     return refusedAll(web, ways, client.redeeming(code));
   }
 
-  private static Verdict stolenRefresh(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict stolenRefresh(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Attacked");
     AskingClient other = client(web, tenant, "Of the attacker");
     Reply first = web.nobody().bare(client.redeeming(client.code(web.as(tenant, Part.MEMBER))));
@@ -206,9 +219,9 @@ public final class ClientGrants {
         : new Verdict.Inconclusive("not even its own client: " + own.readable());
   }
 
-  private static Verdict downgraded(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict downgraded(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Attacked");
     String seen = "x".repeat(43);
     Map<String, String> none = client.asking();
@@ -231,9 +244,9 @@ public final class ClientGrants {
     return new Verdict.Refused("no code is had without a proof that the client alone can give");
   }
 
-  private static Verdict elsewhere(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict elsewhere(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Attacked");
     for (String place :
         List.of(
@@ -302,9 +315,9 @@ public final class ClientGrants {
         .json(Map.of("client_name", "Of the attacker", "redirect_uris", List.of(place)));
   }
 
-  private static Verdict silent(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict silent(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Of the attacker");
     Browser member = web.as(tenant, Part.MEMBER);
     Ask consent = AskingClient.allowing(client.asking());
@@ -322,13 +335,13 @@ public final class ClientGrants {
   }
 
   /** Another person lets another client have something, which works. */
-  private static String peopleStillConsent(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static String peopleStillConsent(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient client = client(web, tenant, "Honest");
     Reply issued = web.nobody().bare(client.redeeming(client.code(web.as(tenant, Part.ADMIN))));
     Reply read = reading(web, issued);
-    if (!read.text().contains(target.victim().canary())) {
+    if (!read.text().contains(scene.victim().canary())) {
       throw new IllegalStateException(
           "a client reads nothing: " + issued.brief() + ", " + read.readable());
     }

@@ -3,7 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
@@ -50,16 +51,16 @@ public final class CrossSite {
             CrossSite::withOtherTokens));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(
         id, does, Mode.NOISY, Set.of(Identity.NOBODY), assault, CrossSite::ownPagesWork);
   }
 
-  private static Verdict withoutToken(Target target) throws SQLException {
+  private static Verdict withoutToken(Scene scene) throws SQLException {
     String foreign = "https://evil.example";
     return played(
-        target,
-        routes(target.web()),
+        scene,
+        routes(scene.web()),
         List.of(
             ask -> ask.with(ORIGIN, foreign),
             ask -> ask.with(ORIGIN, "null"),
@@ -68,18 +69,18 @@ public final class CrossSite {
             ask -> ask.with(ORIGIN, foreign).with(TOKEN, "")));
   }
 
-  private static Verdict fromElsewhere(Target target) throws SQLException {
-    String own = target.web().site().origin();
-    String token = victim(target).csrf();
+  private static Verdict fromElsewhere(Scene scene) throws SQLException {
+    String own = scene.web().site().origin();
+    String token = victim(scene).csrf();
     List<UnaryOperator<Ask>> manners = new ArrayList<>();
-    for (String origin : origins(own, target.web().site().port())) {
+    for (String origin : origins(own, scene.web().site().port())) {
       manners.add(ask -> ask.with(TOKEN, token).with(ORIGIN, origin));
     }
     manners.add(ask -> ask.with(TOKEN, token));
     manners.add(ask -> ask.with(TOKEN, token).with(ORIGIN, own).with(ORIGIN, own));
     manners.add(ask -> ask.with(TOKEN, token).with("Referer", own + "/home"));
     manners.add(ask -> ask.with(TOKEN, token).with("Sec-Fetch-Site", "same-origin"));
-    return creating(target, manners);
+    return creating(scene, manners);
   }
 
   private static List<String> origins(String own, int port) {
@@ -99,9 +100,9 @@ public final class CrossSite {
         own.replace("http:", "ws:"));
   }
 
-  private static Verdict withOtherTokens(Target target) throws SQLException {
-    Web web = target.web();
-    Resident victim = victim(target);
+  private static Verdict withOtherTokens(Scene scene) throws SQLException {
+    Web web = scene.web();
+    Resident victim = victim(scene);
     String own = web.site().origin();
     String token = victim.csrf();
     String mac = token.substring(token.indexOf('.') + 1);
@@ -110,10 +111,10 @@ public final class CrossSite {
     for (String other :
         List.of(
             "",
-            web.resident(target.attacker().id(), Part.OWNER).csrf(),
+            web.resident(scene.attacker().id(), Part.OWNER).csrf(),
             otherSession(web, victim).csrf(),
             web.nowhere().csrf(),
-            target.attacker().id() + "." + mac,
+            scene.attacker().id() + "." + mac,
             "-." + mac,
             "." + mac,
             mac,
@@ -129,7 +130,7 @@ public final class CrossSite {
             ask.with(ORIGIN, own)
                 .with(
                     "Cookie", cookies(web, victim) + "; _csrf=" + token + "; XSRF-TOKEN=" + token));
-    return creating(target, manners);
+    return creating(scene, manners);
   }
 
   /** A session that the same person has beside it. */
@@ -148,8 +149,8 @@ public final class CrossSite {
         .orElseThrow();
   }
 
-  private static Resident victim(Target target) {
-    return target.web().resident(target.victim().id(), Part.OWNER);
+  private static Resident victim(Scene scene) {
+    return scene.web().resident(scene.victim().id(), Part.OWNER);
   }
 
   private static List<Route> routes(Web web) {
@@ -157,23 +158,23 @@ public final class CrossSite {
   }
 
   /** One route, in every manner. */
-  private static Verdict creating(Target target, List<UnaryOperator<Ask>> manners)
+  private static Verdict creating(Scene scene, List<UnaryOperator<Ask>> manners)
       throws SQLException {
     Route creation =
-        routes(target.web()).stream()
+        routes(scene.web()).stream()
             .filter(route -> route.isAt("POST", "/v1/groups"))
             .findFirst()
             .orElseThrow();
-    return played(target, Collections.nCopies(manners.size(), creation), manners);
+    return played(scene, Collections.nCopies(manners.size(), creation), manners);
   }
 
   /** Each route in one of the manners, in turn. */
-  private static Verdict played(Target target, List<Route> routes, List<UnaryOperator<Ask>> manners)
+  private static Verdict played(Scene scene, List<Route> routes, List<UnaryOperator<Ask>> manners)
       throws SQLException {
-    Web web = target.web();
-    Things things = web.things(target.victim().id());
-    Browser browser = web.as(victim(target));
-    Refusals refusals = new Refusals(target, victim(target), "cross_site_request");
+    Web web = scene.web();
+    Things things = web.things(scene.victim().id());
+    Browser browser = web.as(victim(scene));
+    Refusals refusals = new Refusals(scene, victim(scene), "cross_site_request");
     for (int n = 0; n < routes.size(); n++) {
       Route route = routes.get(n);
       Ask ask = manners.get(n % manners.size()).apply(web.probes().ask(route, things::first));
@@ -182,7 +183,7 @@ public final class CrossSite {
         return refusals.done().get();
       }
     }
-    Optional<String> told = toldApart(target, browser, manners.getFirst());
+    Optional<String> told = toldApart(scene, browser, manners.getFirst());
     return told.isPresent()
         ? new Verdict.Succeeded(told.get())
         : refusals.judged("requests of another site");
@@ -190,10 +191,10 @@ public final class CrossSite {
 
   /** Whether another site learns by the refusal what there is. */
   private static Optional<String> toldApart(
-      Target target, Browser browser, UnaryOperator<Ask> manner) {
-    Web web = target.web();
-    Reply own = patched(browser, manner, web.things(target.victim().id()).first("group"));
-    Reply foreign = patched(browser, manner, web.things(target.attacker().id()).first("group"));
+      Scene scene, Browser browser, UnaryOperator<Ask> manner) {
+    Web web = scene.web();
+    Reply own = patched(browser, manner, web.things(scene.victim().id()).first("group"));
+    Reply foreign = patched(browser, manner, web.things(scene.attacker().id()).first("group"));
     Reply missing = patched(browser, manner, UUID.randomUUID().toString());
     return Denial.difference(own, missing).or(() -> Denial.difference(foreign, missing));
   }
@@ -207,12 +208,14 @@ public final class CrossSite {
   }
 
   /** The probe: the same person, from a page of the server's own. */
-  private static String ownPagesWork(Target target) {
+  private static String ownPagesWork(Scene scene) {
     Reply reply =
-        target
+        scene
             .web()
-            .as(victim(target))
-            .ask(Ask.of("POST", "/v1/groups").json(java.util.Map.of("name", "of one's own page")));
+            .as(victim(scene))
+            .ask(
+                Ask.of("POST", "/v1/groups")
+                    .json(java.util.Map.of("name", "of one's own page " + UUID.randomUUID())));
     if (!reply.isDone()) {
       throw new IllegalStateException("nor does the server's own page get through: " + reply);
     }

@@ -3,6 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.AskingClient;
@@ -50,12 +52,12 @@ public final class DevicePhishing {
             "asks as a program that everybody knows, and has somebody look at the page",
             Identity.NOBODY,
             DevicePhishing::posing),
-        attack(
+        inside(
             "IDN-14.guess",
             "guesses the codes that others' programs show",
             Identity.MEMBER,
             DevicePhishing::guess),
-        attack(
+        inside(
             "IDN-14.guess-many",
             "guesses with everybody of a tenant, each within their own limit",
             Identity.MEMBER,
@@ -65,7 +67,7 @@ public final class DevicePhishing {
             "redeems somebody else's device code as another client",
             Identity.OWNER,
             DevicePhishing::stolen),
-        attack(
+        inside(
             "IDN-14.many",
             "redeems one device code a hundred times at once",
             Identity.NOBODY,
@@ -77,18 +79,29 @@ public final class DevicePhishing {
             DevicePhishing::turned));
   }
 
-  private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Identity who, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id, does, Mode.DESTRUCTIVE, Set.of(who), assault, DevicePhishing::peopleStillType);
+  }
+
+  /** One that meets a limit that others need too, or has the server's pools made wider. */
+  private static Attack inside(String id, String does, Identity who, Attack.Assault assault) {
+    return Attack.rested(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(who),
+        assault,
+        target -> peopleStillType(target.scene()));
   }
 
   private static AskingDevice device(Web web) {
     return AskingDevice.asking(web.nobody(), AskingDevice.COMMAND_LINE);
   }
 
-  private static Verdict link(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict link(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingDevice device = device(web);
     if (device.told().member("verification_uri_complete").contains(device.code())
         || device.told().member("verification_uri").contains(device.code())) {
@@ -117,9 +130,9 @@ public final class DevicePhishing {
   }
 
   /** The page has to tell a program that shows nothing but a name from one that shows a key. */
-  private static Verdict posing(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict posing(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     Reply page = web.as(tenant, Part.MEMBER).ask(device(web).typed());
     if (page.status() != 200) {
       return new Verdict.Inconclusive("nobody sees who asks: " + page.readable());
@@ -184,9 +197,9 @@ public final class DevicePhishing {
     return new Verdict.Succeeded(asks.size() + " guesses one after the other, and never 429");
   }
 
-  private static Verdict stolen(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict stolen(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingClient other = AskingClient.registered(web.as(tenant, Part.OWNER), "Of the attacker");
     AskingDevice device = device(web);
     Reply answered = web.as(tenant, Part.MEMBER).ask(device.answered("allow"));
@@ -231,12 +244,12 @@ public final class DevicePhishing {
         : new Verdict.Inconclusive(answered.brief() + ", and then " + Crowd.summary(replies));
   }
 
-  private static Verdict turned(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict turned(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     AskingDevice device = device(web);
     Reply denied = web.as(tenant, Part.MEMBER).ask(device.answered("deny"));
-    Reply allowed = web.as(target.attacker().id(), Part.MEMBER).ask(device.answered("allow"));
+    Reply allowed = web.as(scene.attacker().id(), Part.MEMBER).ask(device.answered("allow"));
     Reply polled = web.nobody().bare(device.redeeming());
     if (polled.isDone()) {
       return new Verdict.Succeeded("what was denied was allowed afterwards");
@@ -248,16 +261,16 @@ public final class DevicePhishing {
   }
 
   /** An admin lets a terminal of their own act, which works. */
-  private static String peopleStillType(Target target) {
-    Web web = target.web();
+  private static String peopleStillType(Scene scene) {
+    Web web = scene.web();
     AskingDevice device = device(web);
-    Browser admin = web.as(target.victim().id(), Part.ADMIN);
+    Browser admin = web.as(scene.victim().id(), Part.ADMIN);
     Reply page = admin.ask(device.typed());
     Reply answered = admin.ask(device.answered("allow"));
     Reply issued = web.nobody().bare(device.redeeming());
     Reply read =
         web.nobody().bare(Tokens.bearing(Ask.get("/v1/tenant"), issued.member("access_token")));
-    if (!read.text().contains(target.victim().canary())) {
+    if (!read.text().contains(scene.victim().canary())) {
       throw new IllegalStateException(
           "a device reads nothing: "
               + List.of(page.brief(), answered.brief(), issued.brief())

@@ -3,6 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.attack.Waiting;
@@ -36,7 +38,7 @@ public final class DeviceTokens {
 
   public static List<Attack> all() {
     return List.of(
-        attack(
+        inside(
             "IDN-14.stale",
             "has somebody make a token that lasts who signed in a while ago",
             DeviceTokens::stale),
@@ -48,7 +50,7 @@ public final class DeviceTokens {
             "IDN-14.swapped",
             "asks for a token for little, and fetches one for more",
             DeviceTokens::swapped),
-        attack(
+        inside(
             "IDN-14.fetched",
             "fetches a token that was allowed a hundred times at once",
             DeviceTokens::fetched),
@@ -58,15 +60,26 @@ public final class DeviceTokens {
             DeviceTokens::stolen));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id, does, Mode.DESTRUCTIVE, Set.of(Identity.NOBODY), assault, DeviceTokens::tokensAreMade);
   }
 
+  /** One that has the server's clock stopped, or its pools made wider. */
+  private static Attack inside(String id, String does, Attack.Assault assault) {
+    return Attack.rested(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(Identity.NOBODY),
+        assault,
+        target -> tokensAreMade(target.scene()));
+  }
+
   /** Somebody of the victim's tenant who has signed in just now. */
-  private static Browser fresh(Target target, Part part) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Browser fresh(Scene scene, Part part) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     return web.freshly(web.resident(tenant, part), tenant);
   }
 
@@ -76,7 +89,7 @@ public final class DeviceTokens {
 
   private static Verdict stale(Target target) throws InterruptedException {
     Web web = target.web();
-    Browser member = fresh(target, Part.MEMBER);
+    Browser member = fresh(target.scene(), Part.MEMBER);
     AskingDevice device = AskingDevice.wanting(web.nobody(), "tenant:read");
     target.server().stopClock(Instant.now().plus(LATER));
     // What the server knows of its logs is too old by then, until it has looked again.
@@ -100,15 +113,15 @@ public final class DeviceTokens {
    */
   private static boolean comesIn(Target target) {
     try {
-      return fresh(target, Part.OWNER).get("/v1/me").isDone();
+      return fresh(target.scene(), Part.OWNER).get("/v1/me").isDone();
     } catch (IllegalStateException notRecorded) {
       return false;
     }
   }
 
-  private static Verdict weak(Target target) {
-    Web web = target.web();
-    Browser member = fresh(target, Part.MEMBER);
+  private static Verdict weak(Scene scene) {
+    Web web = scene.web();
+    Browser member = fresh(scene, Part.MEMBER);
     AskingDevice device =
         AskingDevice.asking(
             web.nobody(),
@@ -124,10 +137,10 @@ public final class DeviceTokens {
         : new Verdict.Inconclusive(answered.readable() + ", and then " + issued.readable());
   }
 
-  private static Verdict swapped(Target target) {
-    Web web = target.web();
+  private static Verdict swapped(Scene scene) {
+    Web web = scene.web();
     AskingDevice device = AskingDevice.wanting(web.nobody(), "tenant:read");
-    Reply answered = fresh(target, Part.MEMBER).ask(device.answered("allow"));
+    Reply answered = fresh(scene, Part.MEMBER).ask(device.answered("allow"));
     Reply swapped = web.nobody().bare(device.swapping("groups:read"));
     if (swapped.isDone()) {
       return new Verdict.Succeeded("a token for what nobody was shown: " + swapped.brief());
@@ -149,14 +162,14 @@ public final class DeviceTokens {
     Web web = target.web();
     AskingDevice device = AskingDevice.wanting(web.nobody(), "tenant:read");
     return DevicePhishing.once(
-        target, device, fresh(target, Part.MEMBER).ask(device.answered("allow")));
+        target, device, fresh(target.scene(), Part.MEMBER).ask(device.answered("allow")));
   }
 
-  private static Verdict stolen(Target target) {
-    Web web = target.web();
-    AskingClient other = AskingClient.registered(fresh(target, Part.OWNER), "Of the attacker");
+  private static Verdict stolen(Scene scene) {
+    Web web = scene.web();
+    AskingClient other = AskingClient.registered(fresh(scene, Part.OWNER), "Of the attacker");
     AskingDevice device = AskingDevice.wanting(web.nobody(), "tenant:read");
-    Reply answered = fresh(target, Part.MEMBER).ask(device.answered("allow"));
+    Reply answered = fresh(scene, Part.MEMBER).ask(device.answered("allow"));
     Reply stolen = web.nobody().bare(device.redeeming(other.id()));
     if (stolen.isDone()) {
       return new Verdict.Succeeded("another client was handed the token");
@@ -169,14 +182,14 @@ public final class DeviceTokens {
   }
 
   /** An admin makes a token for a terminal of their own, which reads the tenant. */
-  private static String tokensAreMade(Target target) {
-    Web web = target.web();
-    Browser admin = fresh(target, Part.ADMIN);
+  private static String tokensAreMade(Scene scene) {
+    Web web = scene.web();
+    Browser admin = fresh(scene, Part.ADMIN);
     AskingDevice device = AskingDevice.wanting(web.nobody(), "tenant:read");
     Reply answered = admin.ask(device.answered("allow"));
     Reply made = web.nobody().bare(device.redeeming());
     Reply read = reading(web, "/v1/tenant", made);
-    if (!read.text().contains(target.victim().canary())) {
+    if (!read.text().contains(scene.victim().canary())) {
       throw new IllegalStateException(
           "no terminal is handed a token: "
               + List.of(answered.brief(), made.brief(), read.readable()));

@@ -3,7 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.web.Browser;
@@ -49,8 +50,8 @@ public final class ExchangedKeys {
             ExchangedKeys::across));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id,
         does,
         Mode.DESTRUCTIVE,
@@ -59,8 +60,8 @@ public final class ExchangedKeys {
         ExchangedKeys::newKeysWork);
   }
 
-  private static Browser owner(Target target, UUID tenant) {
-    Web web = target.web();
+  private static Browser owner(Scene scene, UUID tenant) {
+    Web web = scene.web();
     return web.as(tenant, Part.OWNER);
   }
 
@@ -71,10 +72,10 @@ public final class ExchangedKeys {
     }
   }
 
-  private static Verdict oldKey(Target target) throws InterruptedException {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
-    Browser owner = owner(target, tenant);
+  private static Verdict oldKey(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
+    Browser owner = owner(scene, tenant);
     KeyedClient client = KeyedClient.of(owner, "auditor", READ);
     // Whoever asks is remembered with their keys.
     client.token(web.nobody());
@@ -95,12 +96,12 @@ public final class ExchangedKeys {
         : new Verdict.Inconclusive("the older key met " + reply.readable());
   }
 
-  private static Verdict foreignKeys(Target target) {
-    Web web = target.web();
-    Browser owner = owner(target, target.victim().id());
+  private static Verdict foreignKeys(Scene scene) {
+    Web web = scene.web();
+    Browser owner = owner(scene, scene.victim().id());
     KeyedClient client = KeyedClient.of(owner, "auditor", READ);
     KeyedClient beside = KeyedClient.of(owner, "auditor", READ);
-    KeyedClient elsewhere = KeyedClient.of(owner(target, target.attacker().id()), "auditor", READ);
+    KeyedClient elsewhere = KeyedClient.of(owner(scene, scene.attacker().id()), "auditor", READ);
     KeyPair dropped = KeyedClient.key();
     exchanged(owner, beside, dropped);
     exchanged(owner, beside, beside.ownKey());
@@ -131,9 +132,9 @@ public final class ExchangedKeys {
         : new Verdict.Inconclusive("another's own assertion met " + mixed.readable());
   }
 
-  private static Verdict across(Target target) {
-    Web web = target.web();
-    KeyedClient client = KeyedClient.of(owner(target, target.victim().id()), "auditor", READ);
+  private static Verdict across(Scene scene) {
+    Web web = scene.web();
+    KeyedClient client = KeyedClient.of(owner(scene, scene.victim().id()), "auditor", READ);
     String token = client.token(web.nobody());
     Set<String> met = new TreeSet<>();
     List<String> places = List.of("/oauth/token", "/oauth/introspect", "/oauth/revoke");
@@ -160,9 +161,9 @@ public final class ExchangedKeys {
   }
 
   /** The probe: a client whose keys were exchanged gets tokens by the new one, at once. */
-  private static String newKeysWork(Target target) {
-    Web web = target.web();
-    Browser owner = owner(target, target.attacker().id());
+  private static String newKeysWork(Scene scene) {
+    Web web = scene.web();
+    Browser owner = owner(scene, scene.attacker().id());
     KeyedClient client = KeyedClient.of(owner, "auditor", READ);
     client.token(web.nobody());
     KeyPair next = KeyedClient.key();

@@ -3,7 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.attack.Waiting;
 import dev.cofferdam.review.nodes.Machine;
@@ -61,8 +62,9 @@ public final class Introspections {
             Introspections::givenUp));
   }
 
-  private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
-    return new Attack(id, does, Mode.DESTRUCTIVE, Set.of(who), assault, Introspections::ownIsTold);
+  private static Attack attack(String id, String does, Identity who, Portable.Assault assault) {
+    return Attack.amongOwn(
+        id, does, Mode.DESTRUCTIVE, Set.of(who), assault, Introspections::ownIsTold);
   }
 
   private static Browser owner(Web web, UUID tenant) {
@@ -82,7 +84,7 @@ public final class Introspections {
             .member("access_token"));
     tokens.put(
         "a node's",
-        Machine.registered(owner, web.nobody(), "asked-about")
+        Machine.registered(owner, web.nobody(), "asked about " + UUID.randomUUID())
             .from(web.nobody())
             .token()
             .member("access_token"));
@@ -101,11 +103,11 @@ public final class Introspections {
     return client.shown(client.assertion(client.ownKey()), token, PATH);
   }
 
-  private static Verdict ofAnotherTenant(Target target) {
-    Web web = target.web();
-    KeyedClient client = KeyedClient.of(web, target.attacker().id(), "admin", "tenant:read");
+  private static Verdict ofAnotherTenant(Scene scene) {
+    Web web = scene.web();
+    KeyedClient client = KeyedClient.of(web, scene.attacker().id(), "admin", "tenant:read");
     Reply none = web.nobody().bare(asking(client, "no token at all"));
-    for (Map.Entry<String, String> token : tokens(web, target.victim().id()).entrySet()) {
+    for (Map.Entry<String, String> token : tokens(web, scene.victim().id()).entrySet()) {
       Reply told = web.nobody().bare(asking(client, token.getValue()));
       if (told.text().contains("\"active\":true")) {
         return new Verdict.Succeeded("another tenant is told of " + token.getKey() + " token");
@@ -120,9 +122,9 @@ public final class Introspections {
         : new Verdict.Inconclusive("a text that is no token met " + none.readable());
   }
 
-  private static Verdict unknown(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict unknown(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     String name = AskingClient.registered(owner(web, tenant), "With a name alone").id();
     for (Map.Entry<String, String> token : tokens(web, tenant).entrySet()) {
       for (Map<String, String> by : List.of(Map.<String, String>of(), Map.of("client_id", name))) {
@@ -141,9 +143,9 @@ public final class Introspections {
     return new Verdict.Refused("whoever has not shown a key is told nothing");
   }
 
-  private static Verdict revoked(Target target) throws InterruptedException {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict revoked(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     Browser owner = owner(web, tenant);
     AskingClient client = AskingClient.registered(owner, "Attacked");
     Reply granted = web.nobody().bare(client.redeeming(client.code(web.as(tenant, Part.MEMBER))));
@@ -154,7 +156,7 @@ public final class Introspections {
     KeyedClient serving = KeyedClient.of(owner, "admin", "tenant:read");
     shown.put("a token of a service", serving.token(web.nobody()));
     KeyedClient beside = KeyedClient.of(owner, "admin", "tenant:read");
-    KeyedClient elsewhere = KeyedClient.of(web, target.attacker().id(), "admin", "tenant:read");
+    KeyedClient elsewhere = KeyedClient.of(web, scene.attacker().id(), "admin", "tenant:read");
     AskingClient named = AskingClient.registered(owner, "Of the attacker");
     for (String token : shown.values()) {
       for (Ask ask :
@@ -195,9 +197,9 @@ public final class Introspections {
         : new Verdict.Succeeded("a refresh token was ended by others: " + renewed.brief());
   }
 
-  private static Verdict givenUp(Target target) throws InterruptedException {
-    Web web = target.web();
-    KeyedClient client = KeyedClient.of(web, target.victim().id(), "admin", "tenant:read");
+  private static Verdict givenUp(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    KeyedClient client = KeyedClient.of(web, scene.victim().id(), "admin", "tenant:read");
     String token = client.token(web.nobody());
     String other = client.token(web.nobody());
     if (!web.nobody().bare(reading(token)).isDone()) {
@@ -222,9 +224,9 @@ public final class Introspections {
   }
 
   /** A client of the tenant itself is told. */
-  private static String ownIsTold(Target target) {
-    Web web = target.web();
-    KeyedClient client = KeyedClient.of(web, target.victim().id(), "admin", "tenant:read");
+  private static String ownIsTold(Scene scene) {
+    Web web = scene.web();
+    KeyedClient client = KeyedClient.of(web, scene.victim().id(), "admin", "tenant:read");
     Reply told = web.nobody().bare(asking(client, client.token(web.nobody())));
     if (!told.text().contains("\"active\":true")) {
       throw new IllegalStateException("nobody is told of tokens: " + told.readable());

@@ -1,6 +1,6 @@
 package dev.cofferdam.review.identity;
 
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Denial;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * was left behind.
  */
 final class Refusals {
-  private final Target target;
+  private final Scene scene;
   private final Resident who;
   private final String code;
   private final Snapshot before;
@@ -28,11 +28,11 @@ final class Refusals {
    * @param who the person in whose session the requests are made
    * @param code which each of them is to meet
    */
-  Refusals(Target target, Resident who, String code) throws SQLException {
-    this.target = target;
+  Refusals(Scene scene, Resident who, String code) throws SQLException {
+    this.scene = scene;
     this.who = who;
     this.code = code;
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       before = Snapshot.of(superuser);
     }
   }
@@ -55,7 +55,7 @@ final class Refusals {
     if (done.isPresent()) {
       return done.get();
     }
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       List<String> changed = Snapshot.of(superuser).changedSince(before);
       if (!changed.isEmpty()) {
         return new Verdict.Succeeded("after refusals alone there is a change in " + changed);

@@ -51,13 +51,13 @@ public final class Siblings {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "IDN-06.sent",
             "waits on another host of the domain for the cookies of somebody who signs in",
             Mode.NOISY,
             Set.of(Identity.NOBODY),
             Siblings::sent,
-            target -> victimIsKnown(target.scene())),
+            Siblings::victimIsKnown),
         Attack.portable(
             "IDN-06.planted",
             "sets cookies from there, so that others work in the attacker's session",
@@ -81,10 +81,10 @@ public final class Siblings {
     return String.valueOf(who.cookies().get(Web.SESSION_COOKIE));
   }
 
-  private static Verdict sent(Target target) {
-    Web web = target.web();
+  private static Verdict sent(Scene scene) {
+    Web web = scene.web();
     // Signs in, goes to work and signs out: everything that is ever set.
-    Browser browser = web.freshly(victim(target.scene()), target.victim().id());
+    Browser browser = web.freshly(victim(scene), scene.victim().id());
     browser.ask(Ask.of("DELETE", "/v1/session"));
     List<String> given = browser.given();
     if (given.size() < 4) {

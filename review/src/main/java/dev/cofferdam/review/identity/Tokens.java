@@ -3,6 +3,7 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.issuer.BroughtProvider;
@@ -51,22 +52,22 @@ public final class Tokens {
             Mode.NOISY,
             Set.of(Identity.OWNER, Identity.PERSONAL_TOKEN, Identity.SERVICE_TOKEN),
             Tokens::matrix,
-            Tokens::tokensWork),
-        new Attack(
+            target -> tokensWork(target.scene())),
+        Attack.amongOwn(
             "ADM-03.scope",
             "reads with a service's token, on every route of a tenant, what the token is not for",
             Mode.NOISY,
             Set.of(Identity.SERVICE_TOKEN),
-            target -> beyond(target, Tokens::isOfTenant),
+            scene -> beyond(scene, Tokens::isOfTenant),
             Tokens::tokensWork),
-        new Attack(
+        Attack.amongOwn(
             "ADM-03.scope-within",
             "the same where groups and projects are decided upon once more",
             Mode.NOISY,
             Set.of(Identity.SERVICE_TOKEN),
-            target -> beyond(target, Tokens::isDecidedTwice),
+            scene -> beyond(scene, Tokens::isDecidedTwice),
             Tokens::tokensWork),
-        new Attack(
+        Attack.amongOwn(
             "STP-01.token",
             "does with a token what asks for a sign-in of just now, or for a person",
             Mode.DESTRUCTIVE,
@@ -328,9 +329,9 @@ public final class Tokens {
         && (route.path().startsWith("/v1/groups") || route.path().startsWith("/v1/projects"));
   }
 
-  private static Verdict beyond(Target target, Predicate<Route> asked) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict beyond(Scene scene, Predicate<Route> asked) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     Things own = web.things(tenant);
     String token = made(web, tenant, Part.OWNER, "/v1/service-tokens", Map.of("role", "auditor"));
     Browser nobody = web.nobody();
@@ -356,9 +357,9 @@ public final class Tokens {
         : new Verdict.Refused(count + " routes with a token that is not for them: " + met);
   }
 
-  private static Verdict asPerson(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict asPerson(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     String token =
         made(
             web,
@@ -402,9 +403,9 @@ public final class Tokens {
   }
 
   /** The probe: a token of another tenant reads what it is for. */
-  private static String tokensWork(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static String tokensWork(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     String token = made(web, tenant, Part.OWNER, "/v1/service-tokens", Map.of("role", "member"));
     Reply reply = web.nobody().bare(bearing(Ask.get("/v1/tenant"), token));
     if (!reply.isDone()) {

@@ -3,7 +3,7 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** IDN-15: a form that was left open in one tab, and sent after another tab went elsewhere. */
 public final class TwoTabs {
@@ -26,23 +27,24 @@ public final class TwoTabs {
 
   public static List<Attack> all() {
     return List.of(
+        // It moves a session that others need, and founds a tenant more.
         new Attack(
             "IDN-15.left-open",
             "sends every form of one workspace after the session went to another",
             Mode.NOISY,
             Set.of(Identity.OWNER),
-            TwoTabs::leftOpen,
-            TwoTabs::freshFormsWork));
+            target -> leftOpen(target.scene()),
+            target -> freshFormsWork(target.scene())));
   }
 
-  private static Verdict leftOpen(Target target) throws SQLException {
-    Web web = target.web();
-    Resident owner = web.resident(target.attacker().id(), Part.OWNER);
+  private static Verdict leftOpen(Scene scene) throws SQLException {
+    Web web = scene.web();
+    Resident owner = web.resident(scene.attacker().id(), Part.OWNER);
     Browser browser = web.as(owner);
     String left = browser.token();
     elsewhere(browser);
-    Things things = web.things(target.attacker().id());
-    Refusals refusals = new Refusals(target, owner, "workspace_changed");
+    Things things = web.things(scene.attacker().id());
+    Refusals refusals = new Refusals(scene, owner, "workspace_changed");
     for (Route route : web.probes().inOrder(web.routes())) {
       if (route.changes()) {
         Ask ask = leftOpen(web.probes().ask(route, things::first), route, left, web);
@@ -90,10 +92,13 @@ public final class TwoTabs {
   }
 
   /** The probe: a form of the workspace that the session is in by now. */
-  private static String freshFormsWork(Target target) {
-    Web web = target.web();
-    Browser browser = web.spare(web.resident(target.attacker().id(), Part.OWNER)).getFirst();
-    Reply reply = browser.ask(Ask.of("POST", "/v1/groups").json(Map.of("name", "of a new form")));
+  private static String freshFormsWork(Scene scene) {
+    Web web = scene.web();
+    Browser browser = web.spare(web.resident(scene.attacker().id(), Part.OWNER)).getFirst();
+    Reply reply =
+        browser.ask(
+            Ask.of("POST", "/v1/groups")
+                .json(Map.of("name", "of a new form " + UUID.randomUUID())));
     if (!reply.isDone()) {
       throw new IllegalStateException("nor is a form of the own workspace taken: " + reply);
     }

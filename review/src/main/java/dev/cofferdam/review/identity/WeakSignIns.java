@@ -3,7 +3,7 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -24,7 +24,7 @@ public final class WeakSignIns {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "STP-03.one-factor",
             "signs in with one factor and goes to work where two are asked for",
             Mode.NOISY,
@@ -33,9 +33,9 @@ public final class WeakSignIns {
             WeakSignIns::twoFactorsWork));
   }
 
-  private static Verdict oneFactor(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict oneFactor(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     askForTwo(web, tenant);
     Browser browser = web.signedIn(web.resident(tenant, Part.MEMBER), ONE_FACTOR);
     Reply entered = enter(browser, tenant);
@@ -60,10 +60,10 @@ public final class WeakSignIns {
 
   private static void askForTwo(Web web, UUID tenant) {
     Reply asked =
-        web.as(tenant, Part.OWNER)
+        web.freshly(web.resident(tenant, Part.OWNER), tenant)
             .ask(
                 Ask.of("PUT", "/v1/tenant/sign-in-policy")
-                    .with("If-Match", "\"0\", \"1\", \"2\"")
+                    .with("If-Match", "\"0\", \"1\", \"2\", \"3\"")
                     .json(Map.of("least_acr", "multi_factor")));
     if (!asked.isDone()) {
       throw new IllegalStateException("the tenant asks for nothing: " + asked.readable());
@@ -71,9 +71,9 @@ public final class WeakSignIns {
   }
 
   /** The probe: the same person, with two. */
-  private static String twoFactorsWork(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static String twoFactorsWork(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     Resident member = web.resident(tenant, Part.MEMBER);
     Browser browser = web.signedIn(member, Web.USUAL_ACR);
     Reply entered = enter(browser, tenant);

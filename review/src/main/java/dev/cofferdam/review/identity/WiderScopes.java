@@ -3,7 +3,8 @@ package dev.cofferdam.review.identity;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.AskingClient;
 import dev.cofferdam.review.web.AskingDevice;
@@ -62,8 +63,8 @@ public final class WiderScopes {
             WiderScopes::thanTheMaker));
   }
 
-  private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Identity who, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id, does, Mode.DESTRUCTIVE, Set.of(who), assault, WiderScopes::whatWasLetIsGiven);
   }
 
@@ -102,9 +103,9 @@ public final class WiderScopes {
         : Optional.of(new Verdict.Inconclusive(by + " met " + read.readable()));
   }
 
-  private static Verdict thanAPersonLet(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict thanAPersonLet(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     AskingClient client = AskingClient.registered(fresh(web, tenant, Part.OWNER), "Of more");
     Browser member = web.as(tenant, Part.MEMBER);
     AskingDevice device = AskingDevice.asking(web.nobody(), AskingDevice.COMMAND_LINE);
@@ -132,9 +133,9 @@ public final class WiderScopes {
     return new Verdict.Refused(ways.keySet() + " give what was let: " + met);
   }
 
-  private static Verdict thanIsRegistered(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict thanIsRegistered(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     AskingClient client = AskingClient.registered(fresh(web, tenant, Part.OWNER), "Of more");
     Map<String, String> asking = client.asking();
     asking.put("scope", WIDER);
@@ -164,17 +165,17 @@ public final class WiderScopes {
         : new Verdict.Inconclusive(told + ", and a device met " + device.readable());
   }
 
-  private static Verdict thanItsClient(Target target) {
-    Web web = target.web();
-    KeyedClient client = KeyedClient.of(web, target.attacker().id(), "auditor", LET);
+  private static Verdict thanItsClient(Scene scene) {
+    Web web = scene.web();
+    KeyedClient client = KeyedClient.of(web, scene.attacker().id(), "auditor", LET);
     Set<String> met = new TreeSet<>();
     return beyond(web, "an assertion", web.nobody().bare(wider(client.asking())), met)
         .orElseGet(() -> new Verdict.Refused("it gets what it was given: " + met));
   }
 
-  private static Verdict thanTheRole(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict thanTheRole(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     Browser member = fresh(web, tenant, Part.MEMBER);
     AskingDevice device =
         AskingDevice.asking(web.nobody(), AskingDevice.COMMAND_LINE, Map.of("scope", LOG));
@@ -203,9 +204,9 @@ public final class WiderScopes {
     return new Verdict.Refused("the role of now is asked: " + tokens.keySet());
   }
 
-  private static Verdict thanTheMaker(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static Verdict thanTheMaker(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     KeyedClient owners = KeyedClient.of(web, tenant, "admin", LET);
     List<Ask> makings = new ArrayList<>();
     for (String role : List.of("member", "admin")) {
@@ -246,9 +247,9 @@ public final class WiderScopes {
   }
 
   /** The probe: a program of another tenant gets what it was let, and fewer where it asks so. */
-  private static String whatWasLetIsGiven(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static String whatWasLetIsGiven(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     KeyedClient client = KeyedClient.of(web, tenant, "member", LET, "groups:read");
     Reply issued = web.nobody().bare(client.asking().field("scope", LET));
     Reply read = reading(web, "/v1/tenant", issued);

@@ -3,7 +3,8 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Denial;
@@ -47,16 +48,16 @@ public final class Existence {
             Existence::timing));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(
         id, does, Mode.NOISY, Set.of(Identity.OWNER), assault, NamedTenants::readsItsOwn);
   }
 
-  private static Verdict toldApart(Target target) {
-    Web web = target.web();
-    Browser attacker = web.as(target.attacker().id(), Part.OWNER);
-    Things theirs = web.things(target.victim().id());
-    Things own = web.things(target.attacker().id());
+  private static Verdict toldApart(Scene scene) {
+    Web web = scene.web();
+    Browser attacker = web.as(scene.attacker().id(), Part.OWNER);
+    Things theirs = web.things(scene.victim().id());
+    Things own = web.things(scene.attacker().id());
     int compared = 0;
     for (Route route : web.swept()) {
       if (web.probes().isElsewhere(route)) {
@@ -110,12 +111,12 @@ public final class Existence {
         ask -> ask.with("Prefer", "return=representation"));
   }
 
-  private static Verdict names(Target target) {
-    Browser attacker = target.web().as(target.attacker().id(), Part.OWNER);
+  private static Verdict names(Scene scene) {
+    Browser attacker = scene.web().as(scene.attacker().id(), Part.OWNER);
     List<String> met = new ArrayList<>();
     for (String kind : List.of("Group", "Project")) {
       String path = "/v1/" + kind.toLowerCase(java.util.Locale.ROOT) + "s";
-      Reply theirs = attacker.ask(named(path, kind + " of " + target.victim().slug()));
+      Reply theirs = attacker.ask(named(path, kind + " of " + scene.victim().slug()));
       Reply nobodys = attacker.ask(named(path, kind + " of nobody"));
       if (theirs.status() != nobodys.status()) {
         return new Verdict.Succeeded(
@@ -137,10 +138,10 @@ public final class Existence {
    * it is beyond chance by six standard deviations three times in a row, and the same way each
    * time.
    */
-  private static Verdict timing(Target target) {
-    Web web = target.web();
-    Browser attacker = web.as(target.attacker().id(), Part.OWNER);
-    Things theirs = web.things(target.victim().id());
+  private static Verdict timing(Scene scene) {
+    Web web = scene.web();
+    Browser attacker = web.as(scene.attacker().id(), Part.OWNER);
+    Things theirs = web.things(scene.victim().id());
     List<String> told = new ArrayList<>();
     for (String path : List.of("/v1/groups/", "/v1/projects/")) {
       String kind = path.substring("/v1/".length(), path.length() - 2);

@@ -3,7 +3,7 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.routes.RightfulUse;
 import dev.cofferdam.review.web.Asked;
@@ -48,20 +48,26 @@ public final class ForeignThings {
   }
 
   private static Attack attack(
-      String id, String does, Predicate<String> which, Attack.Probe alive) {
-    return new Attack(
-        id, does, Mode.NOISY, Set.of(Identity.OWNER), target -> reach(target, which), alive);
+      String id, String does, Predicate<String> which, Attack.Probe inLaboratory) {
+    return Attack.amongOwn(
+        id,
+        does,
+        Mode.NOISY,
+        Set.of(Identity.OWNER),
+        scene -> reach(scene, which),
+        NamedTenants::readsItsOwn,
+        inLaboratory);
   }
 
-  private static Verdict reach(Target target, Predicate<String> which) throws SQLException {
-    Web web = target.web();
-    Resident attacker = web.resident(target.attacker().id(), Part.OWNER);
+  private static Verdict reach(Scene scene, Predicate<String> which) throws SQLException {
+    Web web = scene.web();
+    Resident attacker = web.resident(scene.attacker().id(), Part.OWNER);
     Browser browser = web.as(attacker);
-    Things own = web.things(target.attacker().id());
-    Things theirs = web.things(target.victim().id());
-    Spill spill = new Spill(target.victim().canary(), theirs);
+    Things own = web.things(scene.attacker().id());
+    Things theirs = web.things(scene.victim().id());
+    Spill spill = new Spill(scene.victim().canary(), theirs);
     List<Asked> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Route route : web.swept()) {
         if (web.probes().isElsewhere(route)) {

@@ -3,7 +3,8 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
@@ -49,11 +50,11 @@ public final class HttpInjections {
         attack(
             "ISO-02.requests",
             "puts statements that read the victim's rows into every text of every request",
-            target -> injected(target, READING, asked -> Optional.empty())),
+            scene -> injected(scene, READING, asked -> Optional.empty())),
         attack(
             "ISO-02.broken-statement",
             "puts what ends a string into every text of every request, and sees what breaks",
-            target -> injected(target, BREAKING, HttpInjections::broken)),
+            scene -> injected(scene, BREAKING, HttpInjections::broken)),
         attack(
             "ISO-02.log",
             "has a value of the victim's quoted in an error that the server logs",
@@ -61,16 +62,18 @@ public final class HttpInjections {
   }
 
   /** No answer says it; but whoever reads logs is not whoever may read the rows. */
-  private static Verdict logged(Target target) {
-    Verdict verdict = injected(target, QUOTING, asked -> Optional.empty());
-    return target.web().log().contains(target.victim().canary())
-        ? new Verdict.Succeeded("the server's log quotes `" + target.victim().canary() + "`")
+  private static Verdict logged(Scene scene) {
+    Verdict verdict = injected(scene, QUOTING, asked -> Optional.empty());
+    return scene.web().log().contains(scene.victim().canary())
+        ? new Verdict.Succeeded("the server's log quotes `" + scene.victim().canary() + "`")
         : verdict;
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
-        id, does, Mode.NOISY, Set.of(Identity.OWNER), assault, NamedTenants::readsItsOwn);
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    // Whatever may be done with one's own things is done, with a payload beside.
+    return Attack.amongOwn(
+            id, does, Mode.NOISY, Set.of(Identity.OWNER), assault, NamedTenants::readsItsOwn)
+        .usingUp();
   }
 
   private static Optional<String> broken(Asked asked) {
@@ -78,11 +81,12 @@ public final class HttpInjections {
   }
 
   private static Verdict injected(
-      Target target, List<String> payloads, Function<Asked, Optional<String>> fault) {
-    Web web = target.web();
-    Browser owner = web.as(target.attacker().id(), Part.OWNER);
-    Things own = web.things(target.attacker().id());
-    Spill spill = new Spill(target.victim().canary(), web.things(target.victim().id()));
+      Scene scene, List<String> payloads, Function<Asked, Optional<String>> fault) {
+    Web web = scene.web();
+    Browser owner = web.as(scene.attacker().id(), Part.OWNER);
+    Things own = web.things(scene.attacker().id());
+    Spill spill = new Spill(scene.victim().canary(), web.things(scene.victim().id()));
+    Spill canary = new Spill(scene.victim().canary(), new Things(Map.of()));
     List<Asked> all = new ArrayList<>();
     for (Route route : web.swept()) {
       if (web.probes().isElsewhere(route) || web.probes().isCostly(route)) {
@@ -91,7 +95,9 @@ public final class HttpInjections {
       for (Ask ask : asks(web.probes(), route, own, payloads)) {
         Asked asked = new Asked("an owner", route, ask, owner.ask(ask));
         Optional<String> got =
-            spill.in(ask, asked.reply()).map(what -> asked.told() + " with " + what);
+            told(route, canary, spill)
+                .in(ask, asked.reply())
+                .map(what -> asked.told() + " with " + what);
         if (got.isPresent()) {
           return new Verdict.Succeeded(got.get());
         }
@@ -102,17 +108,23 @@ public final class HttpInjections {
         all.add(asked);
       }
     }
-    return stored(web, owner, own, spill)
+    return stored(web, owner, own, route -> told(route, canary, spill))
         .<Verdict>map(Verdict.Succeeded::new)
         .orElseGet(() -> new Verdict.Refused(all.size() + " injections: " + Denial.summary(all)));
   }
 
+  /** One's own log names what one has asked for before, and was denied. */
+  private static Spill told(Route route, Spill canary, Spill spill) {
+    return route.action().startsWith("record.") ? canary : spill;
+  }
+
   /** What came to be stored, and shows where it is read. */
-  private static Optional<String> stored(Web web, Browser owner, Things own, Spill spill) {
+  private static Optional<String> stored(
+      Web web, Browser owner, Things own, Function<Route, Spill> spills) {
     for (Route route : web.routes()) {
       if (!route.changes() && route.access().equals("tenant")) {
         Ask ask = web.probes().ask(route, own::first);
-        Optional<String> got = spill.in(ask, owner.ask(ask));
+        Optional<String> got = spills.apply(route).in(ask, owner.ask(ask));
         if (got.isPresent()) {
           return Optional.of(ask + " shows " + got.get() + ", stored by an injection");
         }

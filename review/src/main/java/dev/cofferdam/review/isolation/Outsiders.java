@@ -3,7 +3,7 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.routes.RightfulUse;
 import dev.cofferdam.review.web.Asked;
@@ -32,13 +32,14 @@ public final class Outsiders {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "ISO-01.outsiders",
             "asks for everything of the victim's on every route without a session, with a forged one, with one"
                 + " of no tenant, and with that of a member who was removed",
             Mode.NOISY,
             Set.of(Identity.NOBODY, Identity.STRANGER, Identity.FORMER_MEMBER),
             Outsiders::ask,
+            NamedTenants::readsItsOwn,
             RightfulUse::works));
   }
 
@@ -47,14 +48,14 @@ public final class Outsiders {
 
   private record Met(Outsider by, Asked asked) {}
 
-  private static Verdict ask(Target target) throws SQLException {
-    Web web = target.web();
-    Things theirs = web.things(target.victim().id());
-    Spill spill = new Spill(target.victim().canary(), theirs);
+  private static Verdict ask(Scene scene) throws SQLException {
+    Web web = scene.web();
+    Things theirs = web.things(scene.victim().id());
+    Spill spill = new Spill(scene.victim().canary(), theirs);
     List<Met> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
-      for (Outsider outsider : outsiders(target)) {
+      for (Outsider outsider : outsiders(scene)) {
         for (Route route : web.swept()) {
           if (!isForbidden(web, route, outsider)) {
             continue;
@@ -76,10 +77,10 @@ public final class Outsiders {
     }
   }
 
-  private static List<Outsider> outsiders(Target target) {
-    Web web = target.web();
+  private static List<Outsider> outsiders(Scene scene) {
+    Web web = scene.web();
     Resident nowhere = web.nowhere();
-    Resident former = web.resident(target.victim().id(), Part.FORMER);
+    Resident former = web.resident(scene.victim().id(), Part.FORMER);
     return List.of(
         new Outsider("nobody", web.nobody(), null),
         new Outsider("a forger", web.forged(), null),

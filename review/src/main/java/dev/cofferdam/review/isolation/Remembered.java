@@ -3,7 +3,8 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -39,8 +40,8 @@ public final class Remembered {
             Remembered::cache));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return new Attack(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(
         id,
         does,
         Mode.NOISY,
@@ -49,15 +50,15 @@ public final class Remembered {
         NamedTenants::readsItsOwn);
   }
 
-  private static Verdict cursor(Target target) {
-    Web web = target.web();
-    Browser victim = web.as(target.victim().id(), Part.OWNER);
+  private static Verdict cursor(Scene scene) {
+    Web web = scene.web();
+    Browser victim = web.as(scene.victim().id(), Part.OWNER);
     List<String> met = new ArrayList<>();
     for (Route list : web.routes()) {
       if (!list.query().contains("cursor")) {
         continue;
       }
-      String path = web.probes().ask(list, web.things(target.victim().id())::first).target();
+      String path = web.probes().ask(list, web.things(scene.victim().id())::first).target();
       String first = path.replaceFirst("\\?.*", "") + "?limit=1";
       Reply page = victim.get(first);
       String next = page.isDone() ? page.member("next") : "";
@@ -68,7 +69,7 @@ public final class Remembered {
       String foreign = "&cursor=" + Ask.encoded(next);
       String own =
           web.probes()
-                  .ask(list, web.things(target.attacker().id())::first)
+                  .ask(list, web.things(scene.attacker().id())::first)
                   .target()
                   .replaceFirst("\\?.*", "")
               + "?limit=1";
@@ -76,9 +77,9 @@ public final class Remembered {
           first.startsWith("/v1/groups?") ? "/v1/projects?limit=1" : "/v1/groups?limit=1";
       List<Reply> replies =
           List.of(
-              web.as(target.attacker().id(), Part.OWNER).get(own + foreign),
-              web.as(target.victim().id(), Part.ADMIN).get(first + foreign),
-              web.as(target.victim().id(), Part.AUDITOR).get(first + foreign),
+              web.as(scene.attacker().id(), Part.OWNER).get(own + foreign),
+              web.as(scene.victim().id(), Part.ADMIN).get(first + foreign),
+              web.as(scene.victim().id(), Part.AUDITOR).get(first + foreign),
               victim.get(other + foreign));
       for (Reply reply : replies) {
         if (!reply.code().equals("invalid_cursor")) {
@@ -99,8 +100,8 @@ public final class Remembered {
         : new Verdict.Refused(met.size() + " uses of somebody else's cursor: " + Set.copyOf(met));
   }
 
-  private static Verdict outcome(Target target) {
-    Web web = target.web();
+  private static Verdict outcome(Scene scene) {
+    Web web = scene.web();
     List<String> met = new ArrayList<>();
     for (Route route : web.routes()) {
       if (!route.once() || !web.probes().kinds(route).isEmpty()) {
@@ -108,7 +109,7 @@ public final class Remembered {
       }
       // The key is in it, so that all send the same one.
       Ask ask = web.probes().ask(route, kind -> kind);
-      Reply made = web.as(target.victim().id(), Part.OWNER).ask(ask);
+      Reply made = web.as(scene.victim().id(), Part.OWNER).ask(ask);
       String record = made.field("Cofferdam-Record-Id").orElse("");
       String id =
           made.text().replaceFirst("(?s).*?([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}).*", "$1");
@@ -117,8 +118,7 @@ public final class Remembered {
       }
       for (Browser other :
           List.of(
-              web.as(target.attacker().id(), Part.OWNER),
-              web.as(target.victim().id(), Part.ADMIN))) {
+              web.as(scene.attacker().id(), Part.OWNER), web.as(scene.victim().id(), Part.ADMIN))) {
         Reply reply = other.ask(ask);
         if (reply.readable().contains(id) || reply.readable().contains(record)) {
           return new Verdict.Succeeded(
@@ -142,16 +142,16 @@ public final class Remembered {
   }
 
   /** Nothing of a tenant may be kept between, and no tag tells that something is there. */
-  private static Verdict cache(Target target) {
-    Web web = target.web();
-    Browser victim = web.as(target.victim().id(), Part.OWNER);
-    Browser attacker = web.as(target.attacker().id(), Part.OWNER);
+  private static Verdict cache(Scene scene) {
+    Web web = scene.web();
+    Browser victim = web.as(scene.victim().id(), Part.OWNER);
+    Browser attacker = web.as(scene.attacker().id(), Part.OWNER);
     List<String> met = new ArrayList<>();
     for (Route route : web.routes()) {
       if (route.changes() || route.access().equals("anyone") || web.probes().isElsewhere(route)) {
         continue;
       }
-      Ask ask = web.probes().ask(route, web.things(target.victim().id())::first);
+      Ask ask = web.probes().ask(route, web.things(scene.victim().id())::first);
       Reply own = victim.ask(ask);
       if (!isKeptFromOthers(own)) {
         return new Verdict.Succeeded(
@@ -159,7 +159,7 @@ public final class Remembered {
       }
       for (String tag : List.of(own.field("ETag").orElse("\"1\""), "*", "W/\"1\"")) {
         Reply reply = attacker.ask(ask.with("If-None-Match", tag));
-        if (reply.status() == 304 || reply.readable().contains(target.victim().canary())) {
+        if (reply.status() == 304 || reply.readable().contains(scene.victim().canary())) {
           return new Verdict.Succeeded(ask + " with the victim's tag met " + reply.brief());
         }
         met.add(reply.brief());

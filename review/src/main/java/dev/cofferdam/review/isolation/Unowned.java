@@ -3,7 +3,7 @@ package dev.cofferdam.review.isolation;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
@@ -38,7 +38,7 @@ public final class Unowned {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "ISO-12.claim",
             "changes, grants and fills things by ids that nobody owns, and looks whether they are its own then",
             Mode.NOISY,
@@ -47,13 +47,13 @@ public final class Unowned {
             NamedTenants::readsItsOwn));
   }
 
-  private static Verdict claim(Target target) throws SQLException {
-    Web web = target.web();
-    Resident owner = web.resident(target.attacker().id(), Part.OWNER);
+  private static Verdict claim(Scene scene) throws SQLException {
+    Web web = scene.web();
+    Resident owner = web.resident(scene.attacker().id(), Part.OWNER);
     Browser browser = web.as(owner);
-    Things own = web.things(target.attacker().id());
+    Things own = web.things(scene.attacker().id());
     List<Asked> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Route route : inOrderOfClaiming(web)) {
         for (String kind : web.probes().hidden(route)) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,34 @@ final class Arrivals implements AutoCloseable {
   private final Site site;
   private final Runnable rest;
   private final Letters letters;
+  private final Folk folk;
   private final List<Browser> browsers = new ArrayList<>();
   private final List<Resident> residents = new ArrayList<>();
 
-  Arrivals(Site site, Runnable rest, Letters letters) {
+  /**
+   * Who there is at the development IdP.
+   *
+   * @param prefix with which the subjects begin of those whom it signs in by whatever name
+   * @param address of one of them
+   * @param operators those who run the platform
+   */
+  record Folk(String prefix, UnaryOperator<String> address, List<String> operators) {
+    /** Those of a laboratory, who are woven in. */
+    static Folk ofLaboratory() {
+      return new Folk(OwnPeople.PREFIX, OwnPeople::address, Web.OPERATORS);
+    }
+  }
+
+  Arrivals(Site site, Runnable rest, Letters letters, Folk folk) {
     this.site = site;
     this.rest = rest;
     this.letters = letters;
+    this.folk = folk;
+  }
+
+  /** As the development IdP calls somebody. */
+  String subject(String called) {
+    return folk.prefix() + called;
   }
 
   List<Resident> residents() {
@@ -61,7 +83,7 @@ final class Arrivals implements AutoCloseable {
 
   /** Invites somebody; answers with the code that the letter brings them. */
   String invited(Browser inviter, String subject, Part part) {
-    String address = OwnPeople.address(subject);
+    String address = folk.address().apply(subject);
     invite(inviter, address, part);
     return letters.code(address);
   }
@@ -102,14 +124,14 @@ final class Arrivals implements AutoCloseable {
   }
 
   /** Somebody who is in no tenant. */
-  void stranger() {
-    String subject = "resident-nowhere";
+  void stranger(String called) {
+    String subject = subject(called);
     remembered(signedIn(subject), subject, null, Part.FORMER);
   }
 
   /** Those who run the platform. */
   void operators() {
-    for (String subject : Web.OPERATORS) {
+    for (String subject : folk.operators()) {
       remembered(operator(subject), subject, null, Part.OPERATOR);
     }
   }
@@ -123,10 +145,10 @@ final class Arrivals implements AutoCloseable {
   /** Has each operator read in the tenant; answers with the ids of the emergencies. */
   List<String> emergencies(UUID tenant) {
     List<String> ids = new ArrayList<>();
-    for (String subject : Web.OPERATORS) {
+    for (String subject : folk.operators()) {
       Ask broken =
           Ask.of("POST", "/v1/operator/tenants/" + tenant + "/emergency")
-              .json(Map.of("reason", "The review furnishes its laboratory."));
+              .json(Map.of("reason", "The review furnishes the tenants that it attacks."));
       ids.add(done(operator(subject), broken).member("id"));
     }
     return ids;

@@ -6,7 +6,6 @@ import dev.cofferdam.review.register.RouteProbes;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
 import dev.cofferdam.review.web.Probes;
-import dev.cofferdam.review.web.Resident;
 import dev.cofferdam.review.web.Routes;
 import dev.cofferdam.review.web.Things;
 import dev.cofferdam.review.web.Town;
@@ -29,13 +28,12 @@ import java.util.UUID;
 final class Furnishing {
   private static final String APPLICATION = "cofferdam_app";
   private static final int RECORDS = 300;
-  private static final int OTHER_SPARES = 2;
   private static final String VICTIM = "lighthouse";
 
   private final ControlChannel channel;
   private final Cluster cluster;
   private final Arrivals arrivals;
-  private final HostileIdp idp;
+  private final Households households;
   private final Map<UUID, Things> things = new HashMap<>();
 
   /**
@@ -49,25 +47,26 @@ final class Furnishing {
    * @param idp what tenants bring as their own identity provider
    */
   Furnishing(ControlChannel channel, Cluster cluster, Site site, Letters letters, HostileIdp idp) {
-    this.idp = idp;
     this.channel = channel;
     this.cluster = cluster;
-    this.arrivals = new Arrivals(site, channel::forget, letters);
+    this.arrivals = new Arrivals(site, channel::forget, letters, Arrivals.Folk.ofLaboratory());
+    this.households = new Households(arrivals, idp, this::colleagues);
   }
 
   Furnished furnish() {
     try (arrivals) {
       Routes routes = arrivals.routes();
-      List<Occupant> occupants = List.of(founded("harbour"), founded(VICTIM), placed("breakwater"));
+      List<Occupant> occupants =
+          List.of(households.founded("harbour"), households.founded(VICTIM), placed("breakwater"));
       for (Occupant occupant : occupants) {
         // Of the victim's everything is also done that may be done, and some of it can be done
         // once.
-        things.put(occupant.id(), people(occupant, occupant.slug().equals(VICTIM)));
+        things.put(occupant.id(), households.people(occupant, occupant.slug().equals(VICTIM)));
       }
       occupants.forEach(this::plant);
       // So that it has a full tile and a hash above it.
       channel.auditAppend("tenant/" + occupants.get(1).id(), RECORDS);
-      arrivals.stranger();
+      arrivals.stranger("nowhere");
       arrivals.operators();
       return new Furnished(
           occupants,
@@ -80,24 +79,9 @@ final class Furnishing {
     }
   }
 
-  /** A tenant as a person founds one. */
-  private Occupant founded(String slug) {
-    String canary = canary();
-    Browser owner = arrivals.signedIn(subject(slug, "owner", canary));
-    String id =
-        Arrivals.done(
-                owner,
-                Ask.of("POST", "/v1/tenants")
-                    .json(Map.of("slug", slug, "name", named(slug, canary))))
-            .member("tenant_id");
-    UUID tenant = UUID.fromString(id);
-    arrivals.settled(owner, subject(slug, "owner", canary), tenant, Part.OWNER);
-    return new Occupant(tenant, slug, canary, "notes");
-  }
-
   /** A tenant with a schema of its own, which nobody can choose while signing up. */
   private Occupant placed(String slug) {
-    String canary = canary();
+    String canary = Households.canary();
     UUID tenant = UUID.randomUUID();
     String outcome = channel.createTenant(tenant, slug, "SCHEMA");
     if (!outcome.startsWith("Created")) {
@@ -105,7 +89,7 @@ final class Furnishing {
     }
     Occupant occupant =
         new Occupant(tenant, slug, canary, "tenant_" + tenant.toString().replace("-", ""));
-    String subject = subject(slug, "owner", canary);
+    String subject = households.subject(slug, "owner", canary);
     Browser owner = arrivals.signedIn(subject);
     String person = Arrivals.done(owner, Ask.get("/v1/me")).member("person_id");
     cluster.plant(
@@ -119,62 +103,8 @@ final class Furnishing {
         owner,
         Ask.of("PATCH", "/v1/tenant")
             .with("If-Match", "\"1\", \"2\", \"3\"")
-            .json(Map.of("name", named(slug, canary))));
+            .json(Map.of("name", Households.named(slug, canary))));
     return occupant;
-  }
-
-  private static String canary() {
-    return "canary-" + UUID.randomUUID();
-  }
-
-  private static String named(String slug, String canary) {
-    return "The " + slug + " " + canary;
-  }
-
-  private static String subject(String slug, String part, String canary) {
-    return "resident-" + slug + "-" + part + "-" + canary;
-  }
-
-  private static String subject(Occupant occupant, String part) {
-    return subject(occupant.slug(), part, occupant.canary());
-  }
-
-  /**
-   * Everybody but the owner, who is there already, and what they have.
-   *
-   * @param everything whether whoever may do something does all of it
-   */
-  private Things people(Occupant occupant, boolean everything) {
-    UUID tenant = occupant.id();
-    Browser owner = arrivals.browser(tenant, Part.OWNER);
-    arrivals.joined(owner, subject(occupant, "admin"), tenant, Part.ADMIN);
-    arrivals.joined(owner, subject(occupant, "member"), tenant, Part.MEMBER);
-    arrivals.joined(owner, subject(occupant, "auditor"), tenant, Part.AUDITOR);
-    arrivals.former(owner, subject(occupant, "former"), tenant);
-    for (int n = 1; everything && n <= 2; n++) {
-      arrivals.joined(owner, subject(occupant, "chief" + n), tenant, Part.CO_OWNER);
-      arrivals.joined(owner, subject(occupant, "mate" + n), tenant, Part.COLLEAGUE);
-    }
-    List<String> codes = new ArrayList<>();
-    for (int n = 1; n <= (everything ? 6 : 1); n++) {
-      codes.add(arrivals.guest(owner, subject(occupant, "guest" + n), tenant));
-    }
-    List<Resident> spare = new ArrayList<>();
-    for (int n = 1; n <= (everything ? spares() : 2); n++) {
-      String subject = subject(occupant, "owner");
-      spare.add(arrivals.settled(arrivals.signedIn(subject), subject, tenant, Part.OWNER));
-    }
-    return new Belongings(owner, occupant, arrivals, idp, everything)
-        .things(spare, codes.reversed(), colleagues(tenant, everything ? 5 : 1));
-  }
-
-  /** One for each probe that may cost whoever asks their session, and some for other attacks. */
-  private static int spares() {
-    long costly =
-        RouteProbes.shipped().last().stream()
-            .filter(last -> last.by() == RouteProbes.By.SPARE)
-            .count();
-    return (int) costly + OTHER_SPARES;
   }
 
   /** Members who never signed in: there to be changed and removed. */

@@ -1,6 +1,7 @@
 package dev.cofferdam.review.laboratory;
 
 import dev.cofferdam.review.wire.ControlChannel;
+import dev.cofferdam.review.wire.Session;
 import dev.cofferdam.review.wire.Site;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,11 +97,12 @@ final class ServerProcess implements AutoCloseable {
             mirror.toAbsolutePath().toString()));
   }
 
-  /** Without the agent and without a setting but the ports, as somebody starts it who has none. */
-  static ServerProcess plain(Archives archives, Path folder, int port, int managementPort) {
+  /** Without the agent, and with no settings but these and the ports. */
+  static ServerProcess plain(
+      Archives archives, Path folder, int port, int managementPort, Map<String, String> settings) {
     List<String> java =
         List.of("-Xmx192m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
-    return started(archives, folder, java, List.of(), Map.of(), port, managementPort);
+    return started(archives, folder, java, List.of(), settings, port, managementPort);
   }
 
   private static ServerProcess up(
@@ -178,6 +181,21 @@ final class ServerProcess implements AutoCloseable {
   /** What it hands over to people. */
   Letters letters() {
     return new Letters(folder.resolve("data/mail"));
+  }
+
+  /**
+   * A connection to the PostgreSQL that it started, with the password that only whoever runs the
+   * server can read.
+   */
+  Session asSuperuser() throws SQLException {
+    try {
+      Path postgres = folder.resolve("data/postgres");
+      String port = Files.readString(postgres.resolve("port")).strip();
+      String password = Files.readString(postgres.resolve("superuser.password")).strip();
+      return Session.open("127.0.0.1:" + port, "cofferdam", "postgres", password);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the server logs from now on, whenever it is asked for. */

@@ -4,7 +4,8 @@ import dev.cofferdam.protocol.jose.NodeStatement;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -44,20 +45,20 @@ public final class FormerKeys {
             FormerKeys::readsOn));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id, does, Mode.DESTRUCTIVE, Set.of(Identity.NODE), assault, FormerKeys::nodesAreAnswered);
   }
 
-  private static Browser admin(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Browser admin(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     return web.as(tenant, Part.ADMIN);
   }
 
-  private static Verdict exchanged(Target target) {
-    Browser nobody = target.web().nobody();
-    Machine machine = Machine.registered(admin(target), nobody, "press");
+  private static Verdict exchanged(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    Machine machine = Machine.registered(admin(scene), nobody, "press " + UUID.randomUUID());
     NodeSession before = new NodeSession(nobody, machine.id(), machine.key());
     String token = token(before);
     Machine next = new Machine();
@@ -80,10 +81,10 @@ public final class FormerKeys {
         : new Verdict.Inconclusive("the keys are not exchanged: " + changed.readable());
   }
 
-  private static Verdict revoked(Target target) {
-    Browser admin = admin(target);
-    Browser nobody = target.web().nobody();
-    Machine machine = Machine.registered(admin, nobody, "press");
+  private static Verdict revoked(Scene scene) {
+    Browser admin = admin(scene);
+    Browser nobody = scene.web().nobody();
+    Machine machine = Machine.registered(admin, nobody, "press " + UUID.randomUUID());
     NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
     String token = token(session);
     Reply known = session.ask(Ask.get("/v1/node"), token);
@@ -116,11 +117,11 @@ public final class FormerKeys {
     return reply.status() == 401 && !reply.code().equals("invalid_dpop_proof");
   }
 
-  private static Verdict readsOn(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict readsOn(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     Browser nobody = web.nobody();
-    Machine machine = Machine.registered(admin(target), nobody, "press");
+    Machine machine = Machine.registered(admin(scene), nobody, "press " + UUID.randomUUID());
     String project = web.things(tenant).first("project");
     String secret = web.things(tenant).first("secret");
     Browser owner = web.as(web.resident(tenant, Part.OWNER));
@@ -129,7 +130,7 @@ public final class FormerKeys {
     owner.ask(
         Ask.of("PUT", path + "/value")
             .with("If-Match", tag)
-            .text("application/octet-stream", target.victim().canary()));
+            .text("application/octet-stream", scene.victim().canary()));
     owner.ask(
         Ask.of("PUT", "/v1/projects/" + project + "/grants/node/" + machine.id())
             .json(Map.of("relation", "reader")));
@@ -155,10 +156,10 @@ public final class FormerKeys {
     }
   }
 
-  private static Verdict revokedAnew(Target target) {
-    Browser admin = admin(target);
-    Browser nobody = target.web().nobody();
-    Machine machine = Machine.registered(admin, nobody, "press");
+  private static Verdict revokedAnew(Scene scene) {
+    Browser admin = admin(scene);
+    Browser nobody = scene.web().nobody();
+    Machine machine = Machine.registered(admin, nobody, "press " + UUID.randomUUID());
     NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
     token(session);
     admin.ask(Ask.of("DELETE", "/v1/nodes/" + machine.id()));
@@ -180,9 +181,9 @@ public final class FormerKeys {
   }
 
   /** The probe: a node with its own key is known. */
-  private static String nodesAreAnswered(Target target) {
-    Browser nobody = target.web().nobody();
-    Machine machine = Machine.registered(admin(target), nobody, "rightful " + UUID.randomUUID());
+  private static String nodesAreAnswered(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    Machine machine = Machine.registered(admin(scene), nobody, "rightful " + UUID.randomUUID());
     NodeSession session = new NodeSession(nobody, machine.id(), machine.key());
     Reply reply = session.ask(Ask.get("/v1/node"), token(session));
     if (!reply.isDone()) {

@@ -3,7 +3,7 @@ package dev.cofferdam.review.nodes;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Part;
@@ -38,7 +38,7 @@ public final class NodesAsPeople {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "STP-01.node",
             "does as a node what asks for a sign-in of just now, or for a person",
             Mode.DESTRUCTIVE,
@@ -47,16 +47,16 @@ public final class NodesAsPeople {
             NodesAsPeople::nodesGetTokens));
   }
 
-  private static NodeSession node(Target target) {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
+  private static NodeSession node(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
     Browser admin = web.as(tenant, Part.ADMIN);
     Machine machine = Machine.registered(admin, web.nobody(), "attacking " + UUID.randomUUID());
     return new NodeSession(web.nobody(), machine.id(), machine.key());
   }
 
-  private static Verdict asPerson(Target target) {
-    NodeSession node = node(target);
+  private static Verdict asPerson(Scene scene) {
+    NodeSession node = node(scene);
     String token = node.token().member("access_token");
     Set<String> met = new TreeSet<>();
     for (Ask ask : FOR_PEOPLE) {
@@ -74,8 +74,8 @@ public final class NodesAsPeople {
   }
 
   /** The probe: a node's key is good for a token. */
-  private static String nodesGetTokens(Target target) {
-    Reply reply = node(target).token();
+  private static String nodesGetTokens(Scene scene) {
+    Reply reply = node(scene).token();
     if (!reply.isDone()) {
       throw new IllegalStateException("no node gets a token: " + reply.readable());
     }

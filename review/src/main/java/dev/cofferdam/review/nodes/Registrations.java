@@ -7,6 +7,8 @@ import dev.cofferdam.protocol.jose.PublicJwk;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
@@ -56,7 +58,7 @@ public final class Registrations {
             "NOD-01.used",
             "registers with a bootstrap token that another machine has used",
             Registrations::used),
-        attack(
+        inside(
             "NOD-01.ended",
             "registers with bootstrap tokens that were revoked, or have expired",
             Registrations::ended),
@@ -80,11 +82,11 @@ public final class Registrations {
             "NOD-01.passed-on",
             "hands on what a machine signed for another server",
             Registrations::passedOn),
-        attack("NOD-03.flood", "sends forged bootstrap tokens without end", Registrations::flood));
+        inside("NOD-03.flood", "sends forged bootstrap tokens without end", Registrations::flood));
   }
 
-  private static Attack attack(String id, String does, Attack.Assault assault) {
-    return Attack.rested(
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.restedAmongOwn(
         id,
         does,
         Mode.DESTRUCTIVE,
@@ -93,15 +95,31 @@ public final class Registrations {
         Registrations::machinesBecomeNodes);
   }
 
-  private static Browser fresh(Target target) {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  /** One that ages a row, or meets a limit that others need too. */
+  private static Attack inside(String id, String does, Attack.Assault assault) {
+    return Attack.rested(
+        id,
+        does,
+        Mode.DESTRUCTIVE,
+        Set.of(Identity.NOBODY),
+        assault,
+        target -> machinesBecomeNodes(target.scene()));
+  }
+
+  /** A machine of this attack's own: others may be called so in the same tenant. */
+  private static String named(String machine) {
+    return machine + " " + UUID.randomUUID();
+  }
+
+  private static Browser fresh(Scene scene) {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     return web.as(tenant, Part.ADMIN);
   }
 
-  private static Verdict used(Target target) {
-    Browser nobody = target.web().nobody();
-    String token = Machine.bootstrap(fresh(target), "press").member("token");
+  private static Verdict used(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    String token = Machine.bootstrap(fresh(scene), named("press")).member("token");
     Machine first = new Machine();
     Reply registered = first.register(nobody, token);
     if (!registered.isDone()) {
@@ -132,10 +150,10 @@ public final class Registrations {
   }
 
   private static Verdict ended(Target target) throws SQLException {
-    Browser fresh = fresh(target);
+    Browser fresh = fresh(target.scene());
     Browser nobody = target.web().nobody();
-    Reply revoked = Machine.bootstrap(fresh, "press one");
-    Reply late = Machine.bootstrap(fresh, "press two");
+    Reply revoked = Machine.bootstrap(fresh, named("press one"));
+    Reply late = Machine.bootstrap(fresh, named("press two"));
     fresh.ask(Ask.of("DELETE", "/v1/bootstrap-tokens/" + revoked.member("id")));
     Reply reply = new Machine().register(nobody, revoked.member("token"));
     if (reply.isDone()) {
@@ -151,11 +169,11 @@ public final class Registrations {
         : told(after, "gone");
   }
 
-  private static Verdict atOnce(Target target) throws InterruptedException {
-    String token = Machine.bootstrap(fresh(target), "press").member("token");
+  private static Verdict atOnce(Scene scene) throws InterruptedException {
+    String token = Machine.bootstrap(fresh(scene), named("press")).member("token");
     List<Callable<Reply>> tries = new ArrayList<>();
     for (int n = 0; n < AT_ONCE; n++) {
-      Browser nobody = target.web().nobody();
+      Browser nobody = scene.web().nobody();
       String statement = new Machine().statement(token, nobody.site().origin());
       tries.add(() -> Machine.send(nobody, statement));
     }
@@ -174,10 +192,10 @@ public final class Registrations {
     };
   }
 
-  private static Verdict guessed(Target target) {
-    Browser fresh = fresh(target);
-    Browser nobody = target.web().nobody();
-    String genuine = Machine.bootstrap(fresh, "press").member("token");
+  private static Verdict guessed(Scene scene) {
+    Browser fresh = fresh(scene);
+    Browser nobody = scene.web().nobody();
+    String genuine = Machine.bootstrap(fresh, named("press")).member("token");
     String word = genuine.substring(0, genuine.lastIndexOf('_') + 1);
     String random = genuine.substring(word.length(), word.length() + 32);
     for (String forged :
@@ -196,9 +214,9 @@ public final class Registrations {
     return new Verdict.Refused("401 for each");
   }
 
-  private static Verdict swapped(Target target) {
-    Browser nobody = target.web().nobody();
-    String token = Machine.bootstrap(fresh(target), "press").member("token");
+  private static Verdict swapped(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    String token = Machine.bootstrap(fresh(scene), named("press")).member("token");
     Machine victim = new Machine();
     Machine mine = new Machine();
     String[] seen = victim.statement(token, nobody.site().origin()).split("\\.");
@@ -220,9 +238,9 @@ public final class Registrations {
   }
 
   /** Of X25519, and of X-Wing with such a half. */
-  private static Verdict weakKey(Target target) {
-    Browser nobody = target.web().nobody();
-    String token = Machine.bootstrap(fresh(target), "press").member("token");
+  private static Verdict weakKey(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    String token = Machine.bootstrap(fresh(scene), named("press")).member("token");
     List<byte[]> weak = new ArrayList<>();
     for (String point : SMALL_ORDER) {
       byte[] half = HexFormat.of().parseHex(point);
@@ -247,9 +265,9 @@ public final class Registrations {
     return new Verdict.Refused(weak.size() + " keys met invalid_field, and the token is unused");
   }
 
-  private static Verdict passedOn(Target target) {
-    Browser nobody = target.web().nobody();
-    String token = Machine.bootstrap(fresh(target), "press").member("token");
+  private static Verdict passedOn(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    String token = Machine.bootstrap(fresh(scene), named("press")).member("token");
     Reply reply = Machine.send(nobody, new Machine().statement(token, "https://other.example"));
     return reply.isDone()
         ? new Verdict.Succeeded("what was signed for another server counts here: " + reply.brief())
@@ -285,10 +303,9 @@ public final class Registrations {
   }
 
   /** The probe: with a token of their own, machines become nodes, and may lose an answer. */
-  private static String machinesBecomeNodes(Target target) {
-    Browser nobody = target.web().nobody();
-    String token =
-        Machine.bootstrap(fresh(target), "rightful " + UUID.randomUUID()).member("token");
+  private static String machinesBecomeNodes(Scene scene) {
+    Browser nobody = scene.web().nobody();
+    String token = Machine.bootstrap(fresh(scene), "rightful " + UUID.randomUUID()).member("token");
     Machine machine = new Machine();
     String statement = machine.statement(token, nobody.site().origin());
     Reply first = Machine.send(nobody, statement);

@@ -142,7 +142,7 @@ public final class Drifts {
   }
 
   private static String text(Map<String, String> digests) {
-    StringBuilder text = new StringBuilder("cofferdam-sign-off-3\n");
+    StringBuilder text = new StringBuilder("cofferdam-sign-off-4\n");
     text.append(OTHER).append("\ntarget https://residents.example\nverdict incomplete\nuntil -\n");
     digests.forEach((part, digest) -> text.append(part).append(' ').append(digest).append('\n'));
     return text.toString();

@@ -3,6 +3,8 @@ package dev.cofferdam.review.operators;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
@@ -65,12 +67,12 @@ public final class Operators {
             "looks for more than the listed fields in whatever operators are shown",
             Set.of(Identity.PLATFORM_OPERATOR),
             Operators::fields),
-        attack(
+        inside(
             "ADM-01.old-sign-in",
             "breaks the glass with a sign-in of an hour ago",
             Set.of(Identity.PLATFORM_OPERATOR),
             Operators::oldSignIn),
-        attack(
+        inside(
             "ADM-01.no-reason",
             "breaks the glass without a reason that anybody could read",
             Set.of(Identity.PLATFORM_OPERATOR),
@@ -78,22 +80,28 @@ public final class Operators {
   }
 
   private static Attack attack(
+      String id, String does, Set<Identity> needs, Portable.Assault assault) {
+    return Attack.amongOwn(id, does, Mode.NOISY, needs, assault, Operators::finds);
+  }
+
+  /** One that ages a session, or has an operator whom nobody knows yet. */
+  private static Attack inside(
       String id, String does, Set<Identity> needs, Attack.Assault assault) {
-    return new Attack(id, does, Mode.NOISY, needs, assault, Operators::finds);
+    return new Attack(id, does, Mode.NOISY, needs, assault, target -> finds(target.scene()));
   }
 
   private record Met(Resident by, Asked asked) {}
 
-  private static Verdict asMembers(Target target) throws SQLException {
-    Web web = target.web();
-    UUID tenant = target.attacker().id();
-    Things theirs = web.things(target.victim().id());
+  private static Verdict asMembers(Scene scene) throws SQLException {
+    Web web = scene.web();
+    UUID tenant = scene.attacker().id();
+    Things theirs = web.things(scene.victim().id());
     List<Resident> those = new ArrayList<>(List.of(web.nowhere()));
     for (Part part : List.of(Part.OWNER, Part.ADMIN, Part.MEMBER, Part.AUDITOR)) {
       those.add(web.resident(tenant, part));
     }
     List<Met> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Resident who : those) {
         Browser browser = web.as(who);
@@ -136,21 +144,21 @@ public final class Operators {
         all.size() + " requests: " + Denial.summary(all.stream().map(Met::asked).toList()));
   }
 
-  private static Verdict withoutGlass(Target target) throws SQLException {
-    Web web = target.web();
+  private static Verdict withoutGlass(Scene scene) throws SQLException {
+    Web web = scene.web();
     Resident operator = web.operator();
     Browser browser = web.as(operator);
-    Things theirs = web.things(target.victim().id());
-    Spill spill = new Spill(target.victim().canary(), theirs);
+    Things theirs = web.things(scene.victim().id());
+    Spill spill = new Spill(scene.victim().canary(), theirs);
     List<Met> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Route route : web.routes()) {
         if (!route.access().equals("tenant")) {
           continue;
         }
         Ask plain = web.probes().ask(route, theirs::first);
-        Ask naming = plain.with("X-Tenant-Id", target.victim().id().toString());
+        Ask naming = plain.with("X-Tenant-Id", scene.victim().id().toString());
         for (Ask ask : List.of(plain, naming)) {
           Asked asked = new Asked("an operator", route, ask, browser.ask(ask));
           Optional<String> spilt = spill.in(ask, asked.reply());
@@ -176,10 +184,10 @@ public final class Operators {
     }
   }
 
-  private static Verdict fields(Target target) {
-    Web web = target.web();
+  private static Verdict fields(Scene scene) {
+    Web web = scene.web();
     Browser browser = web.freshOperator();
-    Things theirs = web.things(target.victim().id());
+    Things theirs = web.things(scene.victim().id());
     int looked = 0;
     for (Route route : web.routes()) {
       if (!route.access().equals("operator")
@@ -194,7 +202,7 @@ public final class Operators {
       if (!reply.isDone()) {
         return new Verdict.Inconclusive(whole + " met " + reply.readable());
       }
-      Optional<String> more = more(route, reply, target, theirs);
+      Optional<String> more = more(route, reply, scene, theirs);
       if (more.isPresent()) {
         return new Verdict.Succeeded(whole + " shows " + more.get());
       }
@@ -205,12 +213,12 @@ public final class Operators {
         : new Verdict.Refused(looked + " routes show the listed fields and nothing else");
   }
 
-  private static Optional<String> more(Route route, Reply reply, Target target, Things theirs) {
+  private static Optional<String> more(Route route, Reply reply, Scene scene, Things theirs) {
     // The id of the tenant itself is what they look for.
     Optional<String> id =
         theirs
             .all()
-            .filter(one -> one.length() == 36 && !one.equals(target.victim().id().toString()))
+            .filter(one -> one.length() == 36 && !one.equals(scene.victim().id().toString()))
             .filter(reply.readable()::contains)
             .findFirst();
     // Of keys it is counts and ids of keys, which are no tenant's things.
@@ -276,13 +284,13 @@ public final class Operators {
   }
 
   /** The probe: an operator finds the tenant by its short name. */
-  static String finds(Target target) {
+  static String finds(Scene scene) {
     Reply reply =
-        target
+        scene
             .web()
             .freshOperator()
-            .get("/v1/operator/tenants?" + Ask.encoded(Map.of("slug", target.victim().slug())));
-    if (!reply.isDone() || !reply.text().contains(target.victim().id().toString())) {
+            .get("/v1/operator/tenants?" + Ask.encoded(Map.of("slug", scene.victim().slug())));
+    if (!reply.isDone() || !reply.text().contains(scene.victim().id().toString())) {
       throw new IllegalStateException("an operator finds no tenant: " + reply.readable());
     }
     return "an operator finds a tenant by its short name";

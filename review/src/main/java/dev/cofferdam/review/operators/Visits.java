@@ -68,7 +68,12 @@ public final class Visits {
 
   private static Attack attack(String id, String does, Attack.Assault assault) {
     return new Attack(
-        id, does, Mode.NOISY, Set.of(Identity.PLATFORM_OPERATOR), assault, Operators::finds);
+        id,
+        does,
+        Mode.NOISY,
+        Set.of(Identity.PLATFORM_OPERATOR),
+        assault,
+        target -> Operators.finds(target.scene()));
   }
 
   /** An operator who has broken the victim's glass. */

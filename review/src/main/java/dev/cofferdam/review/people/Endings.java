@@ -3,6 +3,9 @@ package dev.cofferdam.review.people;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Occupant;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.identity.KeyedClient;
@@ -65,19 +68,32 @@ public final class Endings {
             "goes on in a tenant after being removed, and as an admin after being made a member",
             Identity.FORMER_MEMBER,
             Endings::member),
-        attack(
+        inside(
             "ISO-13.suspended",
             "goes on in a tenant after it was suspended",
             Identity.MEMBER,
             Endings::suspended),
-        attack(
+        inside(
             "ISO-13.stream",
             "goes on reading a long answer after being removed",
             Identity.FORMER_MEMBER,
             Endings::stream));
   }
 
-  private static Attack attack(String id, String does, Identity who, Attack.Assault assault) {
+  private static Attack attack(String id, String does, Identity who, Portable.Assault assault) {
+    return Attack.amongOwn(
+            id,
+            does,
+            Mode.DESTRUCTIVE,
+            Set.of(who),
+            assault,
+            scene -> ownerWorks(scene.web(), scene.attacker()),
+            Endings::ownerWorks)
+        .usingUp();
+  }
+
+  /** One that has the tenant suspended, or its log grow. */
+  private static Attack inside(String id, String does, Identity who, Attack.Assault assault) {
     return new Attack(id, does, Mode.DESTRUCTIVE, Set.of(who), assault, Endings::ownerWorks);
   }
 
@@ -131,9 +147,9 @@ public final class Endings {
     return new Verdict.Refused(String.join("; ", met));
   }
 
-  private static Verdict replayed(Target target) throws InterruptedException {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict replayed(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     List<Browser> sessions = web.spare(web.resident(tenant, Part.OWNER));
     Ask me = Ask.get("/v1/me");
     Browser out = sessions.get(0);
@@ -172,9 +188,9 @@ public final class Endings {
                 () -> everywhere.ask(Ask.of("DELETE", "/v1/sessions")))));
   }
 
-  private static Verdict tokens(Target target) throws InterruptedException {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict tokens(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     Browser owner = web.freshly(web.resident(tenant, Part.OWNER), tenant);
     Resident member = web.resident(tenant, Part.MEMBER);
     Reply own = Tokens.made(owner, "/v1/tokens", Map.of());
@@ -217,9 +233,9 @@ public final class Endings {
     return web.browser(Map.of(COOKIE, String.valueOf(of.cookies().get(COOKIE))), "");
   }
 
-  private static Verdict member(Target target) throws InterruptedException {
-    Web web = target.web();
-    UUID tenant = target.victim().id();
+  private static Verdict member(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    UUID tenant = scene.victim().id();
     Browser owner = web.as(tenant, Part.OWNER);
     Resident member = web.resident(tenant, Part.MEMBER);
     Resident admin = web.resident(tenant, Part.ADMIN);
@@ -231,7 +247,7 @@ public final class Endings {
                 "a member removed",
                 web.as(member),
                 Ask.get("/v1/groups"),
-                reply -> reply.text().contains(target.victim().canary()),
+                reply -> reply.text().contains(scene.victim().canary()),
                 () -> owner.ask(at(member, "DELETE"))),
             new End(
                 "an admin made a member",
@@ -324,7 +340,11 @@ public final class Endings {
   }
 
   private static String ownerWorks(Target target) {
-    Reply reply = target.web().as(target.placed().id(), Part.OWNER).get("/v1/tenant");
+    return ownerWorks(target.web(), target.placed());
+  }
+
+  private static String ownerWorks(Web web, Occupant other) {
+    Reply reply = web.as(other.id(), Part.OWNER).get("/v1/tenant");
     if (!reply.isDone()) {
       throw new IllegalStateException("an owner cannot work: " + reply.readable());
     }

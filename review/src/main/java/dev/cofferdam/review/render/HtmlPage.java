@@ -6,6 +6,7 @@ import dev.cofferdam.review.signoff.Deployed;
 import dev.cofferdam.review.signoff.Finding;
 import dev.cofferdam.review.signoff.Point;
 import dev.cofferdam.review.signoff.Reached;
+import dev.cofferdam.review.signoff.Replayed;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.Subject;
@@ -107,6 +108,7 @@ final class HtmlPage {
     page.element("span", Words.sentence(signOff)).close("div");
     facts();
     there();
+    replayed();
     page.element("h2", "Threats: " + Plots.counts(signOff), "class", "sub");
     page.open("div", "class", "wide").raw(Plots.shown(signOff)).close("div");
     page.open("ul", "class", "legend");
@@ -138,6 +140,15 @@ final class HtmlPage {
     if (Words.isDeployment(signOff)) {
       page.element("h2", "Of this deployment", "class", "sub").open("ul").line();
       Words.there(signOff).forEach(line -> page.element("li", line));
+      page.close("ul");
+    }
+  }
+
+  private void replayed() {
+    if (Words.isReplayed(signOff)) {
+      page.element("h2", "Against " + signOff.replayed().target() + " too", "class", "sub");
+      page.open("ul").line();
+      Words.replayed(signOff).forEach(line -> page.element("li", line));
       page.close("ul");
     }
   }
@@ -435,9 +446,26 @@ final class HtmlPage {
     }
   }
 
+  private void places() {
+    if (Words.isReplayed(signOff)) {
+      table(
+          "Where each attack was played, and what came of it against the server",
+          List.of("attack", "where", "there", "time", "what came of it, or why not"));
+      for (Replayed.Row row : signOff.replayed().attacks()) {
+        page.open("tr").open("th", "scope", "row").element("code", row.attack()).close("th");
+        page.element("td", row.where()).element("td", row.verdict());
+        page.element(
+            "td", row.verdict().isEmpty() ? "–" : Words.seconds(row.millis()), "class", "n");
+        page.element("td", row.told()).close("tr");
+      }
+      endTable();
+    }
+  }
+
   private void evidence() {
     section("evidence", "Evidence");
     notPlayed();
+    places();
     page.element("p", "What came of each playing, as the attack told it.");
     for (TrialRow trial : signOff.trials()) {
       page.open("details").open("summary").element("code", trial.attack());

@@ -47,6 +47,10 @@ final class MarkdownPage {
       line("\n## Of this deployment\n");
       Words.there(signOff).forEach(told -> line("- %s", text(told)));
     }
+    if (Words.isReplayed(signOff)) {
+      line("\n## Against %s too\n", text(signOff.replayed().target()));
+      Words.replayed(signOff).forEach(told -> line("- %s", text(told)));
+    }
     findings();
     acceptances();
     line("\n## Threats\n");
@@ -62,6 +66,18 @@ final class MarkdownPage {
           .deployed()
           .notPlayed()
           .forEach(one -> line("- %s: %s", one.attack(), text(one.reason())));
+    }
+    if (Words.isReplayed(signOff)) {
+      line("\n## Where each attack was played\n");
+      line("| attack | where | there | what came of it, or why not |\n|---|---|---|---|");
+      signOff
+          .replayed()
+          .attacks()
+          .forEach(
+              row ->
+                  line(
+                      "| %s | %s | %s | %s |",
+                      row.attack(), row.where(), row.verdict(), cell(text(row.told()))));
     }
     evidence();
     line("\n## How risk is told\n");

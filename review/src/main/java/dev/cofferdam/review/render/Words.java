@@ -2,6 +2,7 @@ package dev.cofferdam.review.render;
 
 import dev.cofferdam.review.signoff.Conclusion;
 import dev.cofferdam.review.signoff.Deployed;
+import dev.cofferdam.review.signoff.Replayed;
 import dev.cofferdam.review.signoff.Shown;
 import dev.cofferdam.review.signoff.SignOff;
 import dev.cofferdam.review.signoff.ThreatRow;
@@ -149,6 +150,44 @@ final class Words {
     lines.add(
         told.left().isEmpty()
             ? "What was made is taken away again."
+            : "Left behind: " + String.join("; ", told.left()) + ".");
+    return lines;
+  }
+
+  /** Whether a server that goes on was attacked beside the laboratories. */
+  static boolean isReplayed(SignOff signOff) {
+    return !signOff.replayed().marker().isEmpty();
+  }
+
+  /** How many attacks were played where. */
+  static String places(SignOff signOff) {
+    Replayed replayed = signOff.replayed();
+    return "%d in laboratories and against the server, %d in laboratories alone, %d against the server alone"
+        .formatted(
+            replayed.count(Replayed.Where.BOTH),
+            replayed.count(Replayed.Where.LABORATORY),
+            replayed.count(Replayed.Where.SERVER));
+  }
+
+  /** Of a server that goes on, in a line each: what to know of what was played there. */
+  static List<String> replayed(SignOff signOff) {
+    Replayed told = signOff.replayed();
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "Attacks: " + places(signOff) + ".",
+                "%s, each carrying Cofferdam-Review: %s, in tenants of the review's own, whose short names begin so."
+                    .formatted(plural(told.requests(), "request"), told.marker()),
+                "Nothing is taken out there: every mutant is of the laboratories."));
+    if (!told.settings().isEmpty()) {
+      lines.add(
+          "Meanwhile it had settings other than the shipped ones: "
+              + String.join(", ", told.settings().keySet())
+              + ".");
+    }
+    lines.add(
+        told.left().isEmpty()
+            ? "The tenants are to be deleted, at the end of their notice."
             : "Left behind: " + String.join("; ", told.left()) + ".");
     return lines;
   }

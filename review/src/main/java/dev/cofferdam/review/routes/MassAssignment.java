@@ -3,7 +3,7 @@ package dev.cofferdam.review.routes;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Asked;
 import dev.cofferdam.review.web.Browser;
@@ -15,6 +15,7 @@ import dev.cofferdam.review.web.Snapshot;
 import dev.cofferdam.review.web.Things;
 import dev.cofferdam.review.web.Web;
 import dev.cofferdam.review.wire.Ask;
+import dev.cofferdam.review.wire.Reply;
 import dev.cofferdam.review.wire.Session;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,32 +64,33 @@ public final class MassAssignment {
   }
 
   private static Attack attack(String id, String does, BiFunction<Probes, Laden, List<Ask>> asks) {
-    return new Attack(
+    return Attack.amongOwn(
         id,
         does,
         Mode.NOISY,
         Set.of(Identity.OWNER),
-        target -> laden(target, asks),
-        MassAssignment::asksPlainly);
+        scene -> laden(scene, asks),
+        MassAssignment::isDone,
+        RightfulUse::works);
   }
 
   /** A route, and what there is to ask for. */
   private record Laden(Route route, Things own, String victim) {}
 
-  private static Verdict laden(Target target, BiFunction<Probes, Laden, List<Ask>> asks)
+  private static Verdict laden(Scene scene, BiFunction<Probes, Laden, List<Ask>> asks)
       throws SQLException {
-    Web web = target.web();
-    Browser owner = web.as(target.attacker().id(), Part.OWNER);
+    Web web = scene.web();
+    Browser owner = web.as(scene.attacker().id(), Part.OWNER);
     Browser operator = web.freshOperator();
-    Things own = web.things(target.attacker().id());
+    Things own = web.things(scene.attacker().id());
     List<Asked> all = new ArrayList<>();
-    try (Session superuser = target.asSuperuser()) {
+    try (Session superuser = scene.asSuperuser()) {
       Snapshot before = Snapshot.of(superuser);
       for (Route route : web.swept()) {
         if (web.probes().isElsewhere(route)) {
           continue;
         }
-        Laden laden = new Laden(route, own, target.victim().id().toString());
+        Laden laden = new Laden(route, own, scene.victim().id().toString());
         for (Ask ask : asks.apply(web.probes(), laden)) {
           // Only whoever gets as far as the handler learns whether it reads what nobody declared.
           Browser by = operators(route) ? operator : owner;
@@ -179,8 +182,14 @@ public final class MassAssignment {
     return asks;
   }
 
-  /** The probe: the same requests without anything more are answered. */
-  private static String asksPlainly(Target target) {
-    return RightfulUse.works(target);
+  /** The probe where not everything may be done: one of the requests without anything more is. */
+  private static String isDone(Scene scene) {
+    Ask plain =
+        Ask.of("POST", "/v1/groups").json(Map.of("name", "of an owner " + UUID.randomUUID()));
+    Reply reply = scene.web().as(scene.attacker().id(), Part.OWNER).ask(plain);
+    if (!reply.isDone()) {
+      throw new IllegalStateException("nothing is done for whoever asks plainly: " + reply.brief());
+    }
+    return "whoever asks plainly is answered";
   }
 }

@@ -20,6 +20,9 @@ public record Step(State state, Verdict verdict, Duration took) {
     /** As somebody else runs it. */
     record Deployed() implements State {}
 
+    /** As it was started for people, and goes on. */
+    record Live() implements State {}
+
     /** All layers of the mutant out but this one. */
     record Alone(String layer) implements State {}
 
@@ -42,9 +45,11 @@ public record Step(State state, Verdict verdict, Duration took) {
               "the mutant survives: with all layers out the attack still meets "
                   + verdict.evidence());
       case State.AllOut _ -> Optional.empty();
-      case State.Unchanged _, State.Deployed _, State.Alone _, State.Restored _ when succeeded ->
+      case State.Unchanged _, State.Deployed _, State.Live _, State.Alone _, State.Restored _
+          when succeeded ->
           Optional.of(told() + " the attack succeeds: " + verdict.evidence());
-      case State.Unchanged _, State.Deployed _, State.Alone _, State.Restored _ -> Optional.empty();
+      case State.Unchanged _, State.Deployed _, State.Live _, State.Alone _, State.Restored _ ->
+          Optional.empty();
     };
   }
 
@@ -53,6 +58,7 @@ public record Step(State state, Verdict verdict, Duration took) {
     return switch (state) {
       case State.Unchanged _ -> "as shipped";
       case State.Deployed _ -> "as deployed";
+      case State.Live _ -> "on the live server";
       case State.Alone(var layer) -> "with only `" + layer + "` in";
       case State.AllOut _ -> "with all layers out";
       case State.Restored _ -> "with all layers back in";

@@ -8,6 +8,8 @@ import dev.cofferdam.protocol.secret.SecretName;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
+import dev.cofferdam.review.attack.Portable;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Target;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.nodes.Machine;
@@ -52,12 +54,12 @@ public final class Reads {
 
   public static List<Attack> all() {
     return List.of(
-        attack(
+        inside(
             "SEC-01.locked",
             "reads a secret while somebody holds the log, so that nothing can be recorded",
             Mode.DESTRUCTIVE,
             target -> unrecorded(target, LOCKED, "rollback")),
-        attack(
+        inside(
             "SEC-01.full",
             "reads a secret while the disk has no room for a record",
             Mode.DESTRUCTIVE,
@@ -68,7 +70,7 @@ public final class Reads {
                         "trigger trouble before insert on audit.leaf",
                         "raise exception using errcode = '53100'"),
                     NO_TROUBLE)),
-        attack(
+        inside(
             "SEC-01.hung",
             "reads a secret while the commit of a record hangs",
             Mode.DESTRUCTIVE,
@@ -79,80 +81,81 @@ public final class Reads {
                         "constraint trigger trouble after insert on audit.leaf deferrable initially deferred",
                         "perform pg_sleep(3)"),
                     NO_TROUBLE)),
-        new Attack(
+        inside(
             "SEC-01.mirror",
             "takes the mirror of the logs away, and reads a secret",
             Mode.DESTRUCTIVE,
             Set.of(Identity.MIRROR_FILES, Identity.NODE),
-            Reads::unmirrored,
-            Reads::reads),
+            Reads::unmirrored),
         attack(
             "SEC-02.ungranted",
             "reads a secret as a node without a relation, as one of another tenant, and as people",
-            Mode.NOISY,
             Reads::ungranted),
-        attack("SEC-03.flood", "asks as one node without end", Mode.NOISY, Reads::flood),
+        inside("SEC-03.flood", "asks as one node without end", Mode.NOISY, Reads::flood),
         attack(
-            "SEC-04.cached",
-            "looks for an answer that something between may keep",
-            Mode.NOISY,
-            Reads::cached),
+            "SEC-04.cached", "looks for an answer that something between may keep", Reads::cached),
         attack(
             "SEC-05.other-node",
             "passes a copied answer off as one for another node or tenant",
-            Mode.NOISY,
             Reads::otherNode),
         attack(
             "SEC-05.other-secret",
             "passes a copied answer off as another secret, version or project",
-            Mode.NOISY,
             Reads::otherSecret),
-        new Attack(
+        inside(
             "SEC-05.downgraded",
             "puts a weaker key of its own in the place of a node's, by SQL in the server",
             Mode.DESTRUCTIVE,
             Set.of(Identity.INJECTION, Identity.NODE),
-            Reads::downgraded,
-            Reads::reads),
-        new Attack(
+            Reads::downgraded),
+        inside(
             "KEY-05.moved-value",
             "moves the value of a secret to another one that its node may read",
             Mode.DESTRUCTIVE,
             Set.of(Identity.ROW_EDITOR, Identity.NODE),
-            Reads::movedValue,
-            Reads::reads));
+            Reads::movedValue));
   }
 
-  private static Attack attack(String id, String does, Mode mode, Attack.Assault assault) {
-    return new Attack(id, does, mode, Set.of(Identity.NODE), assault, Reads::reads);
+  private static Attack attack(String id, String does, Portable.Assault assault) {
+    return Attack.amongOwn(id, does, Mode.NOISY, Set.of(Identity.NODE), assault, Reads::reads);
   }
 
-  private static UUID tenant(Target target) {
-    return target.victim().id();
+  /** One that has the server or its database in trouble, or meets a limit. */
+  private static Attack inside(String id, String does, Mode mode, Attack.Assault assault) {
+    return inside(id, does, mode, Set.of(Identity.NODE), assault);
   }
 
-  private static Workload granted(Target target, Secret secret) throws IOException {
-    Workload node = Workload.of(target.web(), tenant(target), "reader " + UUID.randomUUID());
-    secret.grantTo(target.web(), node);
+  private static Attack inside(
+      String id, String does, Mode mode, Set<Identity> needs, Attack.Assault assault) {
+    return new Attack(id, does, mode, needs, assault, target -> reads(target.scene()));
+  }
+
+  private static UUID tenant(Scene scene) {
+    return scene.victim().id();
+  }
+
+  private static Workload granted(Scene scene, Secret secret) throws IOException {
+    Workload node = Workload.of(scene.web(), tenant(scene), "reader " + UUID.randomUUID());
+    secret.grantTo(scene.web(), node);
     return node;
   }
 
   /** The probe: a node that may gets it, and opens it. */
-  private static String reads(Target target) throws IOException {
-    Web web = target.web();
+  private static String reads(Scene scene) throws IOException {
+    Web web = scene.web();
     web.rest();
-    Secret secret = Secret.lastOf(web, tenant(target));
-    Workload node = granted(target, secret);
+    Secret secret = Secret.lastOf(web, tenant(scene));
+    Workload node = granted(scene, secret);
     Reply reply = node.ask(secret.read());
-    if (!isGiven(node, secret, reply, target)) {
+    if (!isGiven(node, secret, reply, scene)) {
       throw new IllegalStateException("a node that may gets nothing: " + reply.readable());
     }
     return "a node that may reads, and opens what it gets";
   }
 
-  private static boolean isGiven(Workload node, Secret secret, Reply reply, Target target) {
+  private static boolean isGiven(Workload node, Secret secret, Reply reply, Scene scene) {
     return reply.isDone()
-        && node.opens(node.address(secret, 1), reply.body(), target.victim().canary());
+        && node.opens(node.address(secret, 1), reply.body(), scene.victim().canary());
   }
 
   /** What befalls each record that is to be written, from now on. */
@@ -165,11 +168,11 @@ public final class Reads {
 
   private static Verdict unrecorded(Target target, List<String> trouble, String end)
       throws IOException, SQLException {
-    Secret secret = Secret.firstOf(target.web(), tenant(target));
-    Workload node = granted(target, secret);
+    Secret secret = Secret.firstOf(target.web(), tenant(target.scene()));
+    Workload node = granted(target.scene(), secret);
     // Once before, so that what was sealed for it is there.
     Reply before = node.ask(secret.read());
-    if (!isGiven(node, secret, before, target)) {
+    if (!isGiven(node, secret, before, target.scene())) {
       return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
     }
     Reply reply;
@@ -183,10 +186,10 @@ public final class Reads {
 
   /** It is there again before the probe, which it is needed for. */
   private static Verdict unmirrored(Target target) throws IOException {
-    Secret secret = Secret.firstOf(target.web(), tenant(target));
-    Workload node = granted(target, secret);
+    Secret secret = Secret.firstOf(target.web(), tenant(target.scene()));
+    Workload node = granted(target.scene(), secret);
     Reply before = node.ask(secret.read());
-    if (!isGiven(node, secret, before, target)) {
+    if (!isGiven(node, secret, before, target.scene())) {
       return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
     }
     target.server().auditRound();
@@ -207,7 +210,7 @@ public final class Reads {
       Target target, Workload node, Secret secret, Reply reply, String otherwise) {
     if (reply.isDone()) {
       return new Verdict.Succeeded(
-          isGiven(node, secret, reply, target)
+          isGiven(node, secret, reply, target.scene())
               ? "the secret left, " + otherwise
               : "something left: " + reply.brief() + ", " + otherwise);
     }
@@ -218,15 +221,15 @@ public final class Reads {
         : new Verdict.Inconclusive("met " + reply.readable());
   }
 
-  private static Verdict ungranted(Target target) throws IOException {
-    Web web = target.web();
-    Secret secret = Secret.firstOf(web, tenant(target));
-    Workload stranger = Workload.of(web, tenant(target), "stranger " + UUID.randomUUID());
+  private static Verdict ungranted(Scene scene) throws IOException {
+    Web web = scene.web();
+    Secret secret = Secret.firstOf(web, tenant(scene));
+    Workload stranger = Workload.of(web, tenant(scene), "stranger " + UUID.randomUUID());
     Reply reply = stranger.ask(secret.read());
-    if (isGiven(stranger, secret, reply, target)) {
+    if (isGiven(stranger, secret, reply, scene)) {
       return new Verdict.Succeeded("a node without any relation opened the secret");
     }
-    Workload foreign = Workload.of(web, target.attacker().id(), "foreign " + UUID.randomUUID());
+    Workload foreign = Workload.of(web, scene.attacker().id(), "foreign " + UUID.randomUUID());
     List<Reply> nothing = new ArrayList<>(List.of(reply, foreign.ask(secret.read())));
     Reply missing = stranger.ask(Ask.get("/v1/secrets/" + UUID.randomUUID() + "/missing"));
     for (Reply one : nothing) {
@@ -235,7 +238,7 @@ public final class Reads {
       }
     }
     for (Part part : List.of(Part.OWNER, Part.MEMBER, Part.AUDITOR)) {
-      Reply asPerson = web.as(tenant(target), part).ask(secret.read());
+      Reply asPerson = web.as(tenant(scene), part).ask(secret.read());
       if (asPerson.isDone()) {
         return new Verdict.Succeeded(part + " got an answer: " + asPerson.brief());
       }
@@ -253,8 +256,8 @@ public final class Reads {
   /** With a version that cannot be, which is counted and costs the server nothing else. */
   private static Verdict flood(Target target) throws IOException {
     Web web = target.web();
-    Secret secret = Secret.firstOf(web, tenant(target));
-    Workload node = Workload.of(web, tenant(target), "greedy " + UUID.randomUUID());
+    Secret secret = Secret.firstOf(web, tenant(target.scene()));
+    Workload node = Workload.of(web, tenant(target.scene()), "greedy " + UUID.randomUUID());
     web.rest();
     Ask asked = secret.read().at(secret.read().target() + "?version=0");
     Line line = web.line();
@@ -276,11 +279,11 @@ public final class Reads {
     return new Verdict.Succeeded(FLOOD + " requests of one node were answered");
   }
 
-  private static Verdict cached(Target target) throws IOException {
-    Secret secret = Secret.firstOf(target.web(), tenant(target));
-    Workload node = granted(target, secret);
+  private static Verdict cached(Scene scene) throws IOException {
+    Secret secret = Secret.firstOf(scene.web(), tenant(scene));
+    Workload node = granted(scene, secret);
     Reply reply = node.ask(secret.read());
-    if (!isGiven(node, secret, reply, target)) {
+    if (!isGiven(node, secret, reply, scene)) {
       return new Verdict.Inconclusive("nothing to be kept: " + reply.readable());
     }
     Optional<String> kept = reply.field("Cache-Control").filter(text -> text.equals("no-store"));
@@ -293,12 +296,12 @@ public final class Reads {
         : new Verdict.Inconclusive("of which key and version? " + reply.fields());
   }
 
-  private static Verdict otherNode(Target target) throws IOException {
-    Secret secret = Secret.firstOf(target.web(), tenant(target));
-    Workload node = granted(target, secret);
+  private static Verdict otherNode(Scene scene) throws IOException {
+    Secret secret = Secret.firstOf(scene.web(), tenant(scene));
+    Workload node = granted(scene, secret);
     byte[] copied = node.ask(secret.read()).body();
     SecretAddress own = node.address(secret, 1);
-    String canary = target.victim().canary();
+    String canary = scene.victim().canary();
     UUID other = UUID.randomUUID();
     for (SecretAddress elsewhere :
         List.of(
@@ -307,7 +310,7 @@ public final class Reads {
             new SecretAddress(
                 own.tenant(),
                 own.node(),
-                Workload.of(target.web(), tenant(target), "other " + other).keyId(),
+                Workload.of(scene.web(), tenant(scene), "other " + other).keyId(),
                 own.project(),
                 own.name(),
                 1))) {
@@ -320,16 +323,16 @@ public final class Reads {
         : opened(node, own, copied, canary);
   }
 
-  private static Verdict otherSecret(Target target) throws IOException {
-    Web web = target.web();
-    Secret secret = Secret.firstOf(web, tenant(target));
-    Workload node = granted(target, secret);
+  private static Verdict otherSecret(Scene scene) throws IOException {
+    Web web = scene.web();
+    Secret secret = Secret.firstOf(web, tenant(scene));
+    Workload node = granted(scene, secret);
     byte[] copied = node.ask(secret.read()).body();
     SecretAddress own = node.address(secret, 1);
-    String canary = target.victim().canary();
+    String canary = scene.victim().canary();
     for (SecretAddress elsewhere :
         List.of(
-            node.address(Secret.secondOf(web, tenant(target)), 1),
+            node.address(Secret.secondOf(web, tenant(scene)), 1),
             node.address(secret, 2),
             new SecretAddress(
                 own.tenant(), own.node(), own.keyId(), UUID.randomUUID(), own.name(), 1),
@@ -351,13 +354,16 @@ public final class Reads {
 
   /** Of X-Wing, which lasts, is made X25519, of which the attacker has the other half. */
   private static Verdict downgraded(Target target) throws IOException {
-    Secret secret = Secret.firstOf(target.web(), tenant(target));
+    Secret secret = Secret.firstOf(target.web(), tenant(target.scene()));
     Workload node =
         Workload.of(
-            target.web(), tenant(target), "lasting " + UUID.randomUUID(), new Machine(Kem.X_WING));
+            target.web(),
+            tenant(target.scene()),
+            "lasting " + UUID.randomUUID(),
+            new Machine(Kem.X_WING));
     secret.grantTo(target.web(), node);
     Reply before = node.ask(secret.read());
-    if (!isGiven(node, secret, before, target)) {
+    if (!isGiven(node, secret, before, target.scene())) {
       return new Verdict.Inconclusive("nothing to begin with: " + before.readable());
     }
     Machine mine = new Machine();
@@ -374,7 +380,7 @@ public final class Reads {
                     .formatted(
                         HexFormat.of().formatHex(mine.publicKey()),
                         mine.receiving().thumbprint(),
-                        tenant(target),
+                        tenant(target.scene()),
                         node.id())));
     Reply after = node.ask(secret.read());
     SecretAddress own = node.address(secret, 1);
@@ -389,7 +395,7 @@ public final class Reads {
     if (after.isDone() && Workload.opens(mine, diverted, after.body(), target.victim().canary())) {
       return new Verdict.Succeeded("what goes to the node opens with a key of the attacker's");
     }
-    return isGiven(node, secret, after, target)
+    return isGiven(node, secret, after, target.scene())
         ? new Verdict.Refused(met + ", and it goes on being sealed to the node's own key")
         : new Verdict.Inconclusive("met " + after.readable());
   }
@@ -412,10 +418,10 @@ public final class Reads {
 
   private static Verdict movedValue(Target target) throws IOException, SQLException {
     Web web = target.web();
-    Secret secret = Secret.firstOf(web, tenant(target));
-    Workload node = granted(target, secret);
+    Secret secret = Secret.firstOf(web, tenant(target.scene()));
+    Workload node = granted(target.scene(), secret);
     String moved = "of the first, " + UUID.randomUUID();
-    Secret other = Secret.secondOf(web, tenant(target));
+    Secret other = Secret.secondOf(web, tenant(target.scene()));
     secret.put(web, moved);
     other.put(web, "of the second");
     try (Session superuser = target.asSuperuser()) {
@@ -428,7 +434,7 @@ public final class Reads {
              and s.name = '%2$s' and o.name = '%3$s' and f.secret_id = s.secret_id
              and v.secret_id = o.secret_id and v.version = 2 and f.version = 2
           """
-              .formatted(tenant(target), secret.name(), other.name()));
+              .formatted(tenant(target.scene()), secret.name(), other.name()));
     }
     Reply reply = node.ask(other.read());
     if (reply.isDone()) {

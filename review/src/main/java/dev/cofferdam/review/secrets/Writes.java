@@ -3,7 +3,7 @@ package dev.cofferdam.review.secrets;
 import dev.cofferdam.review.attack.Attack;
 import dev.cofferdam.review.attack.Identity;
 import dev.cofferdam.review.attack.Mode;
-import dev.cofferdam.review.attack.Target;
+import dev.cofferdam.review.attack.Scene;
 import dev.cofferdam.review.attack.Verdict;
 import dev.cofferdam.review.web.Browser;
 import dev.cofferdam.review.web.Crowd;
@@ -23,7 +23,7 @@ public final class Writes {
 
   public static List<Attack> all() {
     return List.of(
-        new Attack(
+        Attack.amongOwn(
             "SEC-06.at-once",
             "puts a dozen values of one secret at once, each on top of the same version",
             Mode.NOISY,
@@ -32,31 +32,31 @@ public final class Writes {
             Writes::puts));
   }
 
-  private static String secret(Target target) {
-    var things = target.web().things(target.attacker().id());
+  private static String secret(Scene scene) {
+    var things = scene.web().things(scene.attacker().id());
     return "/v1/projects/" + things.first("project") + "/secrets/" + things.first("secret");
   }
 
-  private static Ask put(Target target, String tag, String value) {
-    return Ask.of("PUT", secret(target) + "/value")
+  private static Ask put(Scene scene, String tag, String value) {
+    return Ask.of("PUT", secret(scene) + "/value")
         .with("If-Match", tag)
         .text("application/octet-stream", value);
   }
 
-  private static Verdict atOnce(Target target) throws InterruptedException {
-    Web web = target.web();
-    Resident owner = web.resident(target.attacker().id(), Part.OWNER);
+  private static Verdict atOnce(Scene scene) throws InterruptedException {
+    Web web = scene.web();
+    Resident owner = web.resident(scene.attacker().id(), Part.OWNER);
     Browser browser = web.as(owner);
-    Reply before = browser.ask(Ask.get(secret(target)));
+    Reply before = browser.ask(Ask.get(secret(scene)));
     String tag = before.field("ETag").orElseThrow();
     Crowd crowd = new Crowd();
     for (int n = 0; n < WRITERS; n++) {
-      crowd.with(web.as(owner), put(target, tag, "value " + n));
+      crowd.with(web.as(owner), put(scene, tag, "value " + n));
     }
     List<Reply> replies = crowd.send();
     long stored = replies.stream().filter(Reply::isDone).count();
     long versions =
-        browser.ask(Ask.get(secret(target))).json().path("version").asLong()
+        browser.ask(Ask.get(secret(scene))).json().path("version").asLong()
             - before.json().path("version").asLong();
     String found = "%s; %d versions more".formatted(Crowd.summary(replies), versions);
     if (stored > 1 || versions > 1) {
@@ -68,10 +68,10 @@ public final class Writes {
   }
 
   /** The probe: whoever has read the newest state puts the next value. */
-  private static String puts(Target target) {
-    Browser browser = target.web().as(target.attacker().id(), Part.OWNER);
-    String tag = browser.ask(Ask.get(secret(target))).field("ETag").orElseThrow();
-    Reply put = browser.ask(put(target, tag, "the next value"));
+  private static String puts(Scene scene) {
+    Browser browser = scene.web().as(scene.attacker().id(), Part.OWNER);
+    String tag = browser.ask(Ask.get(secret(scene))).field("ETag").orElseThrow();
+    Reply put = browser.ask(put(scene, tag, "the next value"));
     if (!put.isDone()) {
       throw new IllegalStateException("no value can be put: " + put.brief());
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Writes down what came of a run. */
@@ -37,6 +39,9 @@ public final class Drafting {
 
   /** In the place of layers, in what a finding of a deployment is called. */
   private static final String DEPLOYED = "deployed";
+
+  /** The same of a server that was attacked beside laboratories. */
+  private static final String LIVE = "live";
 
   private final Played played;
   private final Acceptances acceptances;
@@ -58,6 +63,7 @@ public final class Drafting {
    * @param unprobed routes that no attack can ask for
    * @param coverage what was reached; none in a run of a part
    * @param there the deployment that was attacked; empty when it was a laboratory
+   * @param live the server that was attacked beside the laboratories; empty when none was
    */
   public record Played(
       Plan plan,
@@ -69,7 +75,8 @@ public final class Drafting {
       Duration took,
       int laboratories,
       String machine,
-      Optional<There> there) {
+      Optional<There> there,
+      Optional<Live> live) {
     public Played {
       only = List.copyOf(only);
       results = List.copyOf(results);
@@ -90,6 +97,20 @@ public final class Drafting {
     }
   }
 
+  /**
+   * A server that goes on, which was attacked beside the laboratories.
+   *
+   * @param results of what was played there
+   * @param reasons why each other attack was not, by its name
+   * @param told what is said of it beside, with no attack in it yet
+   */
+  public record Live(List<Result> results, Map<String, String> reasons, Replayed told) {
+    public Live {
+      results = List.copyOf(results);
+      reasons = Map.copyOf(reasons);
+    }
+  }
+
   /** The document of a run. */
   public static SignOff of(
       Played played, Subject subject, Acceptances acceptances, List<Point> history) {
@@ -98,6 +119,7 @@ public final class Drafting {
 
   private SignOff draft(Subject subject, List<Point> history) {
     played.results().forEach(this::find);
+    played.live().ifPresent(live -> live.results().forEach(this::find));
     for (String route : played.unprobed()) {
       add(new Found(Finding.Kind.UNPROBED, "", route, "edge", Level.HIGH), "without probes");
     }
@@ -135,6 +157,7 @@ public final class Drafting {
         acceptances.all().stream().map(this::row).toList(),
         reached(),
         played.there().map(There::told).orElseGet(Deployed::none),
+        played.live().map(this::replayed).orElseGet(Replayed::none),
         history);
   }
 
@@ -170,9 +193,11 @@ public final class Drafting {
     String trial =
         result.trial().attack().id()
             + "/"
-            + (played.there().isPresent()
-                ? DEPLOYED
-                : String.join("+", result.trial().mutant().layers()));
+            + (isLive(result)
+                ? LIVE
+                : played.there().isPresent()
+                    ? DEPLOYED
+                    : String.join("+", result.trial().mutant().layers()));
     byKind.forEach(
         (kind, what) ->
             add(
@@ -185,12 +210,19 @@ public final class Drafting {
                 String.join("; ", what)));
   }
 
+  private static boolean isLive(Result result) {
+    return result.steps().stream().anyMatch(step -> step.state() instanceof Step.State.Live);
+  }
+
   private static Finding.Kind kind(Step step) {
     if (step.verdict() instanceof Verdict.Inconclusive) {
       return Finding.Kind.INCONCLUSIVE;
     }
     return switch (step.state()) {
-      case Step.State.Unchanged _, Step.State.Deployed _, Step.State.Restored _ ->
+      case Step.State.Unchanged _,
+          Step.State.Deployed _,
+          Step.State.Live _,
+          Step.State.Restored _ ->
           Finding.Kind.SUCCEEDS;
       case Step.State.Alone _ -> Finding.Kind.LAYER_FAILS;
       case Step.State.AllOut _ -> Finding.Kind.SURVIVES;
@@ -416,16 +448,62 @@ public final class Drafting {
         result.took().toMillis());
   }
 
+  private Replayed replayed(Live live) {
+    Map<String, Step> there = new HashMap<>();
+    live.results()
+        .forEach(result -> there.put(result.trial().attack().id(), result.steps().getLast()));
+    Set<String> inLaboratory = new HashSet<>();
+    played.results().forEach(result -> inLaboratory.add(result.trial().attack().id()));
+    Set<String> all = new TreeSet<>(inLaboratory);
+    all.addAll(there.keySet());
+    Replayed told = live.told();
+    return new Replayed(
+        told.target(),
+        told.marker(),
+        told.requests(),
+        told.settings(),
+        told.left(),
+        all.stream()
+            .map(
+                attack ->
+                    row(
+                        attack,
+                        Optional.ofNullable(there.get(attack)),
+                        inLaboratory.contains(attack),
+                        live.reasons().getOrDefault(attack, "")))
+            .toList());
+  }
+
+  private static Replayed.Row row(
+      String attack, Optional<Step> there, boolean inLaboratory, String reason) {
+    Replayed.Where where =
+        there.isEmpty()
+            ? Replayed.Where.LABORATORY
+            : inLaboratory ? Replayed.Where.BOTH : Replayed.Where.SERVER;
+    return there
+        .map(
+            step ->
+                new Replayed.Row(
+                    attack,
+                    where.word(),
+                    word(step.verdict()),
+                    Plain.text(step.verdict().evidence()),
+                    step.took().toMillis()))
+        .orElseGet(() -> new Replayed.Row(attack, where.word(), "", Plain.text(reason), 0));
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Refused _ -> "refused";
+      case Verdict.Succeeded _ -> "succeeded";
+      case Verdict.Inconclusive _ -> "inconclusive";
+    };
+  }
+
   private static TrialRow.StepRow row(Step step) {
-    String verdict =
-        switch (step.verdict()) {
-          case Verdict.Refused _ -> "refused";
-          case Verdict.Succeeded _ -> "succeeded";
-          case Verdict.Inconclusive _ -> "inconclusive";
-        };
     return new TrialRow.StepRow(
         step.told(),
-        verdict,
+        word(step.verdict()),
         step.finding().isEmpty(),
         Plain.text(step.verdict().evidence()),
         step.took().toMillis());

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param acceptances whatever somebody answers for, valid or not
  * @param reached which routes by whom, and which problems
  * @param deployed of a run against a deployment
+ * @param replayed what was played against a server that goes on too
  * @param history of whole runs before this one, the oldest first
  */
 public record SignOff(
@@ -27,9 +28,10 @@ public record SignOff(
     List<AcceptanceRow> acceptances,
     Reached reached,
     Deployed deployed,
+    Replayed replayed,
     List<Point> history) {
   /** The name and version of this form. Any change to it is another version. */
-  public static final String FORMAT = "cofferdam-sign-off-3";
+  public static final String FORMAT = "cofferdam-sign-off-4";
 
   public SignOff {
     if (!format.equals(FORMAT)) {

@@ -121,6 +121,26 @@ final class PagesTest {
   }
 
   @Test
+  void thePageOfARunAgainstALiveServerTellsWhereEachAttackWasPlayed() throws IOException {
+    SignOff signOff = new RecordedRun().live("ISO-01.things").signOff();
+
+    assertThat(page(signOff, "sign-off.html"))
+        .contains("Against http://127.0.0.1:8180 too", "review1a2b", "A_SETTING")
+        .contains(
+            "<code>ISO-01.things</code></th><td>both</td><td>succeeded</td>",
+            "<code>AUD-01.edited</code></th><td>laboratory</td><td></td>");
+    assertThat(page(signOff, "sign-off.md")).contains("| ISO-01.things | both | succeeded |");
+    assertThat(
+            schema(
+                    SpecificationVersion.DRAFT_2020_12,
+                    Files.readString(Path.of("../docs/sign-off.schema.json")))
+                .validate(parsed(page(signOff, Pages.JSON))))
+        .isEmpty();
+    assertThat(page(new RecordedRun().signOff(), "sign-off.html"))
+        .doesNotContain("Where each attack was played");
+  }
+
+  @Test
   void nothingThatAnAttackedSystemAnsweredIsMarkup() {
     assertThat(page(withAll, "sign-off.html")).doesNotContain("<script>alert");
     assertThat(page(withAll, "sign-off.md"))

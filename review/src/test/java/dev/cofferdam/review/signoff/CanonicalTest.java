@@ -44,7 +44,7 @@ final class CanonicalTest {
 
     assertRefused(json.replaceFirst("\"format\"", "\"colour\" : \"green\", \"format\""));
     assertRefused(json.replaceFirst("\"millis\" : 200000,", ""));
-    assertRefused(json.replaceFirst("cofferdam-sign-off-3", "cofferdam-sign-off-2"));
+    assertRefused(json.replaceFirst("cofferdam-sign-off-4", "cofferdam-sign-off-3"));
   }
 
   private static void assertRefused(String json) {

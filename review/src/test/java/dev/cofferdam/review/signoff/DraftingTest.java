@@ -63,6 +63,28 @@ final class DraftingTest {
   }
 
   @Test
+  void ofEachAttackItIsToldWhereItWasPlayedAndWhatSucceedsOnTheLiveServerIsAFinding() {
+    SignOff good = new RecordedRun().live("").signOff();
+
+    assertThat(good.run().verdict()).isEqualTo(new RecordedRun().signOff().run().verdict());
+    assertThat(good.replayed().count(Replayed.Where.BOTH)).isPositive();
+    assertThat(good.replayed().count(Replayed.Where.LABORATORY)).isPositive();
+    assertThat(good.replayed().count(Replayed.Where.SERVER)).isZero();
+    assertThat(good.replayed().attacks())
+        .extracting(Replayed.Row::attack)
+        .containsExactlyInAnyOrderElementsOf(
+            good.trials().stream().map(TrialRow::attack).distinct().toList());
+    assertThat(good.replayed().attacks())
+        .filteredOn(row -> row.where().equals("laboratory"))
+        .allSatisfy(row -> assertThat(row.told()).isNotEmpty());
+
+    SignOff open = new RecordedRun().live("ISO-01.things").signOff();
+    assertThat(open.run().verdict()).isEqualTo(Conclusion.FINDINGS);
+    assertThat(open.findings()).extracting(Finding::id).contains("ISO-01.things/live/succeeds");
+    assertThat(open.threat("ISO-01").orElseThrow().shown()).isEqualTo(Shown.FINDING);
+  }
+
+  @Test
   void ofAPartNothingElseLooksHeld() {
     SignOff signOff = new RecordedRun().only(THREAT).signOff();
 

@@ -31,7 +31,7 @@ public record SignedOff(
     String configuration,
     String policies,
     String register) {
-  private static final String FORM = "cofferdam-sign-off-3";
+  private static final String FORM = "cofferdam-sign-off-4";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final List<String> NAMES =
       List.of("target ", "verdict ", "until ", "code ", "configuration ", "policies ", "register ");

@@ -86,7 +86,7 @@ final class SignOffWatchTest {
 
   private void sign(String target, String verdict, String until) throws IOException {
     sign(
-        "cofferdam-sign-off-3\n%s\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\nregister %s\n"
+        "cofferdam-sign-off-4\n%s\ntarget %s\nverdict %s\nuntil %s\ncode %s\nconfiguration %s\npolicies %s\nregister %s\n"
             .formatted(
                 DIGEST,
                 target,
@@ -184,8 +184,8 @@ final class SignOffWatchTest {
     for (String wrong :
         List.of(
             "another-form\n",
-            "cofferdam-sign-off-3\n" + DIGEST + "\n",
-            "cofferdam-sign-off-3\n" + DIGEST + "\n" + "x\n".repeat(7))) {
+            "cofferdam-sign-off-4\n" + DIGEST + "\n",
+            "cofferdam-sign-off-4\n" + DIGEST + "\n" + "x\n".repeat(7))) {
       sign(wrong);
       assertThat(drifted()).as(wrong).containsExactly("signature");
     }
