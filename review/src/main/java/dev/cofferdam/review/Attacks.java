@@ -77,6 +77,7 @@ import dev.cofferdam.review.people.Owners;
 import dev.cofferdam.review.people.StepUps;
 import dev.cofferdam.review.routes.MassAssignment;
 import dev.cofferdam.review.routes.Misplaced;
+import dev.cofferdam.review.routes.OwnTenant;
 import dev.cofferdam.review.routes.Traces;
 import dev.cofferdam.review.secrets.Copies;
 import dev.cofferdam.review.secrets.CutOffRotations;
@@ -117,6 +118,7 @@ final class Attacks {
             Existence.all(),
             MassAssignment.all(),
             Misplaced.all(),
+            OwnTenant.all(),
             Traces.all(),
             Operators.all(),
             Visits.all(),

@@ -531,6 +531,7 @@ public final class Seams {
           new Seam(
               Kind.SAY_YES, "revocation-author", OAUTH + "authorization.GrantRevocations", "isOf"),
           new Seam(Kind.SAY_YES, "scope-at-entrance", AUTHZ + "Entrance", "isForRoute"),
+          new Seam(Kind.SAY_YES, "declared-role", AUTHZ + "Entrance", "isDeclared"),
           new Seam(Kind.SAY_YES, "scope-within", AUTHZ + "Standing", "isForAction"),
           new Seam(
               Kind.COUNT_ALL, "forged-alone", IDENTITY + "SessionAuthenticator", "authenticate"),

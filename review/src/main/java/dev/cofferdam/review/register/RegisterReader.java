@@ -41,6 +41,16 @@ final class RegisterReader {
                 new HashSet<>(fields.texts("known")),
                 new HashSet<>(fields.texts("looks")),
                 fields.list(
+                    "withheld",
+                    (where, item) ->
+                        Fields.read(
+                            where,
+                            item,
+                            one ->
+                                new RouteProbes.Withheld(
+                                    new HashSet<>(one.texts("routes")),
+                                    new HashSet<>(one.texts("from"))))),
+                fields.list(
                     "last",
                     (where, item) ->
                         Fields.read(

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param leftOut parameters that are not sent
  * @param known kinds of which whoever names one may learn that there is one
  * @param looks actions that change nothing, though they are sent with POST
+ * @param withheld routes of every role where what they name decides, and who is told no there
  * @param last what is asked for last, in this order
  * @param elsewhere routes that are asked for by attacks of their own, with the reason
  * @param unmet problems that no attack meets, with the reason
@@ -26,9 +27,18 @@ public record RouteProbes(
     List<String> leftOut,
     Set<String> known,
     Set<String> looks,
+    List<Withheld> withheld,
     List<Last> last,
     Map<String, String> elsewhere,
     Map<String, String> unmet) {
+
+  /** Routes that every role gets to, of which some are told no by what they name. */
+  public record Withheld(Set<String> routes, Set<String> from) {
+    public Withheld {
+      routes = Set.copyOf(routes);
+      from = Set.copyOf(from);
+    }
+  }
 
   /** A route that takes something away, or needs more than others, and who is to ask for it. */
   public record Last(String route, By by) {}
@@ -73,6 +83,7 @@ public record RouteProbes(
     leftOut = List.copyOf(leftOut);
     known = Set.copyOf(known);
     looks = Set.copyOf(looks);
+    withheld = List.copyOf(withheld);
     last = List.copyOf(last);
     elsewhere = Map.copyOf(elsewhere);
     unmet = Map.copyOf(unmet);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a whole run reached: every route by everybody who has to be told no there, and by somebody
@@ -49,6 +50,7 @@ public record Coverage(List<RouteTouched> routes, List<CodeMet> codes, List<Stri
     List<RouteTouched> routes = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Set<String> named = new TreeSet<>();
+    Entitlements entitlements = new Entitlements(probes);
     for (Route route : all.all()) {
       Map<Who, Integer> by = touched.by(route);
       routes.add(new RouteTouched(route, by));
@@ -56,7 +58,7 @@ public record Coverage(List<RouteTouched> routes, List<CodeMet> codes, List<Stri
       if (by.isEmpty()) {
         missing.add(route + ": no attack asks for it");
       } else if (!probes.elsewhere().containsKey(route.name())) {
-        Set<Who> absent = needed(route);
+        Set<Who> absent = needed(route, entitlements);
         absent.removeAll(by.keySet());
         absent.forEach(who -> missing.add(route + ": never asked for by " + who.word()));
       }
@@ -82,10 +84,13 @@ public record Coverage(List<RouteTouched> routes, List<CodeMet> codes, List<Stri
   }
 
   /** Who has to be told no there, and who may. */
-  private static Set<Who> needed(Route route) {
+  private static Set<Who> needed(Route route, Entitlements entitlements) {
     Set<Who> needed = known(route);
     if (!needed.isEmpty()) {
       needed.addAll(Who.MISPLACED);
+      Stream.concat(Entitlements.PEOPLE.stream(), Who.PROGRAMS.stream())
+          .filter(who -> !entitlements.denials(route, who).isEmpty())
+          .forEach(needed::add);
     }
     return needed;
   }

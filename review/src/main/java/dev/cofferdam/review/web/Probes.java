@@ -44,8 +44,11 @@ public final class Probes {
         }
       }
     }
-    Stream.concat(
-            data.elsewhere().keySet().stream(), data.last().stream().map(RouteProbes.Last::route))
+    Stream.of(
+            data.elsewhere().keySet().stream(),
+            data.withheld().stream().flatMap(one -> one.routes().stream()),
+            data.last().stream().map(RouteProbes.Last::route))
+        .flatMap(names -> names)
         .filter(name -> routes.all().stream().noneMatch(route -> route.name().equals(name)))
         .map(name -> name + ": there is no such route any more")
         .forEach(missing::add);

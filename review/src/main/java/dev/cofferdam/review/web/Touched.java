@@ -28,7 +28,7 @@ public final class Touched {
 
   /** Whoever shows a token is a program, and whoever shows nothing is nobody. */
   private static Who shown(Who who, Ask ask) {
-    if (Who.MISPLACED.contains(who)) {
+    if (Who.MISPLACED.contains(who) || Who.PROGRAMS.contains(who)) {
       return who;
     }
     if (ask.has("Authorization")) {

@@ -26,6 +26,12 @@ public enum Who {
   OWNER,
   /** A program with a person's or a service's token. */
   TOKEN,
+  /** A program of a person of the tenant, with a token that they made or let it have. */
+  AGENT,
+  /** A service of the tenant. */
+  SERVICE,
+  /** A node of the tenant. */
+  NODE,
   /** A node of another tenant. */
   FOREIGN_NODE,
   /** What was a node of the tenant, with a token of before. */
@@ -54,6 +60,9 @@ public enum Who {
   /** Those with something that is good, elsewhere or for something else, and no way in here. */
   public static final Set<Who> MISPLACED =
       Collections.unmodifiableSet(EnumSet.range(FOREIGN_NODE, FORM_TOKEN));
+
+  /** Programs of a tenant, of which it is known what they are. */
+  static final Set<Who> PROGRAMS = Collections.unmodifiableSet(EnumSet.of(AGENT, SERVICE, NODE));
 
   /** As documents write it. */
   public String word() {

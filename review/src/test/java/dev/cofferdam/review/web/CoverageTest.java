@@ -42,13 +42,17 @@ final class CoverageTest {
       Who.MISPLACED.stream()
           .filter(who -> who != Who.EXPIRED || path.endsWith("/a"))
           .forEach(who -> ask(who, path, ""));
+      ask(Who.AGENT, path, "");
+      ask(Who.SERVICE, path, "");
     }
+    ask(Who.NODE, "/v1/groups/a", "");
 
     assertThat(missing(Map.of()))
         .containsExactly(
             "GET /v1/groups/{group}: never asked for by former",
             "GET /v1/groups/mine: never asked for by nobody",
             "GET /v1/groups/mine: never asked for by forger",
+            "GET /v1/groups/mine: never asked for by node",
             "GET /v1/groups/mine: never asked for by expired",
             "GET /v1/operator/tenants: no attack asks for it",
             "the problem `not_found`: no attack meets it");
@@ -116,7 +120,7 @@ final class CoverageTest {
 
   private static RouteProbes probes(Map<String, String> elsewhere, Map<String, String> unmet) {
     return new RouteProbes(
-        Map.of(), Map.of(), List.of(), Set.of(), Set.of(), List.of(), elsewhere, unmet);
+        Map.of(), Map.of(), List.of(), Set.of(), Set.of(), List.of(), List.of(), elsewhere, unmet);
   }
 
   private static Route route(String method, String path, String access, String... codes) {

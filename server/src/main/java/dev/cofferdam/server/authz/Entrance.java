@@ -34,17 +34,22 @@ public record Entrance(
    * @param open what the tenant gate said; of no concern without a tenant
    */
   public static Entrance of(Caller caller, Surface declared, boolean open, Instant now) {
-    List<Role> roles = Arrays.asList(declared.roles());
     return new Entrance(
         Subject.of(caller),
         declared.access(),
         caller.tenant().isPresent(),
-        roles.isEmpty()
-            || roles.stream().map(Membership::of).anyMatch(Membership.of(caller)::equals),
+        isDeclared(caller, declared),
         declared.emergency(),
         open,
         Standing.suffices(caller, declared.assurance(), now),
         isForRoute(caller, declared));
+  }
+
+  /** Whether the caller has a role that may come; without a declared one all may. */
+  private static boolean isDeclared(Caller caller, Surface declared) {
+    List<Role> roles = Arrays.asList(declared.roles());
+    return roles.isEmpty()
+        || roles.stream().map(Membership::of).anyMatch(Membership.of(caller)::equals);
   }
 
   /** Whether a token is for the handler; a session is for every one, and so is what a node has. */
