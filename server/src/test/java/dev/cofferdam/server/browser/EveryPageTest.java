@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,8 +74,22 @@ class EveryPageTest {
   @Order(2)
   static final RealBrowser BROWSER = new RealBrowser();
 
-  private final Tab tab = BROWSER.tab(RealBrowser.Profile.ONE, SERVER);
-  private final String axe = axe();
+  private static final String AXE = axe();
+
+  private final List<Runnable> ends = new ArrayList<>();
+  private final Tab tab = tab(RealBrowser.Profile.ONE);
+
+  /** One whose pages can be asked for violations. */
+  private Tab tab(RealBrowser.Profile profile) {
+    Tab tab = BROWSER.tab(profile, SERVER);
+    ends.add(tab.inEveryPage(AXE));
+    return tab;
+  }
+
+  @AfterEach
+  void leaveTheBrowserAsItWas() {
+    ends.forEach(Runnable::run);
+  }
 
   private static String axe() {
     try (InputStream script = EveryPageTest.class.getResourceAsStream("/axe.min.js")) {
@@ -166,7 +181,7 @@ class EveryPageTest {
     pages.put("a rule that cannot be", () -> makeRule("everything"));
     assertSoftly(softly -> pages.forEach((name, way) -> look(softly, name, way)));
 
-    Tab other = BROWSER.tab(RealBrowser.Profile.OTHER, SERVER);
+    Tab other = tab(RealBrowser.Profile.OTHER);
     other.open("/sign-in?return_to=/invite");
     other.signInAs("niklaus");
     other.fill("Code", Letters.code(invited, before + 1));
@@ -363,7 +378,6 @@ class EveryPageTest {
   }
 
   private void read(SoftAssertions softly, String name, Tab tab) {
-    tab.run(axe);
     hold(softly, name, tab, ALL_RULES);
     Told told = tab.told();
     softly.assertThat(told.names("main")).as("%s: one main part", name).hasSize(1);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -65,6 +66,22 @@ final class Tab {
             List.of(
                 Map.of("name", "prefers-color-scheme", "value", scheme),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /**
+   * Has the browser run a script in every page from now on, before the page's own. What is large is
+   * handed over once then, and not for each page.
+   *
+   * @return ends that
+   */
+  Runnable inEveryPage(String script) {
+    Object identifier =
+        command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+            .get("identifier");
+    return () ->
+        command(
+            "Page.removeScriptToEvaluateOnNewDocument",
+            Map.of("identifier", Objects.requireNonNull(identifier)));
   }
 
   void open(String path) {
