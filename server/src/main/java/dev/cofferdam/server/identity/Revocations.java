@@ -6,6 +6,7 @@ import dev.cofferdam.server.tenancy.Scopes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,24 +42,26 @@ public final class Revocations {
   // INVARIANT: newest and floor are written before seen, so that whoever reads seen first sees
   // them.
   private volatile long floor;
-  private volatile Seen seen = new Seen(0, Instant.MIN);
+  private volatile Seen seen = new Seen(0, OffsetDateTime.MIN, Instant.MIN);
 
   /**
    * What the last successful look saw.
    *
+   * @param madeAt when the newest revocation was made, by the database
    * @param at when the look began
    */
-  private record Seen(long number, Instant at) {}
+  private record Seen(long number, OffsetDateTime madeAt, Instant at) {}
 
   /**
    * One of the sequence.
    *
    * @param subject null in the first of an answer, which tells the newest number there is
+   * @param revokedAt by the database
    */
-  record Revoked(long number, @Nullable UUID subject) {}
+  record Revoked(long number, @Nullable UUID subject, OffsetDateTime revokedAt) {}
 
   /**
-   * @param sequence what was revoked after a number, behind the newest number
+   * @param sequence what was revoked from a number on, behind the newest number
    */
   Revocations(LongFunction<List<Revoked>> sequence, Clock clock) {
     this.sequence = sequence;
@@ -72,8 +75,8 @@ public final class Revocations {
             Scopes.call(
                 SCOPE,
                 () ->
-                    ops.sql("select number, subject from identity.revocations(:after)")
-                        .param("after", known)
+                    ops.sql("select number, subject, revoked_at from identity.revocations(:since)")
+                        .param("since", known)
                         .query(Revoked.class)
                         .list()),
         clock);
@@ -118,18 +121,32 @@ public final class Revocations {
     long known = seen.number() - offset;
     List<Revoked> rows = sequence.apply(known);
     long head = rows.getFirst().number();
-    List<Revoked> revoked = rows.subList(1, rows.size());
-    if (!isFirst() && head >= known && revoked.size() == head - known) {
-      revoked.forEach(this::remember);
+    if (goesOn(known, rows)) {
+      rows.stream().skip(1).filter(one -> one.number() > known).forEach(this::remember);
       forgetBeyond(REMEMBERED);
     } else {
       // The first look; or what lay between was swept; or it is an older database than before.
       newest.clear();
       order.clear();
-      offset += head < known ? known + 1 - head : 0;
+      offset += Math.max(0, known + 1 - head);
       floor = head + offset;
     }
-    seen = new Seen(head + offset, began);
+    seen = new Seen(head + offset, rows.getFirst().revokedAt(), began);
+  }
+
+  /**
+   * Whether the sequence is that of the last look, with all that came since. An older database that
+   * stands in the place of the one before may have come to the same number: with another
+   * revocation.
+   */
+  private boolean goesOn(long known, List<Revoked> rows) {
+    Revoked head = rows.getFirst();
+    List<Revoked> since = rows.subList(1, rows.size());
+    Revoked last = head.number() == known || since.isEmpty() ? head : since.getFirst();
+    return !isFirst()
+        && last.number() == known
+        && last.revokedAt().equals(seen.madeAt())
+        && since.stream().filter(one -> one.number() > known).count() == head.number() - known;
   }
 
   private void remember(Revoked one) {

@@ -7,10 +7,12 @@ import dev.cofferdam.server.identity.Revocations.Revoked;
 import dev.cofferdam.server.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How a server follows the sequence, with a clock that stands and looks that the test makes. */
@@ -18,6 +20,7 @@ class RevocationsTest {
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T12:00:00Z"));
   private final UUID somebody = UUID.randomUUID();
   private final List<Revoked> table = new ArrayList<>();
+  private OffsetDateTime madeAt = OffsetDateTime.parse("2026-11-22T12:00:00Z");
   private long head = 7;
   private boolean away;
   private final Revocations revocations = new Revocations(this::after, clock);
@@ -27,12 +30,26 @@ class RevocationsTest {
       throw new IllegalStateException("the database is away");
     }
     return Stream.concat(
-            Stream.of(new Revoked(head, null)), table.stream().filter(one -> one.number() > known))
+            Stream.of(new Revoked(head, null, madeAt)),
+            table.stream().filter(one -> one.number() >= known))
         .toList();
   }
 
   private void revoke(UUID subject) {
-    table.add(new Revoked(++head, subject));
+    madeAt = madeAt.plusNanos(1_000);
+    table.add(new Revoked(++head, subject, madeAt));
+  }
+
+  /** Another database stands in the place of the one before. */
+  private void restore(long number) {
+    table.clear();
+    head = number;
+    revoke(UUID.randomUUID());
+  }
+
+  @BeforeEach
+  void somethingWasRevoked() {
+    revoke(UUID.randomUUID());
   }
 
   @Test
@@ -78,7 +95,7 @@ class RevocationsTest {
     long before = revocations.number();
     revoke(UUID.randomUUID());
     revoke(UUID.randomUUID());
-    table.removeFirst();
+    table.remove(1);
     revocations.follow();
     assertThat(revocations.holds(somebody, before)).isFalse();
     assertThat(revocations.holds(somebody, revocations.number())).isTrue();
@@ -86,10 +103,10 @@ class RevocationsTest {
 
   @Test
   void nothingReadBeforeHoldsWhenTheDatabaseIsAnOlderOneThanBefore() {
-    head = 100;
+    restore(100);
     revocations.follow();
     long before = revocations.number();
-    head = 40;
+    restore(40);
     revocations.follow();
     assertThat(revocations.holds(somebody, before)).isFalse();
     long after = revocations.number();
@@ -98,5 +115,34 @@ class RevocationsTest {
     revocations.follow();
     assertThat(revocations.holds(somebody, after)).isFalse();
     assertThat(revocations.holds(UUID.randomUUID(), after)).isTrue();
+  }
+
+  @Test
+  void norWhenAnOlderOneHasComeToTheSameNumberOrBeyond() {
+    for (int beyond = 0; beyond < 3; beyond++) {
+      restore(100);
+      revocations.follow();
+      long before = revocations.number();
+      restore(98);
+      revoke(somebody);
+      for (int more = 0; more < 1 + beyond; more++) {
+        revoke(UUID.randomUUID());
+      }
+      revocations.follow();
+      assertThat(revocations.holds(somebody, before)).as("%s beyond", beyond).isFalse();
+      assertThat(revocations.holds(somebody, revocations.number())).isTrue();
+    }
+  }
+
+  @Test
+  void nothingReadBeforeHoldsWhenTheNewestThatWasSeenWasSwept() {
+    revocations.follow();
+    long before = revocations.number();
+    table.clear();
+    revocations.follow();
+    assertThat(revocations.holds(somebody, before)).as("nothing was revoked").isTrue();
+    revoke(UUID.randomUUID());
+    revocations.follow();
+    assertThat(revocations.holds(somebody, before)).isFalse();
   }
 }
