@@ -167,8 +167,11 @@ class RedemptionsTest {
         .isInstanceOf(Redemptions.Unknown.class);
     assertThat(redeem(code, client.id, AskingClient.REDIRECT, other.verifier))
         .isInstanceOf(Redemptions.Unknown.class);
-    assertThat(redeem(code.substring(0, code.length() - 1) + "0"))
-        .isInstanceOf(Redemptions.Unknown.class);
+    for (String digit :
+        "0123456789abcdef".replace(code.substring(code.length() - 1), "").split("")) {
+      assertThat(redeem(code.substring(0, code.length() - 1) + digit))
+          .isInstanceOf(Redemptions.Unknown.class);
+    }
     assertThat(redeem(code.replace("_code_", "_rft_"))).isInstanceOf(Redemptions.Unknown.class);
     assertThat(redeem(code)).isInstanceOf(Redemptions.Redeemed.class);
   }
