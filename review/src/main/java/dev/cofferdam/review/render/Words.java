@@ -180,16 +180,24 @@ final class Words {
                     .formatted(plural(told.requests(), "request"), told.marker()),
                 "Nothing is taken out there: every mutant is of the laboratories."));
     if (!told.settings().isEmpty()) {
-      lines.add(
-          "Meanwhile it had settings other than the shipped ones: "
-              + String.join(", ", told.settings().keySet())
-              + ".");
+      lines.add("Meanwhile it had settings other than the shipped ones: " + settings(told) + ".");
     }
     lines.add(
         told.left().isEmpty()
             ? "The tenants are to be deleted, at the end of their notice."
             : "Left behind: " + String.join("; ", told.left()) + ".");
     return lines;
+  }
+
+  /** By name, but for the limits: there is one for each of what people do, and all are wide. */
+  private static String settings(Replayed told) {
+    List<String> shown = new ArrayList<>(told.settings().keySet());
+    shown.removeIf(name -> name.startsWith("COFFERDAM_LIMITS_"));
+    int limits = told.settings().size() - shown.size();
+    if (limits > 0) {
+      shown.add(plural(limits, "limit") + ", which the JSON names");
+    }
+    return String.join(", ", shown);
   }
 
   static String plural(long count, String one) {
