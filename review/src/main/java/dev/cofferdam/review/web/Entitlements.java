@@ -4,7 +4,6 @@ import dev.cofferdam.review.register.RouteProbes;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -76,7 +75,7 @@ public final class Entitlements {
     if (isFor(route, "anyone", "person")) {
       return Set.of();
     }
-    String role = who.name().toLowerCase(Locale.ROOT);
+    String role = who.word();
     boolean entered =
         isFor(route, "tenant") && (route.roles().isEmpty() || route.roles().contains(role));
     if (entered) {

@@ -83,9 +83,8 @@ class GroupNodePages {
   /** Which of the tenant's nodes are not in the group: of one page of them. */
   private Page<Choice> nodesOutside(Caller.Person caller, GroupId id, @Nullable UUID after) {
     Page<NodeView> all = nodes.list(caller, GroupCards.beginning(after)).orThrow();
-    // Both lists are by id and begin at one, so that a node on this page of all that is in the
-    // group
-    // is on that page of the group.
+    // Both lists are by id and begin at one: a node of the group that is on this page of all nodes
+    // is on that page of the group too.
     Set<UUID> in =
         groups.nodes(caller, id, GroupCards.beginning(after)).orThrow().items().stream()
             .map(GroupNodeView::nodeId)
