@@ -8,9 +8,6 @@ import dev.cofferdam.server.testing.RunningServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,14 +57,7 @@ class AlertRulesTest {
             .flatMap(line -> METRIC.matcher(line).results())
             .map(MatchResult::group)
             .collect(Collectors.toCollection(TreeSet::new));
-    String shown;
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      shown =
-          http.send(
-                  HttpRequest.newBuilder(SERVER.managementUri("/metrics")).build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body();
-    }
+    String shown = SERVER.metrics();
 
     assertThat(named)
         .hasSizeGreaterThan(5)

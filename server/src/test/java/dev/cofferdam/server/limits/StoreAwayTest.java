@@ -8,8 +8,6 @@ import dev.cofferdam.server.testing.RunningServer;
 import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,15 +55,9 @@ class StoreAwayTest {
   }
 
   private static String metric(String name) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      String metrics =
-          http.send(
-                  HttpRequest.newBuilder(SERVER.managementUri("/metrics")).build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body();
-      Matcher line = Pattern.compile("(?m)^" + name + "(?:\\{.*})? (\\S+)$").matcher(metrics);
-      return line.find() ? line.group(1) : "none";
-    }
+    Matcher line =
+        Pattern.compile("(?m)^" + name + "(?:\\{.*})? (\\S+)$").matcher(SERVER.metrics());
+    return line.find() ? line.group(1) : "none";
   }
 
   private static HttpResponse<String> ask() throws Exception {

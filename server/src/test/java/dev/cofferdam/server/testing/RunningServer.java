@@ -205,6 +205,16 @@ public final class RunningServer implements BeforeAllCallback {
     return started().address("local.management.port", path);
   }
 
+  /** What the management port shows to whoever watches. */
+  public String metrics() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(managementUri("/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
   /** A request to the public port, to be completed with method, headers and body. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);

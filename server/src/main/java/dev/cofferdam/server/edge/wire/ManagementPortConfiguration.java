@@ -5,6 +5,7 @@ import dev.cofferdam.server.edge.tls.Port;
 import dev.cofferdam.server.edge.tls.ServedCertificates;
 import dev.cofferdam.server.edge.tls.TlsSettings;
 import dev.cofferdam.server.surface.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 
@@ -20,7 +21,8 @@ class ManagementPortConfiguration {
       EdgeSettings settings,
       TlsSettings tls,
       ObjectProvider<ServedCertificates> certificates,
-      Ids ids) {
-    return PortConfiguration.walls(Port.MANAGEMENT, settings, tls, certificates, ids);
+      Ids ids,
+      MeterRegistry meters) {
+    return PortConfiguration.walls(Port.MANAGEMENT, settings, tls, certificates, ids, meters);
   }
 }

@@ -31,7 +31,7 @@ final class Perimeter extends ValveBase {
   /** The host of a request that names none. */
   static final String UNNAMED = "unnamed.invalid";
 
-  private static final Set<String> METHODS =
+  static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final Ids ids;
@@ -40,12 +40,14 @@ final class Perimeter extends ValveBase {
   private final Cors cors;
   private final EdgeSettings settings;
   private final AccessLog log;
+  private final RequestTimes times;
 
-  Perimeter(EdgeSettings settings, Ids ids, AccessLog log) {
+  Perimeter(EdgeSettings settings, Ids ids, AccessLog log, RequestTimes times) {
     super(true);
     this.ids = ids;
     this.settings = settings;
     this.log = log;
+    this.times = times;
     hosts =
         Stream.concat(LOOPBACK.stream(), settings.hosts().stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -65,7 +67,9 @@ final class Perimeter extends ValveBase {
     } finally {
       // The container uses its request again for the next one.
       request.getCoyoteRequest().setInputBuffer(body);
-      log.write(request, response, id, System.nanoTime() - began);
+      long took = System.nanoTime() - began;
+      times.write(request, response, took);
+      log.write(request, response, id, took);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.cofferdam.server.edge.tls.Port;
 import dev.cofferdam.server.edge.tls.ServedCertificates;
 import dev.cofferdam.server.edge.tls.TlsSettings;
 import dev.cofferdam.server.surface.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,8 +22,9 @@ class PortConfiguration {
       EdgeSettings settings,
       TlsSettings tls,
       ObjectProvider<ServedCertificates> certificates,
-      Ids ids) {
-    return walls(Port.PUBLIC, settings, tls, certificates, ids);
+      Ids ids,
+      MeterRegistry meters) {
+    return walls(Port.PUBLIC, settings, tls, certificates, ids, meters);
   }
 
   static Walls walls(
@@ -30,13 +32,14 @@ class PortConfiguration {
       EdgeSettings settings,
       TlsSettings tls,
       ObjectProvider<ServedCertificates> certificates,
-      Ids ids) {
+      Ids ids,
+      MeterRegistry meters) {
     return new Walls(
         port,
         settings,
         tls,
         certificates.getIfAvailable(),
-        new Perimeter(settings, ids, new AccessLog()));
+        new Perimeter(settings, ids, new AccessLog(), new RequestTimes(meters)));
   }
 
   /** Plain JSON: the usual media type of these endpoints names the framework. */

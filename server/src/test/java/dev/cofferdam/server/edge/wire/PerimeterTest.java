@@ -63,6 +63,26 @@ class PerimeterTest {
         .doesNotContain("mine", "/nothing");
   }
 
+  @Test
+  void everyAnswerIsTimedByTheTemplateOfItsRouteAndByNothingThatAStrangerChose() throws Exception {
+    send("GET /v1/tenant HTTP/1.1\nHost: localhost\n\n");
+    send("GET /in-a-metric HTTP/1.1\nHost: localhost\n\n");
+    send("INVENTED /livez HTTP/1.1\nHost: localhost\n\n");
+    send("GET / HTTP/1.1\nHost: elsewhere.example\n\n");
+
+    assertThat(SERVER.metrics())
+        .contains(
+            series("GET", "CLIENT_ERROR", 401, "/v1/tenant"),
+            series("other", "SERVER_ERROR", 501, "none"),
+            series("GET", "CLIENT_ERROR", 421, "none"))
+        .doesNotContain("in-a-metric", "INVENTED");
+  }
+
+  private static String series(String method, String outcome, int status, String route) {
+    return "http_server_requests_seconds_count{method=\"%s\",outcome=\"%s\",status=\"%d\",uri=\"%s\"}"
+        .formatted(method, outcome, status, route);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
