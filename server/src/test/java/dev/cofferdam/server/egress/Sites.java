@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.cofferdam.server.testing.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,59 +103,11 @@ final class Sites {
   }
 
   /** A new key with a certificate for {@code host}, signed by itself, beside its PEM file. */
-  static Path certificate(Path directory, String host) throws IOException, InterruptedException {
+  static Path certificate(Path directory, String host) throws Exception {
     Path keys = directory.resolve(host + ".p12");
-    keytool(
-        "-genkeypair",
-        "-alias",
-        "site",
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=" + host,
-        "-ext",
-        "san=dns:" + host,
-        "-keystore",
-        keys.toString(),
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        "password",
-        "-validity",
-        "2");
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        "site",
-        "-keystore",
-        keys.toString(),
-        "-storepass",
-        "password",
-        "-file",
-        directory.resolve(host + ".pem").toString());
+    byte[] made = Certificates.ofItself(host, keys, "password").getEncoded();
+    Files.writeString(directory.resolve(host + ".pem"), Certificates.pem("CERTIFICATE", made));
     return keys;
-  }
-
-  private static void keytool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    Path said = Files.createTempFile("keytool", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-      if (process.waitFor() != 0) {
-        throw new IOException(Files.readString(said));
-      }
-    } finally {
-      Files.delete(said);
-    }
   }
 
   private static InetSocketAddress at(String address, int port) {

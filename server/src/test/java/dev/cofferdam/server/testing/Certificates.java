@@ -1,29 +1,31 @@
 package dev.cofferdam.server.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.util.ArrayList;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** An authority of a test's own, made with the JDK's keytool. */
+/** An authority of a test's own. */
 public final class Certificates {
   private static final String PASSWORD = "changeit";
-  private static final String[] P_256 = {"-keyalg", "EC", "-groupname", "secp256r1"};
+  private static final String AUTHORITY = "Test authority";
 
-  private final Path store;
+  private final Path file;
+  private final KeyStore keys;
 
   /** A certificate and its private key, both PEM. */
   public record Pair(String certificate, String key) {
@@ -46,78 +48,78 @@ public final class Certificates {
   public record Placed(Path certificate, Path key) {}
 
   /**
-   * @param store the file to keep its keys in, which is not there yet
+   * @param file what its own certificate is to be written beside
    */
-  public Certificates(Path store) throws Exception {
-    this.store = store;
-    make(P_256, "2", "-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:critical=ca:true");
+  public Certificates(Path file) throws Exception {
+    this.file = file;
+    keys = empty();
+    KeyPair key = newKey("EC", 256);
+    add(
+        "ca",
+        key.getPrivate(),
+        Signed.of(AUTHORITY, key, Signed.Extension.AUTHORITY, 2, AUTHORITY, key.getPrivate()));
   }
 
-  private void make(String[] key, String days, String... more) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair",
-                "-validity",
-                days,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD));
-    command.addAll(List.of(key));
-    command.addAll(List.of(more));
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-    if (keytool.waitFor() != 0) {
-      throw new AssertionError("keytool failed: " + said);
-    }
+  private static KeyPair newKey(String algorithm, int size) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(size);
+    return generator.generateKeyPair();
+  }
+
+  private void add(String alias, PrivateKey key, Certificate... chain) throws KeyStoreException {
+    keys.setKeyEntry(alias, key, PASSWORD.toCharArray(), chain);
+  }
+
+  private PrivateKey key(String alias) throws GeneralSecurityException {
+    return (PrivateKey) keys.getKey(alias, PASSWORD.toCharArray());
   }
 
   /** A certificate for a name, signed by the authority, with a key on P-256, for two days. */
   public Pair issued(String host) throws Exception {
-    return issued(host, "2", P_256);
+    return issued(host, 2, "EC", 256);
+  }
+
+  /** The same with another key, or for other days. */
+  public Pair issued(String host, int days, String algorithm, int size) throws Exception {
+    String alias = host + keys.size();
+    sign(alias, host, Signed.Extension.HOST, days, newKey(algorithm, size));
+    return new Pair(
+        pem("CERTIFICATE", keys.getCertificate(alias).getEncoded()),
+        pem("PRIVATE KEY", key(alias).getEncoded()));
+  }
+
+  private void sign(String alias, String name, Signed.Extension extension, int days, KeyPair key)
+      throws GeneralSecurityException {
+    add(
+        alias,
+        key.getPrivate(),
+        Signed.of(name, key, extension, days, AUTHORITY, key("ca")),
+        keys.getCertificate("ca"));
   }
 
   /**
-   * The same with another key, or for other days.
+   * A key with a certificate for {@code host} that is signed by itself.
    *
-   * @param key keytool's options for it
+   * @param store where both are put, under a password
    */
-  public Pair issued(String host, String days, String... key) throws Exception {
-    String alias = signed(host, days, key);
-    KeyStore keys = keys();
-    return new Pair(
-        pem("CERTIFICATE", keys.getCertificate(alias).getEncoded()),
-        pem("PRIVATE KEY", keys.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  private String signed(String host, String days, String... key) throws Exception {
-    String alias = host + days + String.join("", key) + keys().size();
-    make(
-        key,
-        days,
-        "-alias",
-        alias,
-        "-signer",
-        "ca",
-        "-dname",
-        "CN=" + host,
-        "-ext",
-        "san=dns:" + host);
-    return alias;
+  public static Certificate ofItself(String host, Path store, String password) throws Exception {
+    KeyPair key = newKey("EC", 256);
+    Certificate made = Signed.of(host, key, Signed.Extension.HOST, 2, host, key.getPrivate());
+    KeyStore keys = empty();
+    keys.setKeyEntry("site", key.getPrivate(), password.toCharArray(), new Certificate[] {made});
+    try (OutputStream out = Files.newOutputStream(store)) {
+      keys.store(out, password.toCharArray());
+    }
+    return made;
   }
 
   /** The authority's certificate, in a file. */
   public Path root() throws Exception {
-    return Files.writeString(store.resolveSibling(store.getFileName() + ".pem"), rootPem());
+    return Files.writeString(file.resolveSibling(file.getFileName() + ".pem"), rootPem());
   }
 
   public String rootPem() throws Exception {
-    return pem("CERTIFICATE", keys().getCertificate("ca").getEncoded());
+    return pem("CERTIFICATE", keys.getCertificate("ca").getEncoded());
   }
 
   /**
@@ -126,17 +128,16 @@ public final class Certificates {
    * @param alias of a certificate that it shows, {@code null} for none; made by {@link #client}
    */
   public SSLContext trusting(@Nullable String alias) throws Exception {
-    KeyStore keys = keys();
     KeyStore trusted = empty();
     trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(showing(keys, alias), trust.getTrustManagers(), null);
+    context.init(showing(alias), trust.getTrustManagers(), null);
     return context;
   }
 
-  private static KeyManager[] showing(KeyStore keys, @Nullable String alias) throws Exception {
+  private KeyManager[] showing(@Nullable String alias) throws Exception {
     KeyStore own = empty();
     if (alias != null) {
       own.setKeyEntry(
@@ -152,29 +153,22 @@ public final class Certificates {
 
   /** For a server of a test that is to be {@code host}. */
   public SSLContext serving(String host) throws Exception {
-    String alias = signed(host, "2", P_256);
+    String alias = host + keys.size();
+    sign(alias, host, Signed.Extension.HOST, 2, newKey("EC", 256));
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(showing(keys(), alias), null, null);
+    context.init(showing(alias), null, null);
     return context;
   }
 
   /** Makes a client a certificate, under this alias. */
   public void client(String alias) throws Exception {
-    make(P_256, "2", "-alias", alias, "-signer", "ca", "-dname", "CN=" + alias);
+    sign(alias, alias, Signed.Extension.NONE, 2, newKey("EC", 256));
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
-  }
-
-  private KeyStore keys() throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return keys;
   }
 
   /** DER between the lines of PEM. */

@@ -31,7 +31,7 @@ class CertificateFilesTest {
   static void make() throws Exception {
     authority = new Certificates(made.resolve("authority.p12"));
     ec = authority.issued("localhost");
-    rsa = authority.issued("localhost", "2", "-keyalg", "RSA", "-keysize", "2048");
+    rsa = authority.issued("localhost", 2, "RSA", 2048);
   }
 
   private static TlsSettings settings(Placed... pairs) {
@@ -58,7 +58,7 @@ class CertificateFilesTest {
 
   @Test
   void readsEachKindOfKeyAndTheChainBehindIt() throws Exception {
-    Certificates.Pair ed = authority.issued("localhost", "2", "-keyalg", "Ed25519");
+    Certificates.Pair ed = authority.issued("localhost", 2, "Ed25519", 255);
     Certificates.Pair chained =
         new Certificates.Pair(ec.certificate() + authority.rootPem(), ec.key());
 
@@ -103,10 +103,7 @@ class CertificateFilesTest {
   @Test
   void whatIsWeakOrOverIsRefused() throws Exception {
     assertRefused(
-        "is too short",
-        authority
-            .issued("localhost", "2", "-keyalg", "RSA", "-keysize", "1024")
-            .in(folder, "short"));
+        "is too short", authority.issued("localhost", 2, "RSA", 1024).in(folder, "short"));
     Placed fine = ec.in(folder, "fine");
     Instant later = Instant.now().plus(Duration.ofDays(3));
     assertThatThrownBy(() -> new CertificateFiles(settings(fine)).credentials(later))

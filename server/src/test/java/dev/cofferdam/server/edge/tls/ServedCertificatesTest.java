@@ -36,7 +36,7 @@ class ServedCertificatesTest {
     logger.setLevel(Level.INFO);
     logger.addAppender(said);
     authority = new Certificates(folder.resolve("authority.p12"));
-    files = authority.issued("localhost", "30", "-keyalg", "EC").in(folder, "server");
+    files = authority.issued("localhost", 30, "EC", 256).in(folder, "server");
   }
 
   @AfterEach
@@ -93,7 +93,7 @@ class ServedCertificatesTest {
         .singleElement()
         .asString()
         .contains("cannot be served", files.key().toString(), "`cofferdam.tls.key-files`");
-    authority.issued("localhost", "60", "-keyalg", "EC").in(folder, "server");
+    authority.issued("localhost", 60, "EC", 256).in(folder, "server");
     served.look();
     assertThat(served.newestAreRefused()).isFalse();
     assertThat(served.ends()).isAfter(ends);
@@ -102,7 +102,7 @@ class ServedCertificatesTest {
 
   @Test
   void certificatesThatAreOverAreNotServedAnew() throws Exception {
-    Placed over = authority.issued("localhost", "1", "-keyalg", "EC").in(folder, "over");
+    Placed over = authority.issued("localhost", 1, "EC", 256).in(folder, "over");
     ServedCertificates served = served();
     clock.advance(Duration.ofDays(2));
     Files.copy(
