@@ -1,11 +1,8 @@
 package dev.cofferdam.server.tenancy.driver;
 
 import dev.cofferdam.server.tenancy.DatabaseRole;
-import dev.cofferdam.server.tenancy.database.Installation;
-import dev.cofferdam.server.tenancy.database.Migrations;
-import dev.cofferdam.server.tenancy.database.TableList;
+import dev.cofferdam.server.tenancy.database.TestDatabase;
 import dev.cofferdam.server.testing.SharedPostgres;
-import dev.cofferdam.server.testing.ShortHandshakes;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,9 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.postgresql.PGConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with one table of notes that belong to tenants, and bound pools to reach it. */
 final class BoundDatabase implements AutoCloseable {
@@ -27,19 +23,10 @@ final class BoundDatabase implements AutoCloseable {
           Duration.ofSeconds(20),
           Duration.ofSeconds(40));
 
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
-  private final String name = "driver_" + NUMBER.incrementAndGet();
+  private final TestDatabase database = TestDatabase.migrated();
 
   BoundDatabase() {
-    new Installation(SharedPostgres.database("postgres"), name)
-        .install(role -> password(role).toCharArray());
-    ShortHandshakes.ofAll(
-        SharedPostgres.database("postgres"), role -> password(role).toCharArray());
-    PGSimpleDataSource owner = SharedPostgres.database(name);
-    owner.setUser(DatabaseRole.OWNER.user());
-    owner.setPassword(password(DatabaseRole.OWNER));
-    new Migrations(owner, TableList.ofCofferdam()).migrate();
+    DataSource owner = database.as(DatabaseRole.OWNER);
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement();
         PreparedStatement key =
@@ -73,11 +60,11 @@ final class BoundDatabase implements AutoCloseable {
   }
 
   String name() {
-    return name;
+    return database.name();
   }
 
   void asSuperuser(String sql) {
-    try (Connection connection = SharedPostgres.database(name).getConnection();
+    try (Connection connection = database.superuser().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -91,7 +78,7 @@ final class BoundDatabase implements AutoCloseable {
 
   Target target(int port, Deadlines deadlines) {
     return new Target(
-        "127.0.0.1", port, name, DatabaseRole.APP.user(), null, deadlines, "driver test");
+        "127.0.0.1", port, name(), DatabaseRole.APP.user(), null, deadlines, "driver test");
   }
 
   static int port() {
@@ -128,7 +115,7 @@ final class BoundDatabase implements AutoCloseable {
   }
 
   static String password(DatabaseRole role) {
-    return "password of " + role.user();
+    return new String(TestDatabase.passwords().passwordOf(role));
   }
 
   private static byte[] padded(int pad) {
@@ -141,11 +128,6 @@ final class BoundDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Connection connection = SharedPostgres.database("postgres").getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop database " + name + " with (force)");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    database.close();
   }
 }

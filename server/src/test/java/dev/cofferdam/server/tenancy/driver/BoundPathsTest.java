@@ -62,7 +62,7 @@ final class BoundPathsTest {
   void seed() {
     DATABASE.asSuperuser(
         """
-        truncate notes.note;
+        delete from notes.note;
         insert into notes.note(tenant, title)
         select lpad(t::text, 32, '0')::uuid, title
           from (values (1, 'a'), (1, 'b'), (1, 'c'), (2, 'x'), (2, 'y')) v(t, title)
