@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -81,8 +82,7 @@ final class RealBrowser implements BeforeAllCallback {
     assumeTrue(there, "chromium and chromedriver are on the PATH");
     running =
         context
-            .getRoot()
-            .getStore(NAMESPACE)
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
             .computeIfAbsent(
                 "running",
                 absent -> new Running(driver.orElseThrow(), new EnumMap<>(Profile.class)),
@@ -108,7 +108,17 @@ final class RealBrowser implements BeforeAllCallback {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(executable("chromium").orElseThrow().toFile());
     List<String> arguments =
-        new ArrayList<>(List.of("--headless=new", "--disable-dev-shm-usage", "--lang=en"));
+        new ArrayList<>(
+            List.of(
+                "--headless=new",
+                "--disable-dev-shm-usage",
+                "--lang=en",
+                // Nobody watches: what draws faster, and what is ready before it is asked for,
+                // would only compute.
+                "--disable-gpu",
+                "--disable-extensions",
+                "--disable-component-update",
+                "--disable-features=SpareRendererForSitePerProcess"));
     if (new UnixSystem().getUid() == 0) {
       // Its sandbox refuses to be set up by root.
       arguments.add("--no-sandbox");

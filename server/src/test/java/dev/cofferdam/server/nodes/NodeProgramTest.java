@@ -27,7 +27,7 @@ import picocli.CommandLine;
 
 /** What a machine runs, against a real server. */
 class NodeProgramTest {
-  @RegisterExtension static final RunningServer SERVER = RunningServer.own();
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   @TempDir private Path directory;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that ask for access tokens with their keys, and with them for what is for nodes. */
 class NodeTokensTest {
-  @RegisterExtension static final RunningServer SERVER = RunningServer.own();
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private final Scope.OfTenant tenant = SERVER.newTenant();
   private final Browser admin = Browser.ofMember(SERVER, tenant.tenant().toString(), Role.ADMIN);

@@ -41,7 +41,7 @@ import org.springframework.dao.DataAccessException;
 
 /** Machines that become nodes, over HTTP. */
 class RegistrationTest {
-  @RegisterExtension static final RunningServer SERVER = RunningServer.own();
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private final Scope.OfTenant tenant = SERVER.newTenant();
   private final Browser admin = member(Role.ADMIN);

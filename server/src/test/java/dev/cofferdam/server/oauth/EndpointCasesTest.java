@@ -24,12 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * client asks them all.
  */
 class EndpointCasesTest {
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.issue.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.device.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.failed-authentication.address=6000 per 1m burst 3000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private final PlantedClient client =
       PlantedClient.in(SERVER, SERVER.newTenant().tenant(), "member", "tenant:read");

@@ -33,12 +33,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /** Tokens that are bound to a key, and the proofs beside them (RFC 9449), over HTTP. */
 class ProofsTest {
   /** All that is wrong comes from one address. */
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.issue.address=10000 per 1m burst 10000",
-          "cofferdam.limits.overrides.all.address=100000 per 1m burst 100000",
-          "cofferdam.limits.overrides.failed-authentication.address=10000 per 1m burst 10000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private static final String READ = "/v1/tenant";
 

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,9 +72,13 @@ public final class RunningServer implements BeforeAllCallback {
     this.beans = beans;
   }
 
-  /** The one that all tests of this JVM have in common, with default settings. */
+  /**
+   * The one that all tests of this JVM have in common, with default settings but for limits: they
+   * are so wide that all these tests together, from one address and as the same few people, never
+   * reach one.
+   */
   public static RunningServer shared() {
-    return new RunningServer(true, List.of(), context -> {}, null);
+    return new RunningServer(true, WideLimits.all(), context -> {}, null);
   }
 
   /**
@@ -121,8 +126,11 @@ public final class RunningServer implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    // The store ends what it holds: with the JVM's last test, or with this class.
-    ExtensionContext.Store store = (shared ? context.getRoot() : context).getStore(NAMESPACE);
+    // The store ends what it holds: with this class, or with the JVM's last. What is kept at the
+    // root of a run would be ended with each class too, since Surefire makes a run of each.
+    ExtensionContext.Store store =
+        context.getStore(
+            shared ? StoreScope.LAUNCHER_SESSION : StoreScope.EXTENSION_CONTEXT, NAMESPACE);
     started =
         store.computeIfAbsent(
             shared ? "shared" : this,

@@ -19,11 +19,7 @@ class KeptProcessorsTest {
   private static final int CONNECTIONS = 100;
   private static final String HEAD = "GET %s HTTP/1.1\nHost: localhost\n";
 
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.public.address=100000 per 1m burst 100000",
-          "cofferdam.limits.overrides.all.address=100000 per 1m burst 100000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   @Test
   void nothingOfARequestIsThereForTheNextOne() throws IOException {

@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a code to what a program reads, and to the end of it, over HTTP. */
 class GrantsOverHttpTest {
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own("cofferdam.limits.overrides.issue.address=6000 per 1m burst 3000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private final Browser owner = Browser.ofSomebody(SERVER);
   private final String tenant =

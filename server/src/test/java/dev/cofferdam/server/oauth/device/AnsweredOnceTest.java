@@ -30,14 +30,7 @@ class AnsweredOnceTest {
   private static final int PEOPLE = 4;
   private static final int SEE_OTHER = 303;
 
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.user-code.principal=1000 per 10m burst 1000",
-          "cofferdam.limits.overrides.user-code.tenant=2000 per 10m burst 2000",
-          "cofferdam.limits.overrides.user-code.address=9000 per 10m burst 9000",
-          "cofferdam.limits.overrides.consent.principal=1000 per 1m burst 1000",
-          "cofferdam.limits.overrides.consent.tenant=2000 per 1m burst 2000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   @Test
   void ofAHundredAnswersOneIsTheAnswer() throws Exception {

@@ -39,12 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From what a program without a browser asks to what it reads, over HTTP. */
 class DeviceFlowTest {
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.issue.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.device.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.user-code.address=6000 per 1m burst 3000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   private final Browser owner = Browser.ofSomebody(SERVER);
   private final String tenant =

@@ -52,12 +52,7 @@ class LoginProgramTest {
   private static final Pattern CODE = Pattern.compile("(?m)^ {4}([A-Z]{4}-[A-Z]{4})$");
   private static final int AT_ONCE = 8;
 
-  @RegisterExtension
-  static final RunningServer SERVER =
-      RunningServer.own(
-          "cofferdam.limits.overrides.issue.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.device.address=6000 per 1m burst 3000",
-          "cofferdam.limits.overrides.user-code.address=6000 per 1m burst 3000");
+  @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
 
   @TempDir private Path directory;
 
