@@ -89,7 +89,7 @@ final class MutationsTest {
     if (Boolean.getBoolean("test.whole")) {
       return WHOLE;
     }
-    int mutations = Integer.getInteger("cofferdam.mutations", WHOLE / 5);
+    int mutations = Integer.getInteger("cofferdam.mutations", WHOLE / 12);
     if (mutations < WHOLE) {
       System.out.printf(
           "left out: %,d of %,d mutations of a log, twice%n", WHOLE - mutations, WHOLE);

@@ -7,6 +7,7 @@ import dev.cofferdam.server.tenancy.Scope;
 import dev.cofferdam.server.tenancy.TenantGate;
 import dev.cofferdam.server.testing.Faults;
 import dev.cofferdam.server.testing.FaultyConnections;
+import dev.cofferdam.server.testing.Repeated;
 import dev.cofferdam.server.testing.RunningServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -31,7 +32,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * -Dcofferdam.faults.points=…} says at how many points (CONTRIBUTING.md).
  */
 final class FaultPointsTest {
-  private static final int POINTS = Integer.getInteger("cofferdam.faults.points", 2_500);
+  private static final int POINTS =
+      Repeated.times("fault points of a record", "cofferdam.faults.points", 600, 2_500);
   private static final int AT_ONCE = 24;
   private static final double SHARE = 0.15;
 
@@ -81,7 +83,7 @@ final class FaultPointsTest {
         workers.add(
             threads.submit(
                 () -> {
-                  while (FAULTS.total() < POINTS || !isEachPointHit()) {
+                  while (!isEnough()) {
                     acts.doOne(random);
                   }
                 }));
@@ -120,7 +122,11 @@ final class FaultPointsTest {
   }
 
   /** The rarest of them may want more than the number of points. */
-  private static boolean isEachPointHit() {
+  private static boolean isEnough() {
+    if (FAULTS.total() < POINTS) {
+      return false;
+    }
+    FAULTS.onlyWhereNoneWas();
     return FAULTS.hit().size() >= CALLS.size() * Faults.Mode.values().length;
   }
 

@@ -156,11 +156,15 @@ final class FaultRig implements AutoCloseable {
 
   /** The server that stood by writes from now on, and another one stands by. */
   private void takeOver() throws InterruptedException, IOException {
+    write();
+    standby = start();
+  }
+
+  private void write() throws InterruptedException, IOException {
     until("the server that stands by", this::isStandbyReady);
     Started next = Objects.requireNonNull(standby);
     next.write();
     server = next;
-    standby = start();
   }
 
   /** What befell the database may have befallen its start: then it is started again. */
@@ -303,7 +307,7 @@ final class FaultRig implements AutoCloseable {
   void assertWhole() throws InterruptedException, IOException {
     killServers();
     standby = start();
-    takeOver();
+    write();
     until(
         "the outbox",
         () ->

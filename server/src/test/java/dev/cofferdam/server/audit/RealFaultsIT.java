@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcofferdam.faults.real=1000} runs longer (CONTRIBUTING.md).
  */
 final class RealFaultsIT {
-  private static final int FAULTS = Repeated.times("real faults", "cofferdam.faults.real", 30, 100);
+  private static final int FAULTS = Repeated.times("real faults", "cofferdam.faults.real", 12, 100);
 
   @TempDir(factory = InMemory.class)
   Path folder;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class SecretFaultsTest {
   private static final int FAULTS_WANTED =
-      Repeated.times("fault points of a secret", "cofferdam.faults.secrets", 150, 400);
+      Repeated.times("fault points of a secret", "cofferdam.faults.secrets", 80, 400);
   private static final int AT_ONCE = 12;
   private static final byte[] VALUE = "a value that only leaves recorded".getBytes(UTF_8);
 

@@ -16,6 +16,7 @@ public final class Faults {
   private final Map<Point, LongAdder> hit = new ConcurrentSkipListMap<>();
   private final Pattern calls;
   private volatile double share;
+  private volatile boolean onlyNew;
 
   /** How a call fails. */
   public enum Mode {
@@ -60,6 +61,14 @@ public final class Faults {
     share = shareThatFails;
   }
 
+  /**
+   * From now on a call fails only in a way in which it has not failed yet: so that whoever has seen
+   * enough of all waits for the rarest of them alone.
+   */
+  public void onlyWhereNoneWas() {
+    onlyNew = true;
+  }
+
   /** How often a fault was at each point. */
   public Map<Point, LongAdder> hit() {
     return hit;
@@ -81,13 +90,28 @@ public final class Faults {
     if (random.nextDouble() >= share) {
       return null;
     }
-    // To connect anew costs more than all else, so fewer are cut.
-    boolean cuts = random.nextInt(4) == 0;
-    Mode mode =
-        random.nextBoolean()
-            ? cuts ? Mode.NOT_STORED_AND_CUT : Mode.NOT_STORED
-            : cuts ? Mode.BUT_STORED_AND_CUT : Mode.BUT_STORED;
+    Mode mode = onlyNew ? missing(call) : any(random);
+    if (mode == null) {
+      return null;
+    }
     hit.computeIfAbsent(new Point(call, mode), point -> new LongAdder()).increment();
     return mode;
+  }
+
+  private static Mode any(ThreadLocalRandom random) {
+    // To connect anew costs more than all else, so fewer are cut.
+    boolean cuts = random.nextInt(4) == 0;
+    return random.nextBoolean()
+        ? cuts ? Mode.NOT_STORED_AND_CUT : Mode.NOT_STORED
+        : cuts ? Mode.BUT_STORED_AND_CUT : Mode.BUT_STORED;
+  }
+
+  private @Nullable Mode missing(String call) {
+    for (Mode mode : Mode.values()) {
+      if (!hit.containsKey(new Point(call, mode))) {
+        return mode;
+      }
+    }
+    return null;
   }
 }

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class LeakTest {
   private static final int OPERATIONS =
       Repeated.times(
-          "statements of two tenants at once", "cofferdam.leak.operations", 5_000, 20_000);
+          "statements of two tenants at once", "cofferdam.leak.operations", 2_000, 20_000);
   private static final int AT_ONCE = 64;
 
   private final Map<String, AtomicLong> wrong = new ConcurrentHashMap<>();
