@@ -73,8 +73,8 @@ record StartedServer(
     application.addInitializers(
         context -> {
           GenericApplicationContext generic = (GenericApplicationContext) context;
-          generic.registerBean(
-              RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(null));
+          // By this name none is called. Without a name, what can be closed would be.
+          generic.registerBean(RootKey.class, () -> rootKey, bean -> bean.setDestroyMethodName(""));
           generic.registerBean(RolePasswords.class, TestDatabase::passwords);
           beans.accept(generic);
         });
