@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
  * @param restore puts the database in place that the target's was made of, its mirror staying as it
  *     is: a backup that is restored; gives the name that it is reached by
  * @param companion starts a second server on the target's database
+ * @param still returns when the laboratory does nothing of its own in these folders any more, until
+ *     the attack is over
  */
 public record Surroundings(
     Site management,
@@ -29,4 +31,5 @@ public record Surroundings(
     UnaryOperator<String> codes,
     Path scratch,
     Supplier<String> restore,
-    Supplier<Companion> companion) {}
+    Supplier<Companion> companion,
+    Runnable still) {}

@@ -20,8 +20,8 @@ final class Cluster implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   /**
-   * How long ago those who live in a clone may have signed in when it is made: a tenth of the age
-   * that is asked of them anywhere.
+   * How long ago those who live in a clone may have signed in when an attack begins: a tenth of the
+   * age that is asked of them anywhere.
    */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -160,7 +160,17 @@ final class Cluster implements AutoCloseable {
     try {
       Files.writeString(
           configuration,
-          "\nfsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n",
+          """
+
+          fsync = off
+          full_page_writes = off
+          synchronous_commit = off
+          autovacuum = off
+          # Each clone is three checkpoints, of which nobody reads.
+          log_checkpoints = off
+          bgwriter_lru_maxpages = 0
+          update_process_title = off
+          """,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -168,17 +178,31 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Makes {@code name} a clone, and changes it. Whoever lives there has signed in within half a
-   * minute, however long ago the template was made.
+   * Makes {@code name} a clone. Whoever lives there signed in before it was made, at most half as
+   * long ago as it is taken for fresh.
+   *
+   * @return when they signed in
    */
-  void clone(String name, List<String> changes) {
+  long clone(String name) {
+    long[] since = new long[1];
     beside.run(
         session -> {
-          if (System.nanoTime() - signedIn > FRESH.toNanos()) {
+          if (System.nanoTime() - signedIn > FRESH.toNanos() / 2) {
             signIn(session);
           }
           clone(session, PRISTINE, name);
+          since[0] = signedIn;
         });
+    return since[0];
+  }
+
+  /** Whether those who live in a clone signed in lately enough for an attack to begin. */
+  static boolean isFresh(long signedIn) {
+    return System.nanoTime() - signedIn < FRESH.toNanos();
+  }
+
+  /** Changes a database that stands in. */
+  void change(String name, List<String> changes) {
     if (!changes.isEmpty()) {
       in(name, session -> changes.forEach(session::must));
     }

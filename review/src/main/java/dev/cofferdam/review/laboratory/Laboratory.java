@@ -35,9 +35,8 @@ public final class Laboratory implements Stage, AutoCloseable {
   private final Touched touched = new Touched();
   private final List<String> undo = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
-  private final List<String> spent = new ArrayList<>();
+  private final Clones clones;
   private final List<ServerProcess> companions = new ArrayList<>();
-  private int clones;
   private int plays;
 
   private Laboratory(
@@ -54,6 +53,7 @@ public final class Laboratory implements Stage, AutoCloseable {
     this.server = server;
     this.channel = channel;
     this.cluster = cluster;
+    this.clones = new Clones(cluster, folders);
     this.furnished = furnished;
   }
 
@@ -81,7 +81,7 @@ public final class Laboratory implements Stage, AutoCloseable {
       cluster.makePristine();
       folders.keepMirror(Cluster.PRISTINE);
       folders.cloneMirror(Cluster.PRISTINE, UNCHANGED);
-      cluster.clone(UNCHANGED, List.of());
+      cluster.clone(UNCHANGED);
       return new Laboratory(
           folders, server, channel, cluster, furnished, new Verifier(archives.node()), idp);
     } catch (RuntimeException failed) {
@@ -138,14 +138,12 @@ public final class Laboratory implements Stage, AutoCloseable {
       }
     }
     boolean own = !statements.isEmpty() || mode != Mode.SAFE;
-    String database = own ? newClone(statements) : UNCHANGED;
-    if (own) {
-      folders.cloneMirror(Cluster.PRISTINE, database);
-    }
+    String database = own ? clones.take(statements) : UNCHANGED;
     plays++;
     channel.stage(database, switches);
     verifier.take(inVerifier);
-    sweep();
+    // No server is before the last one's any more.
+    clones.tidy();
     List<Occupant> occupants = furnished.occupants();
     return new Target(
         channel,
@@ -174,7 +172,8 @@ public final class Laboratory implements Stage, AutoCloseable {
             server.letters()::code,
             folders.scratch("play_" + plays),
             () -> restored(statements),
-            () -> companion(database)));
+            () -> companion(database),
+            clones::settle));
   }
 
   private Companion companion(String on) {
@@ -187,16 +186,9 @@ public final class Laboratory implements Stage, AutoCloseable {
     return new Companion(second.site(), second::kill);
   }
 
-  private String newClone(List<String> statements) {
-    clones++;
-    String database = "clone_" + clones;
-    cluster.clone(database, statements);
-    return database;
-  }
-
   /** With the same layers out, and the server before it instead of before the one it has. */
   private String restored(List<String> statements) {
-    String database = newClone(statements);
+    String database = clones.take(statements);
     restored.add(database);
     channel.restore(database);
     return database;
@@ -214,21 +206,12 @@ public final class Laboratory implements Stage, AutoCloseable {
     companions.clear();
     cluster.undo(undo);
     if (!target.database().equals(UNCHANGED)) {
-      spent.add(target.database());
+      clones.spend(target.database());
     }
-    spent.addAll(restored);
+    restored.forEach(clones::spend);
     restored.clear();
     Folders.delete(target.around().scratch());
     Folders.delete(folders.scratch("play_" + plays + "_beside"));
-  }
-
-  /** Throws away the clones that no server is before any more. */
-  private void sweep() {
-    for (String database : spent) {
-      cluster.drop(database);
-      Folders.delete(folders.mirror(database));
-    }
-    spent.clear();
   }
 
   /** Leaves the server's log in {@code kept}, for whoever reads the report. */
@@ -239,6 +222,7 @@ public final class Laboratory implements Stage, AutoCloseable {
   @Override
   public void close() {
     channel.close();
+    clones.close();
     cluster.close();
     server.close();
     idp.close();

@@ -53,6 +53,7 @@ final class Copy {
   static Map<String, Set<String>> search(Target target, Wanted wanted)
       throws SQLException, IOException {
     Copy copy = new Copy(target, wanted);
+    target.around().still().run();
     try (Session session = target.asSuperuser()) {
       copy.database(session);
       copy.text(session);

@@ -96,7 +96,8 @@ final class RunnerTest {
                 () -> "none",
                 () -> {
                   throw new IllegalStateException("there is no second server");
-                }));
+                },
+                () -> {}));
   }
 
   @Test
