@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -797,6 +798,17 @@ final class Advices {
     static void exit(
         @Advice.FieldValue("root") Path root, @Advice.Return(readOnly = false) Path file) {
       file = StandIn.mirrored(root, file);
+    }
+  }
+
+  static final class ForgetHeads {
+    private ForgetHeads() {}
+
+    @Advice.OnMethodEnter
+    static void enter(@Advice.FieldValue("believed") Map<?, ?> believed) {
+      if (Switches.isNewDatabase()) {
+        believed.clear();
+      }
     }
   }
 

@@ -139,7 +139,9 @@ public final class Seams {
     /** While the layer is out, the method returns what it was to hash, where that is short. */
     HASH_BARE,
     /** Lets the mirror of the database that stands in stand in for the server's own. */
-    OTHER_MIRROR
+    OTHER_MIRROR,
+    /** What is believed of logs is forgotten when another database stands in. */
+    FORGET_HEADS
   }
 
   /**
@@ -227,6 +229,7 @@ public final class Seams {
           new Seam(Kind.KEEP, REFUSALS, AUDIT + "Refusals", "<init>"),
           new Seam(Kind.KEEP, PERSONAL, AUDIT + "PersonalRecords", "<init>"),
           new Seam(Kind.OTHER_MIRROR, "mirrors", AUDIT + "mirror.MirrorDirectory", "at"),
+          new Seam(Kind.FORGET_HEADS, "heads", AUDIT + "Heads", "load"),
           new Seam(Kind.CONNECT, "connections", "org.postgresql.jdbc.PgConnection", "<init>"),
           new Seam(Kind.LEND, "loans", "com.zaxxer.hikari.HikariDataSource", "getConnection"),
           new Seam(Kind.ADD_TABLES, "tables", TENANCY + "database.TableList", "ofCofferdam"),
@@ -628,6 +631,7 @@ public final class Seams {
                   case KEEP,
                       DICTATE,
                       OTHER_MIRROR,
+                      FORGET_HEADS,
                       KEEP_RESULT,
                       ADD_TABLES,
                       ADD_PEOPLE,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Switches {
   private static volatile Map<String, String> tokensSay = Map.of();
   private static volatile String database = "";
   private static volatile String mirror = "";
+  private static final AtomicBoolean NEW_DATABASE = new AtomicBoolean();
 
   private Switches() {}
 
@@ -72,6 +74,17 @@ public final class Switches {
   static void standIn(String name) {
     database = name;
     mirror = name;
+    NEW_DATABASE.set(true);
+  }
+
+  /**
+   * Asked by woven code before the committer believes what it knows of logs: whether another
+   * database stands in since it asked. Left to find out for itself, as it does where one is
+   * restored, it thinks that another server wrote there, and is careful for a second, which is as
+   * long as most attacks take.
+   */
+  public static boolean isNewDatabase() {
+    return NEW_DATABASE.getAndSet(false);
   }
 
   /** A database stands in, and the mirror stays that of the one before. */

@@ -208,6 +208,7 @@ public final class Weaver {
       case READ_BARE -> Advices.ReadBare.class;
       case HASH_BARE -> Advices.HashBare.class;
       case OTHER_MIRROR -> Advices.OtherMirror.class;
+      case FORGET_HEADS -> Advices.ForgetHeads.class;
     };
   }
 }
