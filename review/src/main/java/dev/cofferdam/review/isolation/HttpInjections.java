@@ -61,12 +61,24 @@ public final class HttpInjections {
             HttpInjections::logged));
   }
 
-  /** No answer says it; but whoever reads logs is not whoever may read the rows. */
+  /**
+   * No answer says it; but whoever reads logs is not whoever may read the rows. What broke may be
+   * logged before it is answered, and then nothing more need be asked; whatever was asked, the log
+   * is read at the end.
+   */
   private static Verdict logged(Scene scene) {
-    Verdict verdict = injected(scene, QUOTING, asked -> Optional.empty());
-    return scene.web().log().contains(scene.victim().canary())
-        ? new Verdict.Succeeded("the server's log quotes `" + scene.victim().canary() + "`")
+    Verdict verdict =
+        injected(scene, QUOTING, asked -> isBroken(asked) ? quoted(scene) : Optional.empty());
+    return verdict instanceof Verdict.Refused
+        ? quoted(scene).<Verdict>map(Verdict.Succeeded::new).orElse(verdict)
         : verdict;
+  }
+
+  private static Optional<String> quoted(Scene scene) {
+    String canary = scene.victim().canary();
+    return scene.web().log().contains(canary)
+        ? Optional.of("the server's log quotes `" + canary + "`")
+        : Optional.empty();
   }
 
   private static Attack attack(String id, String does, Portable.Assault assault) {
@@ -77,7 +89,11 @@ public final class HttpInjections {
   }
 
   private static Optional<String> broken(Asked asked) {
-    return asked.reply().status() == 500 ? Optional.of(asked.told()) : Optional.empty();
+    return isBroken(asked) ? Optional.of(asked.told()) : Optional.empty();
+  }
+
+  private static boolean isBroken(Asked asked) {
+    return asked.reply().status() == 500;
   }
 
   private static Verdict injected(
