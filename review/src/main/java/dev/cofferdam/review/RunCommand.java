@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
     return told(sealed, folder);
   }
 
-  /** What each attack took in the run before, as far as that can be read. */
+  /** What each trial took in the run before, as far as that can be read. */
   private static Map<String, Long> earlier(Path folder) throws IOException {
     Path before = folder.resolve(Pages.JSON);
     Map<String, Long> earlier = new HashMap<>();
@@ -160,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
         Sealed.parse(Files.readString(before))
             .signOff()
             .trials()
-            .forEach(trial -> earlier.put(trial.attack(), trial.millis()));
+            .forEach(trial -> earlier.put(trial.name(), trial.millis()));
       } catch (IllegalArgumentException ofAnotherVersion) {
         // Only how long it will take is told less well.
         return Map.of();

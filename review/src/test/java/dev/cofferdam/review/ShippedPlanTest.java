@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.review.register.Half;
 import dev.cofferdam.review.register.Register;
 import dev.cofferdam.review.run.Plan;
+import dev.cofferdam.review.run.SlowTrials;
 import dev.cofferdam.review.run.ThreatModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,13 @@ final class ShippedPlanTest {
                             .anyMatch(trial -> trial.attack().isOverHttp()))
                     .as(threat.id())
                     .isEqualTo(threat.posture().active().contains(Half.HTTP)));
+  }
+
+  @Test
+  void whatIsSaidToTakeLongIsThere() {
+    assertThat(plan.trials())
+        .extracting(Plan.Trial::name)
+        .containsAll(SlowTrials.shipped().keySet());
   }
 
   @Test

@@ -20,7 +20,18 @@ import java.util.Set;
 public record Plan(Register register, List<Trial> trials) {
 
   /** An attack and one mutant that it must tell from the real system. */
-  public record Trial(Threat threat, Attack attack, Mutant mutant) {}
+  public record Trial(Threat threat, Attack attack, Mutant mutant) {
+    /** Attack and layers: what it is told from others by, from run to run. */
+    public String name() {
+      return attack.id() + "/" + String.join("+", mutant.layers());
+    }
+
+    /** How often the attack is played: with one layer alone only where there is another. */
+    int steps() {
+      int layers = mutant.layers().size();
+      return 3 + (layers > 1 ? layers : 0);
+    }
+  }
 
   public Plan {
     trials = List.copyOf(trials);

@@ -3,6 +3,7 @@ package dev.cofferdam.review.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,10 @@ import java.util.Set;
  * earlier run, where that is known. Not thread-safe.
  */
 public final class Progress {
-  private static final long UNKNOWN_MILLIS = 3_000;
+  private static final long STEP_MILLIS = 1_000;
 
   private final List<Plan.Trial> trials;
-  private final Map<String, Long> earlier;
+  private final Map<String, Long> earlier = new HashMap<>(SlowTrials.shipped());
   private final Clock clock;
   private final Instant began;
   private final Set<Plan.Trial> done = new HashSet<>();
@@ -24,11 +25,11 @@ public final class Progress {
   /**
    * Begins now.
    *
-   * @param earlier milliseconds by the name of the attack
+   * @param earlier milliseconds by the name of the trial
    */
   public Progress(Plan plan, Map<String, Long> earlier, Clock clock) {
     this.trials = plan.trials();
-    this.earlier = Map.copyOf(earlier);
+    this.earlier.putAll(earlier);
     this.clock = clock;
     this.began = clock.instant();
   }
@@ -50,8 +51,12 @@ public final class Progress {
         : "%d:%02d left".formatted(seconds / 60, seconds % 60);
   }
 
-  /** How many milliseconds a trial takes. */
+  /**
+   * How many milliseconds a trial takes: as long as it did; or as long as it was seen to once, on
+   * two processors, where it takes long; or as many seconds as it has steps.
+   */
   public long expected(Plan.Trial trial) {
-    return Math.max(1, earlier.getOrDefault(trial.attack().id(), UNKNOWN_MILLIS));
+    Long known = earlier.get(trial.name());
+    return Math.max(1, known == null ? STEP_MILLIS * trial.steps() : known);
   }
 }

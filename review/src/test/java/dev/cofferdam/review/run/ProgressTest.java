@@ -2,6 +2,7 @@ package dev.cofferdam.review.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.review.register.Mutant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class ProgressTest {
     Progress progress =
         new Progress(
             new Plan(one.register(), List.of(quick, slow)),
-            Map.of("ISO-01.reads", 1_000L, "ISO-01.writes", 70_000L),
+            Map.of("ISO-01.reads/policy", 1_000L, "ISO-01.writes/policy", 70_000L),
             clock());
     now = now.plus(Duration.ofSeconds(2));
 
@@ -39,6 +40,17 @@ final class ProgressTest {
     now = now.plus(Duration.ofSeconds(61));
 
     assertThat(progress.after(new Result(slow, List.of()))).isEqualTo("[1/2, 1:01 left]");
+  }
+
+  @Test
+  void oneTrialOfAnAttackTakesLongerThanAnother() {
+    Plan.Trial deeper =
+        new Plan.Trial(
+            quick.threat(), quick.attack(), new Mutant("ISO-01.reads", List.of("policy", "check")));
+    Progress progress = new Progress(one, Map.of("ISO-01.reads/policy", 9_000L), clock());
+
+    assertThat(progress.expected(quick)).isEqualTo(9_000);
+    assertThat(progress.expected(deeper)).isEqualTo(5_000);
   }
 
   private Clock clock() {
