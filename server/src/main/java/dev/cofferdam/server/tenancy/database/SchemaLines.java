@@ -15,10 +15,20 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
  * policies, triggers, functions, owners, rights. Two schemas with the same lines are alike.
  */
 final class SchemaLines {
-  // In one message with the query. It stays for the session, which is why the connection must be
-  // one that nobody uses afterwards.
+  // In one message with the query: PostgreSQL writes a default, a check and a policy as these say,
+  // and the driver sets the time zone of the machine. They stay for the session, which is why the
+  // connection must be one that nobody uses afterwards.
   private static final String QUERY =
-      "set search_path = pg_catalog;\n" + SqlResource.read("schema_lines.sql");
+      """
+      set search_path = pg_catalog;
+      set timezone = 'UTC';
+      set datestyle = 'ISO, MDY';
+      set intervalstyle = 'postgres';
+      set bytea_output = 'hex';
+      set extra_float_digits = 1;
+      set quote_all_identifiers = off;
+      """
+          + SqlResource.read("schema_lines.sql");
 
   private SchemaLines() {}
 
@@ -35,8 +45,10 @@ final class SchemaLines {
         PreparedStatement statement = connection.prepareStatement(QUERY)) {
       statement.setArray(1, connection.createArrayOf("text", schemas.toArray()));
       statement.setArray(2, connection.createArrayOf("text", tables.toArray()));
-      statement.execute();
-      statement.getMoreResults();
+      boolean rowsCome = statement.execute();
+      while (!rowsCome) {
+        rowsCome = statement.getMoreResults();
+      }
       List<String> lines = new ArrayList<>();
       try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {

@@ -33,6 +33,25 @@ class SchemaFingerprintTest {
     database.close();
   }
 
+  /**
+   * What the machine and the database's administrator may set, each changes how a default reads.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "timezone = 'Asia/Kathmandu'",
+        "datestyle = 'ISO, DMY'",
+        "intervalstyle = 'iso_8601'",
+        "bytea_output = 'escape'",
+        "extra_float_digits = -10",
+        "quote_all_identifiers = on"
+      })
+  void howASessionWritesValuesIsNoEdit(String setting) throws SQLException {
+    edited(
+        "set local " + setting,
+        (source, _) -> new SchemaFingerprint(source, TableList.ofCofferdam()).require());
+  }
+
   private interface Look {
     void at(DataSource edited, Statement statement) throws SQLException;
   }
