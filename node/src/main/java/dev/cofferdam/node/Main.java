@@ -7,6 +7,7 @@ import dev.cofferdam.node.client.SecretCommand;
 import dev.cofferdam.node.client.StatusCommand;
 import dev.cofferdam.node.verify.VerifyCommand;
 import dev.cofferdam.node.witness.WitnessCommand;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,6 +31,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // It speaks English, in numbers too, and what it prints is read by programs.
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 

@@ -2,6 +2,7 @@ package dev.cofferdam.review;
 
 import dev.cofferdam.review.register.RegisterRefusedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -36,6 +37,8 @@ public final class Main {
 
   /** Runs one command and exits: 0 good, 1 a finding, 2 could not run. */
   public static void main(String[] args) {
+    // A sign-off is the same whoever's machine it was written on.
+    Locale.setDefault(Locale.ROOT);
     System.exit(execute(args));
   }
 

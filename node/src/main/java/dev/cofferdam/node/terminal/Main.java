@@ -1,5 +1,6 @@
 package dev.cofferdam.node.terminal;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,8 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
+    // It speaks English, in numbers too.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commands().execute(arguments));
   }
 }

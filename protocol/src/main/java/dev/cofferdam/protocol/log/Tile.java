@@ -2,6 +2,7 @@ package dev.cofferdam.protocol.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,9 +89,9 @@ public record Tile(Kind kind, int level, long index, int width) {
 
   /** The path below the log's own: {@code tile/<level>/<index>[.p/<width>]}. */
   public String path() {
-    var text = new StringBuilder("%03d".formatted(index % 1000));
+    var text = new StringBuilder(String.format(Locale.ROOT, "%03d", index % 1000));
     for (long rest = index / 1000; rest > 0; rest /= 1000) {
-      text.insert(0, "x%03d/".formatted(rest % 1000));
+      text.insert(0, String.format(Locale.ROOT, "x%03d/", rest % 1000));
     }
     String where = kind == Kind.ENTRIES ? "entries" : Integer.toString(level);
     return "tile/" + where + "/" + text + (full() ? "" : ".p/" + width);

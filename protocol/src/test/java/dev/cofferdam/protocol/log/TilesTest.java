@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -46,6 +47,19 @@ class TilesTest {
 
     assertThat(tile.path()).isEqualTo(path);
     assertThat(Tile.parse(path)).contains(tile);
+  }
+
+  @Test
+  void thePathHasDigitsOfAsciiOnAMachineThatWritesOthers() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.of("ar", "EG"));
+    try {
+      assertThat("%d".formatted(7)).isEqualTo("\u0667");
+      assertThat(new Tile(Tile.Kind.HASHES, 3, 1_234_067, 5).path())
+          .isEqualTo("tile/3/x001/x234/067.p/5");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest

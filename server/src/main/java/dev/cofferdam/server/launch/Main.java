@@ -3,6 +3,7 @@ package dev.cofferdam.server.launch;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,6 +35,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // It speaks English, in numbers too, and writes for programs: in no language of the machine's.
+    Locale.setDefault(Locale.ROOT);
     // Read when TLS is first used: a client that begins one handshake after the other costs us more
     // than itself.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
@@ -63,10 +66,16 @@ public final class Main {
     return text.isPresent() ? DONE : NOT_UNDERSTOOD;
   }
 
+  /** The page that says how a command is used, and all of what stands below it. */
+  static String page(CommandLine command) {
+    CommandLine above = command.getParent();
+    return above == null || above.getParent() == null ? command.getCommandName() : page(above);
+  }
+
   private static int notUnderstood(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    String name = command.getParent() == null ? "" : command.getCommandName() + " ";
+    String name = command.getParent() == null ? "" : page(command) + " ";
     err.println("cofferdam: " + String.valueOf(failure.getMessage()).replace('\'', '`'));
     err.println("See `./cofferdam " + name + "--help`.");
     return NOT_UNDERSTOOD;

@@ -55,6 +55,17 @@ final class HelpTest {
   }
 
   @Test
+  void whoeverIsNotUnderstoodIsSentToAPageThatIsThere() {
+    assertThat(commands)
+        .allSatisfy(
+            (name, command) -> {
+              assertThat(Main.page(command)).isEqualTo(name);
+              assertThat(command.getSubcommands().values())
+                  .allSatisfy(below -> assertThat(Main.page(below)).isEqualTo(name));
+            });
+  }
+
+  @Test
   void everyCommandHasAHelpTextThatSaysHowItIsUsed() {
     Set<String> all = new TreeSet<>(commands.keySet());
     all.addAll(OF_THE_SCRIPT);
