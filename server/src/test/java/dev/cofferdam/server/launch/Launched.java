@@ -32,7 +32,8 @@ final class Launched implements AutoCloseable {
   private static final Path LAUNCHER = Path.of("..", "cofferdam").toAbsolutePath().normalize();
 
   /** Of many short lives, the second compiler would be most of each. */
-  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -Xlog:disable";
+  private static final String SHORT_LIFE =
+      "-XX:TieredStopAtLevel=1 -Xlog:disable -Duser.language=tr -Duser.country=TR";
 
   /** The classes of a start, loaded and linked; empty until a first start has left them. */
   private static volatile String classes = "";
@@ -89,6 +90,8 @@ final class Launched implements AutoCloseable {
     builder.environment().put("COFFERDAM_BUILD", "no");
     builder.environment().put("COFFERDAM_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("COFFERDAM_JAVA_OPTIONS", SHORT_LIFE + classes);
+    // Far from the place where it was written: nothing that it does may depend on that.
+    builder.environment().put("TZ", "Asia/Kathmandu");
     builder.environment().put("COFFERDAM_POSTGRES_BINARIES", SharedPostgres.binaries().toString());
     builder.environment().putAll(variables);
     Process process = builder.start();

@@ -42,7 +42,10 @@ final class ScriptHouse {
           "mv",
           "ps",
           "mktemp",
-          "env");
+          "env",
+          "locale",
+          "tail",
+          "id");
 
   private final Path folder;
   private final Map<String, String> variables = new HashMap<>();
@@ -51,8 +54,8 @@ final class ScriptHouse {
     this.folder = folder;
     String script =
         Files.readString(SCRIPT)
-            .replaceAll("(?m)^ {4}(/\\S+)", "    " + machine() + "$1")
-            .replace("/usr/libexec/java_home", machine() + "/usr/libexec/java_home");
+            .replaceAll("(?m)^ {4}(/\\S+)", "    '" + machine() + "'$1")
+            .replace("/usr/libexec/java_home", "'" + machine() + "'/usr/libexec/java_home");
     program(root().resolve("cofferdam"), script);
     Files.createSymbolicLink(root().resolve("cofferdam-node"), Path.of("cofferdam"));
     Files.createDirectories(root().resolve(HELP));
@@ -85,7 +88,11 @@ final class ScriptHouse {
     return folder.resolve("machine");
   }
 
-  /** A JDK that says where it is and how it was called, and ends with the code in EXIT. */
+  /**
+   * A JDK that says where it is and how it was called, runs the command in TELL, and ends with the
+   * code in EXIT. With a folder {@code slow} in it, a start that is recorded does not end, and
+   * leaves its number and its folder there.
+   */
   Path jdk(Path at, int version) throws IOException {
     Path bin = Files.createDirectories(at.resolve("bin"));
     Files.writeString(at.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
@@ -95,12 +102,19 @@ final class ScriptHouse {
         #!/bin/sh
         case $* in
         *FetchMaven*) exit 0 ;;
-        *-XshowSettings*) echo '    java.home = %s' ; exit 0 ;;
+        *-XshowSettings*) echo '    java.home = %1$s' ; exit 0 ;;
+        *AOTCacheOutput*) [ ! -d '%1$s/slow' ] || { pwd > '%1$s/slow/pwd'; echo $$ > '%1$s/slow/pid'; exec sleep 60; } ;;
         esac
-        echo "java of %s: $*"
+        last=
+        for word in "$@"; do
+          [ "$last" != -jar ] || [ -f "$word" ] || echo "there is no archive $word"
+          last=$word
+        done
+        ${TELL-}
+        echo "java of %1$s: $*"
         exit ${EXIT-0}
         """
-            .formatted(at, at));
+            .formatted(at));
     program(bin.resolve("javac"), "#!/bin/sh\n");
     return at;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.server.launch.ScriptHouse.Said;
 import java.io.BufferedReader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,13 +21,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script by itself: what it finds, what it builds, what it says. */
 class ScriptTest {
-  @TempDir Path folder;
+  private Path folder;
   private ScriptHouse house;
 
+  /** In a folder whose name is several words, which are not all of ASCII. */
   @BeforeEach
-  void build() throws Exception {
+  void build(@TempDir Path somewhere) throws Exception {
+    folder =
+        Files.createDirectory(
+            somewhere.toRealPath().resolve(letters("Über dem Deich", "Below the dike")));
     house = new ScriptHouse(folder.toRealPath());
     house.mavenThatBuilds();
+  }
+
+  /** The first, where this JVM can have files of such a name. */
+  private static String letters(String wanted, String otherwise) {
+    String encoding = System.getProperty("sun.jnu.encoding");
+    return Charset.forName(encoding).newEncoder().canEncode(wanted) ? wanted : otherwise;
+  }
+
+  @Test
+  void inALocaleWithoutLettersJavaIsGivenOneThatHasThem() throws Exception {
+    installed(25);
+    house.with("TELL", "locale charmap");
+    for (String without : List.of("", "C", "POSIX")) {
+      assertThat(house.with("LC_ALL", without).run("version").text()).contains("UTF-8\n");
+    }
   }
 
   private Path installed(int version) throws Exception {
@@ -144,6 +164,24 @@ class ScriptTest {
   }
 
   @Test
+  void aBuildThatSaysNothingOfErrorsIsShownWithHowItEnded() throws Exception {
+    installed(25);
+    house.maven("echo 'mvnw: something is not set'\nexit 1");
+
+    assertThat(house.run("up").text())
+        .contains("mvnw: something is not set\ncofferdam: the build failed: ");
+  }
+
+  @Test
+  void whoHasNoHomeInTheEnvironmentHasOneAllTheSame() throws Exception {
+    installed(25);
+    house.maven("echo \"[ERROR] home is $HOME\"\nexit 1");
+
+    assertThat(house.with("HOME", "").run("up").text())
+        .contains("home is " + System.getProperty("user.home"));
+  }
+
+  @Test
   void aSecondBuildWaitsForTheFirst() throws Exception {
     installed(25);
     Process holder = new ProcessBuilder("sleep", "60").start();
@@ -196,6 +234,24 @@ class ScriptTest {
 
     assertThat(building.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(building.exitValue()).isEqualTo(143);
+    assertThat(Files.exists(lock(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void aRecordingThatIsStoppedLeavesNoServerAndNoFolder() throws Exception {
+    Path slow = Files.createDirectory(installed(25).resolve("slow"));
+    Process recording = house.start("up");
+    Launched.until(() -> Files.exists(slow.resolve("pid")));
+    long server = Long.parseLong(Files.readString(slow.resolve("pid")).strip());
+    Path scratch = Path.of(Files.readString(slow.resolve("pwd")).strip());
+    assertThat(scratch).isDirectory();
+
+    recording.toHandle().destroy();
+
+    assertThat(recording.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(recording.exitValue()).isEqualTo(143);
+    assertThat(ProcessHandle.of(server)).isEmpty();
+    assertThat(scratch).doesNotExist();
     assertThat(Files.exists(lock(), LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 

@@ -332,6 +332,45 @@ final class UpIT {
     }
   }
 
+  /** Of what it is started on, a recording names files in another way than the archive itself. */
+  @Test
+  void anArchiveInAFolderWithAnyNameStartsFromARecordingToo() throws Exception {
+    Path named = Files.createDirectory(folder.resolve("100 % über+dem Deich"));
+    Path jar = copyArchive(named);
+    Path recording = named.resolve("classes.jsa");
+
+    assertThat(doctor(jar, "-XX:ArchiveClassesAtExit=" + recording)).contains("ok ");
+    assertThat(recording).exists();
+    assertThat(doctor(jar, "-XX:SharedArchiveFile=" + recording))
+        .containsPattern("ok +data ")
+        .containsPattern("ok +libraries +as built");
+  }
+
+  @Test
+  void itSpeaksEnglishOnEveryMachine() throws Exception {
+    String said = doctor(copyArchive(folder), "-Duser.language=ar", "-Duser.country=EG");
+
+    assertThat(said).containsPattern("disk +[0-9.]+ GB free");
+  }
+
+  /** What {@code doctor} says, by that archive and with these options of Java. */
+  private String doctor(Path jar, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-jar", jar.toString(), "doctor", "--port", "0", "--management-port", "0"));
+    try (Launched doctor = Launched.start(folder, Map.of(), command)) {
+      assertThat(doctor.ended()).as(doctor.console()).isZero();
+      return doctor.console();
+    }
+  }
+
   private static Path copyArchive(Path to) throws IOException {
     Path target = Path.of("target");
     FileSystemUtils.copyRecursively(target.resolve("lib"), to.resolve("lib"));

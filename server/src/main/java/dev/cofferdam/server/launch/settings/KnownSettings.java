@@ -7,6 +7,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,12 +44,16 @@ public record KnownSettings(List<Setting> settings) {
 
   /** The settings of the modules in this archive. */
   public static KnownSettings ofServer() {
-    // Several archives carry such a file; ours is the one beside this class.
-    String own = KnownSettings.class.getProtectionDomain().getCodeSource().getLocation().toString();
+    // Several archives carry such a file; ours is the one beside this class. Where a class says
+    // that
+    // it came from is written otherwise after a start that was recorded: what is found is compared.
+    String self = KnownSettings.class.getName().replace('.', '/') + ".class";
+    ClassLoader loader = KnownSettings.class.getClassLoader();
+    String own = Objects.requireNonNull(loader.getResource(self), self).toString();
+    String wanted = own.substring(0, own.length() - self.length()) + METADATA;
     try {
-      for (URL url :
-          java.util.Collections.list(KnownSettings.class.getClassLoader().getResources(METADATA))) {
-        if (url.toString().contains(own)) {
+      for (URL url : java.util.Collections.list(loader.getResources(METADATA))) {
+        if (url.toString().equals(wanted)) {
           try (InputStream in = url.openStream()) {
             return read(in);
           }
