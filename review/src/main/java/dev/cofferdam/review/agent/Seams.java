@@ -407,6 +407,7 @@ public final class Seams {
           new Seam(Kind.INFLATE, "no-inflating", WIRE + "Perimeter", "bound"),
           new Seam(Kind.SKIP, "body-size", WIRE + "BoundedBody", "requireSize"),
           new Seam(Kind.SKIP, "body-time", WIRE + "BoundedBody", "requireTime"),
+          new Seam(Kind.SKIP, "unread-body", WIRE + "BoundedProtocol", "isLateWithBody"),
           new Seam(Kind.SKIP, "late-clients", WIRE + "BoundedProtocol", "isLate"),
           new Seam(Kind.WIDEN, "header-size", HTTP, "getMaxHttpRequestHeaderSize"),
           new Seam(Kind.WIDEN, "header-count", PROTOCOL, "getMaxHeaderCount"),

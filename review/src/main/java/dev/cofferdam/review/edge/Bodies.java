@@ -11,6 +11,7 @@ import dev.cofferdam.review.wire.Ask;
 import dev.cofferdam.review.wire.FrameLine;
 import dev.cofferdam.review.wire.Line;
 import dev.cofferdam.review.wire.Reply;
+import dev.cofferdam.review.wire.Site;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ public final class Bodies {
   /** Far longer than the laboratory's server waits, also where it is busy and looks late. */
   private static final Duration LONG = Duration.ofSeconds(4);
 
+  private static final Duration DROP = Duration.ofMillis(100);
   private static final int READ = 422;
   private static final String TOO_MANY = "429";
 
@@ -62,7 +64,33 @@ public final class Bodies {
             "EDG-01.slow-body",
             "sends a body byte by byte",
             Mode.SAFE,
-            target -> judged(dripped(target.scene()))));
+            target -> judged(dripped(target.scene()))),
+        Door.byNobody(
+            "EDG-01.unread-body",
+            "drips a body that nobody asked for behind an answer that is there",
+            target -> held(target.scene())));
+  }
+
+  /** What holds a connection, and a thread, where not even a route is met. */
+  private static Verdict held(Scene scene) throws Exception {
+    Site site = scene.web().site();
+    try (Line line = Line.open(site)) {
+      line.write(
+          "POST /v1/nowhere HTTP/1.1\r\nHost: "
+              + site.authority()
+              + "\r\nContent-Length: 100000\r\n\r\n");
+      String met = line.read(false).brief();
+      try {
+        for (long left = LONG.toMillis(); left > 0; left -= DROP.toMillis()) {
+          line.write("a");
+          Thread.sleep(DROP);
+        }
+      } catch (IOException enough) {
+        return new Verdict.Refused("answered " + met + ", and then the connection was cut");
+      }
+      return new Verdict.Succeeded(
+          "after " + met + " the connection was held for " + LONG.toMillis() + " ms");
+    }
   }
 
   private static Verdict judged(String met) {

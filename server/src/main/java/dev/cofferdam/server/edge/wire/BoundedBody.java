@@ -32,12 +32,25 @@ final class BoundedBody implements InputBuffer {
       began = System.nanoTime();
     }
     requireTime();
-    int count = body.doRead(handler);
+    int count = next(handler);
     if (count > 0) {
       read += count;
     }
     requireSize();
     return count;
+  }
+
+  /** The size of a chunk may drip too, before there is anything to count. */
+  private int next(ApplicationBufferHandler handler) throws IOException {
+    BoundedProtocol.reads(began);
+    try {
+      return body.doRead(handler);
+    } catch (IOException cut) {
+      requireTime();
+      throw cut;
+    } finally {
+      BoundedProtocol.hasRead();
+    }
   }
 
   private void requireTime() throws BodyRefusedException {

@@ -1,9 +1,11 @@
 package dev.cofferdam.server.edge.wire;
 
 import dev.cofferdam.server.edge.tls.FramedEngine;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The container's HTTP, with heads that can be read in one way only, and with an end to the time
- * that a client may take for a TLS handshake, for the head of a request, and for a frame of HTTP/2.
- * The container itself only bounds the pause between two bytes, so that whoever sends one every few
- * seconds holds a connection for a day.
+ * that a client may take for a TLS handshake, for the head of a request, for what of its body
+ * nobody has asked for, and for a frame of HTTP/2. The container itself only bounds the pause
+ * between two bytes, so that whoever sends one every few seconds holds a connection for a day.
  *
  * <p>Who is late is cut off without an answer: it is not listening. Public, because the container
  * makes it by its name.
@@ -35,12 +37,14 @@ public final class BoundedProtocol extends Http11NioProtocol {
   /** Of so many open connections what they read with is kept between two requests. */
   private static final int KEPT = 64;
 
-  private static final ScopedValue<Released> RELEASED = ScopedValue.newInstance();
+  private static final ScopedValue<Work> WORK = ScopedValue.newInstance();
 
   private final NioEndpoint endpoint;
   private final KeptProcessors kept = new KeptProcessors(KEPT);
   private final Map<SocketWrapperBase<NioChannel>, Long> shakingHands = new HashMap<>();
+  private final Map<SocketWrapperBase<NioChannel>, Long> bodies = new ConcurrentHashMap<>();
   private volatile long patienceNanos = Duration.ofSeconds(10).toNanos();
+  private volatile long bodyPatienceNanos = Duration.ofSeconds(20).toNanos();
   private volatile @Nullable ScheduledFuture<?> sweeping;
 
   public BoundedProtocol() {
@@ -56,9 +60,49 @@ public final class BoundedProtocol extends Http11NioProtocol {
     endpoint.setHandler(handler);
   }
 
-  /** What the container let go of while it worked on a connection. */
-  private static final class Released {
+  /** A thread at work on a connection, and what the container let go of meanwhile. */
+  private static final class Work {
+    private final BoundedProtocol protocol;
+    private final SocketWrapperBase<NioChannel> connection;
     private @Nullable Processor processor;
+    private boolean reads;
+
+    private Work(BoundedProtocol protocol, SocketWrapperBase<NioChannel> connection) {
+      this.protocol = protocol;
+      this.connection = connection;
+    }
+
+    private void reads(long began) {
+      reads = true;
+      protocol.bodies.put(connection, began);
+    }
+
+    private void hasRead() {
+      if (reads) {
+        reads = false;
+        protocol.bodies.remove(connection);
+      }
+    }
+  }
+
+  /**
+   * The body of the request that this thread works on is being read, or what is left of it. When
+   * that takes too long, whoever reads finds the end of the connection. Frames of HTTP/2 are read
+   * elsewhere.
+   *
+   * @param began when, by {@link System#nanoTime()}
+   */
+  static void reads(long began) {
+    if (WORK.isBound()) {
+      WORK.get().reads(began);
+    }
+  }
+
+  /** Nothing of a body is read any more. */
+  static void hasRead() {
+    if (WORK.isBound()) {
+      WORK.get().hasRead();
+    }
   }
 
   /** Gives a connection for its next request what it had for its last one. */
@@ -72,14 +116,22 @@ public final class BoundedProtocol extends Http11NioProtocol {
       if (event == SocketEvent.OPEN_READ && connection.getCurrentProcessor() == null) {
         connection.setCurrentProcessor(kept.take(connection));
       }
-      Released released = new Released();
-      SocketState state =
-          ScopedValue.where(RELEASED, released).call(() -> super.process(connection, event));
-      Processor processor = released.processor;
+      Work work = new Work(BoundedProtocol.this, connection);
+      SocketState state = work(work, event);
+      Processor processor = work.processor;
       if (processor != null && (state != SocketState.OPEN || !kept.keep(connection, processor))) {
         super.unregister(processor);
       }
       return state;
+    }
+
+    private SocketState work(Work work, SocketEvent event) {
+      try {
+        return ScopedValue.where(WORK, work).call(() -> super.process(work.connection, event));
+      } finally {
+        // The container has left nothing of a body in front of the next request.
+        work.hasRead();
+      }
     }
 
     @Override
@@ -94,13 +146,13 @@ public final class BoundedProtocol extends Http11NioProtocol {
     /** Comes when the container would keep it for any connection, and is told that it may not. */
     @Override
     protected void unregister(Processor processor) {
-      if (!RELEASED.isBound()) {
+      if (!WORK.isBound()) {
         super.unregister(processor);
         return;
       }
-      Released released = RELEASED.get();
-      Processor before = released.processor;
-      released.processor = processor;
+      Work work = WORK.get();
+      Processor before = work.processor;
+      work.processor = processor;
       if (before != null) {
         super.unregister(before);
       }
@@ -112,6 +164,13 @@ public final class BoundedProtocol extends Http11NioProtocol {
    */
   void setPatience(Duration patience) {
     patienceNanos = patience.toNanos();
+  }
+
+  /**
+   * @param patience from the first byte of a body to its last
+   */
+  void setBodyPatience(Duration patience) {
+    bodyPatienceNanos = patience.toNanos();
   }
 
   /**
@@ -149,6 +208,9 @@ public final class BoundedProtocol extends Http11NioProtocol {
         if (isLate(connection)) {
           connection.processSocket(SocketEvent.ERROR, true);
         }
+        if (isLateWithBody(connection)) {
+          endInput(connection);
+        }
       }
     } catch (RuntimeException e) {
       getLog().warn("The connections could not be looked at", e);
@@ -176,6 +238,20 @@ public final class BoundedProtocol extends Http11NioProtocol {
       return true;
     }
     return isLateWithHead(connection);
+  }
+
+  private boolean isLateWithBody(SocketWrapperBase<NioChannel> connection) {
+    Long began = bodies.get(connection);
+    return began != null && System.nanoTime() - began > bodyPatienceNanos;
+  }
+
+  /** A thread waits for the next byte, and holds the connection: it finds the end instead. */
+  private void endInput(SocketWrapperBase<NioChannel> connection) {
+    try {
+      connection.getSocket().getIOChannel().shutdownInput();
+    } catch (IOException gone) {
+      getLog().debug("The client was gone already", gone);
+    }
   }
 
   private boolean isLateWithHead(SocketWrapperBase<NioChannel> connection) {

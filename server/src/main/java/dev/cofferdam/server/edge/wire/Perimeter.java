@@ -58,6 +58,7 @@ final class Perimeter extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     long began = System.nanoTime();
+    BoundedProtocol.hasRead();
     RequestId id = new RequestId(ids.next());
     RequestIds.put(request, id);
     response.setHeader(RequestId.HEADER, id.toString());
@@ -67,6 +68,10 @@ final class Perimeter extends ValveBase {
     } finally {
       // The container uses its request again for the next one.
       request.getCoyoteRequest().setInputBuffer(body);
+      // What nobody asked for of a body is read by the container, in front of the next request.
+      if (hasBody(request)) {
+        BoundedProtocol.reads(began);
+      }
       long took = System.nanoTime() - began;
       times.write(request, response, took);
       log.write(request, response, id, took);
@@ -118,6 +123,10 @@ final class Perimeter extends ValveBase {
       return Optional.of(ProblemCode.TOO_LARGE);
     }
     return isEncoded(request) ? Optional.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE) : Optional.empty();
+  }
+
+  private static boolean hasBody(Request request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   private boolean saysTooLarge(Request request) {

@@ -64,6 +64,7 @@ record Walls(
     connector.setXpoweredBy(false);
     BoundedProtocol http = (BoundedProtocol) connector.getProtocolHandler();
     http.setPatience(settings.headTimeout());
+    http.setBodyPatience(settings.bodyTimeout());
     http.keepNoBuffers();
     // A body that is refused by its header fields is never asked for.
     http.setContinueResponseTiming("onRead");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PortSettingsTest {
@@ -80,24 +81,89 @@ class PortSettingsTest {
       if (beginning.contains("Host")) {
         assertThat(connection.reply().orElseThrow().status()).isEqualTo(200);
       }
-      Thread drip =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  while (true) {
-                    connection.lines("a");
-                    Thread.sleep(200);
-                  }
-                } catch (IOException | InterruptedException ended) {
-                  // The server has had enough.
-                }
-              });
+      Thread drip = drip(connection, "a");
       long began = System.nanoTime();
 
       // The container alone waits for ten seconds after each byte, and the test for fifteen.
       assertThat(connection.reply()).isEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
       drip.interrupt();
+    }
+  }
+
+  private static Thread drip(RawConnection connection, String drop) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            while (true) {
+              connection.lines(drop);
+              Thread.sleep(200);
+            }
+          } catch (IOException | InterruptedException ended) {
+            // The server has had enough.
+          }
+        });
+  }
+
+  /** It is answered, and then the container would read what is left, for as long as it comes. */
+  @ParameterizedTest
+  @CsvSource({
+    "POST /v1/nowhere, Content-Length: 1000, 404, a",
+    "POST /v1/hall, Content-Length: 1000, 405, a",
+    "POST /nowhere, Transfer-Encoding: chunked, 404, '1\na\n'",
+    "POST /v1/nowhere, Transfer-Encoding: chunked, 404, '1\na\n'",
+    "SPELL /v1/hall, Content-Length: 1000, 501, a"
+  })
+  void aBodyThatNobodyAskedForAndThatDripsIsCutOff(
+      String line, String framing, int status, String drop) throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(line + " HTTP/1.1\nHost: localhost\n" + framing + "\n\n");
+      Thread drip = drip(connection, drop.replace("\\n", "\n"));
+      assertThat(connection.reply().orElseThrow().status()).isEqualTo(status);
+      long began = System.nanoTime();
+
+      assertThat(connection.reply()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+      drip.interrupt();
+    }
+  }
+
+  @Test
+  void theSizeOfAChunkThatDripsIsGivenUp() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      connection.lines(POST + "Transfer-Encoding: chunked\n\n1\n{\n");
+      long began = System.nanoTime();
+      Thread drip =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  for (int digits = 0; digits < 7; digits++) {
+                    Thread.sleep(800);
+                    connection.lines("0");
+                  }
+                } catch (IOException | InterruptedException ended) {
+                  // The server has had enough.
+                }
+              });
+
+      assertThat(connection.reply().orElseThrow().status()).isEqualTo(408);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+      drip.interrupt();
+    }
+  }
+
+  /**
+   * Nobody who reads is cut off, and what was read of an earlier body is no part of a later one.
+   */
+  @Test
+  void afterABodyThatNobodyAskedForTheNextRequestIsAnswered() throws Exception {
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      for (int i = 0; i < 2; i++) {
+        connection.lines("POST /v1/nowhere HTTP/1.1\nHost: localhost\nContent-Length: 3\n\nabc");
+        assertThat(connection.reply().orElseThrow().status()).isEqualTo(404);
+        // Longer than a body may take.
+        Thread.sleep(1600);
+      }
     }
   }
 
