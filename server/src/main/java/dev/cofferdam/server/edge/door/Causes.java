@@ -15,6 +15,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
@@ -54,6 +55,9 @@ final class Causes {
       case TransientDataAccessException e -> unavailable();
       case RecoverableDataAccessException e -> unavailable();
       case CannotCreateTransactionException e -> unavailable();
+      // Nothing could be rolled back either: what came first says why.
+      case TransactionSystemException e ->
+          Optional.ofNullable(e.getApplicationException()).map(Causes::refusal);
       case SQLException e -> isAway(e) ? unavailable() : Optional.empty();
       default -> Optional.empty();
     };
@@ -124,7 +128,7 @@ final class Causes {
     }
   }
 
-  private static List<Throwable> chain(Throwable failure) {
+  static List<Throwable> chain(Throwable failure) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable cause = failure;
         cause != null && !chain.contains(cause);

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,13 @@ final class Failures implements HandlerExceptionResolver {
     this.door = door;
   }
 
+  /** It closed the connection, or took a stream of HTTP/2 back. */
+  private static boolean isOfTheClient(Exception failure) {
+    return Causes.chain(failure).stream()
+        .anyMatch(
+            cause -> cause instanceof ClientAbortException || cause instanceof CloseNowException);
+  }
+
   @Override
   public @Nullable ModelAndView resolveException(
       HttpServletRequest request,
@@ -40,8 +49,9 @@ final class Failures implements HandlerExceptionResolver {
       Exception failure) {
     if (response.isCommitted()) {
       // Half of an answer has left. The container logs why, and closes the connection before the
-      // end of the body: so nobody takes the half for the whole.
-      return null;
+      // end of the body: so nobody takes the half for the whole. A client that went away is no
+      // event of ours: it could fill the log.
+      return isOfTheClient(failure) ? new ModelAndView() : null;
     }
     Refusal cause =
         BodyRefusedException.of(request).map(Refusal::of).orElseGet(() -> Causes.refusal(failure));

@@ -81,7 +81,8 @@ final class AccessLog {
     };
   }
 
-  private static String method(String method) {
-    return METHOD.matcher(method).matches() ? method : "other";
+  /** Of what was no request line the container knows no method. */
+  private static String method(@Nullable String method) {
+    return method != null && METHOD.matcher(method).matches() ? method : "other";
   }
 }

@@ -2,12 +2,15 @@ package dev.cofferdam.server.edge.wire;
 
 import dev.cofferdam.server.surface.ProblemCode;
 import jakarta.servlet.ServletRequest;
-import java.io.IOException;
 import java.io.Serial;
 import java.util.Optional;
+import org.apache.coyote.BadRequestException;
 
-/** The body of a request is too large, or too slow in coming. */
-public final class BodyRefusedException extends IOException {
+/**
+ * The body of a request is too large, or too slow in coming. One of the container's own kind, of
+ * which it says nothing in the log: whoever sends bodies could fill it.
+ */
+public final class BodyRefusedException extends BadRequestException {
   @Serial private static final long serialVersionUID = 1;
 
   private final Why why;

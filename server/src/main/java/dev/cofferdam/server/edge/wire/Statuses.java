@@ -17,6 +17,8 @@ public final class Statuses {
       case 414 -> ProblemCode.URI_TOO_LONG;
       case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
       case 431 -> ProblemCode.HEADERS_TOO_LARGE;
+      // A version of HTTP that there is not.
+      case 505 -> ProblemCode.MALFORMED_REQUEST;
       case 501 -> ProblemCode.NOT_IMPLEMENTED;
       case 503 -> ProblemCode.UNAVAILABLE;
       default -> status < 500 ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL;

@@ -1,16 +1,25 @@
 package dev.cofferdam.server.edge.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.cofferdam.server.edge.wire.RawConnection.Reply;
 import dev.cofferdam.server.testing.RunningServer;
+import dev.cofferdam.server.testing.Soon;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class PerimeterTest {
   @RegisterExtension static final RunningServer SERVER = RunningServer.shared();
@@ -100,13 +109,27 @@ class PerimeterTest {
         "POST / HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2\n\nab",
         "POST / HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n",
         "POST / HTTP/1.1\nHost: localhost\nContent-Length: +5\n\nabcde",
+        "GET / HTTP/9.9\nHost: localhost\n\n",
+        "\u0016\u0003\u0001\u0002\n\n",
         "\u0000\u0001\u0002\n\n"
       })
   void whatTheContainerRefusesIsAProblemLikeAnyOther(String request) throws Exception {
-    Reply reply = send(request);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.list = new CopyOnWriteArrayList<>();
+    said.start();
+    Logger container = (Logger) LoggerFactory.getLogger("org.apache.coyote");
+    container.addAppender(said);
+    try (RawConnection connection = RawConnection.to(SERVER.uri("/"))) {
+      Reply reply = connection.lines(request).reply().orElseThrow();
 
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
-    assertProblem(reply, 400, "malformed_request");
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+      assertProblem(reply, 400, "malformed_request");
+      assertThat(connection.reply()).as("when all is done with it, it is closed").isEmpty();
+    } finally {
+      container.detachAppender(said);
+    }
+    // A stranger fills no log.
+    assertThat(said.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
   @ParameterizedTest
@@ -208,6 +231,41 @@ class PerimeterTest {
       assertThat(connection.reply().orElseThrow().status()).isEqualTo(404);
       assertThat(connection.reply().orElseThrow().status()).isEqualTo(400);
     }
+  }
+
+  /** The document is larger than what waits between two programs: it is written in the middle. */
+  @Test
+  void whoGoesAwayInTheMiddleOfAnAnswerFillsNoLog() throws Exception {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.list = new CopyOnWriteArrayList<>();
+    said.start();
+    Logger container = (Logger) LoggerFactory.getLogger("org.apache.catalina");
+    Logger requests = (Logger) LoggerFactory.getLogger(AccessLog.NAME);
+    Level before = requests.getLevel();
+    requests.setLevel(Level.INFO);
+    container.addAppender(said);
+    requests.addAppender(said);
+    try {
+      try (Socket socket = new Socket(SERVER.uri("/").getHost(), SERVER.uri("/").getPort())) {
+        socket.setReceiveBufferSize(4096);
+        socket
+            .getOutputStream()
+            .write("GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        socket.setSoLinger(true, 0);
+      }
+      Soon.holds(() -> said.list.stream().anyMatch(PerimeterTest::isOfTheDocument));
+    } finally {
+      container.detachAppender(said);
+      requests.detachAppender(said);
+      requests.setLevel(before);
+    }
+    assertThat(said.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
+  }
+
+  private static boolean isOfTheDocument(ILoggingEvent line) {
+    return line.getLoggerName().equals(AccessLog.NAME)
+        && line.getKeyValuePairs().stream().anyMatch(pair -> "/v1/openapi.json".equals(pair.value));
   }
 
   @Test
