@@ -109,6 +109,10 @@ final class Answers {
   }
 
   private Map<String, Object> answered(Type type) {
+    if (type == String.class) {
+      // Written as JSON already, which is an object wherever a handler does so.
+      return Map.of("type", "object");
+    }
     if (type instanceof ParameterizedType of && of.getRawType() == Page.class) {
       Map<String, Object> properties =
           ordered(
@@ -179,8 +183,19 @@ final class Answers {
         "content",
         surface.oauth()
             ? content("application/json", Map.of("$ref", "#/components/schemas/OAuthError"))
-            : content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem")));
+            : refusal());
     return problem;
+  }
+
+  /** Where there are pages, a browser is refused by a page. */
+  private Map<String, Object> refusal() {
+    Map<String, Object> content =
+        new TreeMap<>(
+            content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem")));
+    if (!route.isOfTheApi()) {
+      content.putAll(content("text/html", Map.of("type", "string")));
+    }
+    return content;
   }
 
   private static Map<String, Object> content(String media, Map<String, Object> schema) {

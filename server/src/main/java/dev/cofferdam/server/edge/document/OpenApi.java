@@ -66,16 +66,23 @@ final class OpenApi {
             "header",
             "Cofferdam-CSRF",
             "`csrf_token` of `/v1/me`, for this session in this workspace. `Origin` has to be the server's own too."));
-    schemes.put("token", token());
+    schemes.put(
+        "token",
+        http(
+            "bearer",
+            "A token of a person or of a service, with one of the scopes. No cookie beside it."));
+    schemes.put(
+        "node",
+        http(
+            "DPoP",
+            "An access token of a node, with a proof of the key of the node that asks in the field `DPoP` (RFC 9449)."));
     return schemes;
   }
 
-  private static Map<String, Object> token() {
-    Map<String, Object> token = ordered("type", "http", "scheme", "bearer");
-    token.put(
-        "description",
-        "A token of a person or of a service, with one of the scopes. No cookie beside it.");
-    return token;
+  private static Map<String, Object> http(String scheme, String description) {
+    Map<String, Object> http = ordered("type", "http", "scheme", scheme);
+    http.put("description", description);
+    return http;
   }
 
   private static Map<String, Object> key(String in, String name, String description) {

@@ -67,6 +67,9 @@ final class Operation {
     if (surface.access() == Access.ANYONE) {
       return List.of();
     }
+    if (surface.access() == Access.NODE) {
+      return List.of(Map.of("node", List.of()));
+    }
     Map<String, Object> needed = new LinkedHashMap<>();
     needed.put("session", List.of());
     if (route.changes() && !inputs.isForm()) {

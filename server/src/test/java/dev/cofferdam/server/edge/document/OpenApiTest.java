@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.server.edge.door.Declarations;
 import dev.cofferdam.server.edge.door.Route;
+import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.testing.RunningServer;
@@ -96,6 +97,43 @@ class OpenApiTest {
                   .isEqualTo(route.surface().summary());
               assertThat(operation.path("responses").path("429").isObject()).isTrue();
             });
+  }
+
+  @Test
+  void aNodeIsToldToShowATokenWithAProofAndNobodyElseIs() throws Exception {
+    JsonNode document = JsonMapper.shared().readTree(SERVER.get("/v1/openapi.json").body());
+
+    assertThat(document.at("/components/securitySchemes/node/scheme").asString(""))
+        .isEqualTo("DPoP");
+    assertThat(SERVER.bean(Declarations.class).routes())
+        .allSatisfy(
+            route ->
+                assertThat(
+                        document
+                            .path("paths")
+                            .path(route.path())
+                            .path(route.method().toLowerCase(Locale.ROOT))
+                            .path("security")
+                            .toString()
+                            .equals("[{\"node\":[]}]"))
+                    .as(route.path())
+                    .isEqualTo(route.surface().access() == Access.NODE));
+  }
+
+  @Test
+  void itSaysOfItselfAndOfPagesWhatTheyAnswer() throws Exception {
+    JsonNode paths =
+        JsonMapper.shared().readTree(SERVER.get("/v1/openapi.json").body()).path("paths");
+
+    assertThat(
+            paths
+                .at("/~1v1~1openapi.json/get/responses/200/content/application~1json/schema/type")
+                .asString(""))
+        .isEqualTo("object");
+    assertThat(paths.at("/~1members/get/responses/401/content").propertyNames())
+        .containsExactly("application/problem+json", "text/html");
+    assertThat(paths.at("/~1v1~1members/get/responses/401/content").propertyNames())
+        .containsExactly("application/problem+json");
   }
 
   @Test
