@@ -2,6 +2,7 @@ package dev.cofferdam.server.edge.wire;
 
 import dev.cofferdam.server.edge.tls.FramedEngine;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -247,10 +248,14 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   /** A thread waits for the next byte, and holds the connection: it finds the end instead. */
   private void endInput(SocketWrapperBase<NioChannel> connection) {
-    try {
-      connection.getSocket().getIOChannel().shutdownInput();
-    } catch (IOException gone) {
-      getLog().debug("The client was gone already", gone);
+    SocketChannel channel = connection.getSocket().getIOChannel();
+    // The container has none any more for what was closed meanwhile.
+    if (channel != null) {
+      try {
+        channel.shutdownInput();
+      } catch (IOException gone) {
+        getLog().debug("The client was gone already", gone);
+      }
     }
   }
 
