@@ -78,7 +78,7 @@ public final class Bodies {
       line.write(
           "POST /v1/nowhere HTTP/1.1\r\nHost: "
               + site.authority()
-              + "\r\nContent-Length: 100000\r\n\r\n");
+              + "\r\nContent-Length: 1000\r\n\r\n");
       String met = line.read(false).brief();
       try {
         for (long left = LONG.toMillis(); left > 0; left -= DROP.toMillis()) {
