@@ -49,6 +49,9 @@ public final class BenchCommand implements Callable<Integer> {
   /** Where signatures are verified and records made, there is twice as much of it. */
   private static final Duration SIGNED_REQUESTS_WARM_UP = Duration.ofSeconds(60);
 
+  /** At a steady rate, far from the highest, it has work for longer. */
+  private static final Duration NOISE_WARM_UP = Duration.ofSeconds(60);
+
   /** At 200 requests a second: of fewer than 2,000 the slowest hundredth is a matter of luck. */
   private static final Duration NOISY_TURN = Duration.ofSeconds(10);
 
@@ -171,7 +174,8 @@ public final class BenchCommand implements Callable<Integer> {
         Requests requests = new Requests(house)) {
       measure(new Stopwatch(warm, console()::say), List.of(requests.read()), measurements);
       if (wanted(Requests.NOISE)) {
-        Stopwatch stopwatch = new Stopwatch(warm.inTurnsOf(NOISY_TURN), console()::say);
+        Pace longer = pace.warmedUpFor(NOISE_WARM_UP).inTurnsOf(NOISY_TURN);
+        Stopwatch stopwatch = new Stopwatch(longer, console()::say);
         measure(stopwatch, List.of(requests.noise()), measurements);
         console()
             .say(

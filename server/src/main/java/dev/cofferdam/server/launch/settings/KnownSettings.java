@@ -44,9 +44,9 @@ public record KnownSettings(List<Setting> settings) {
 
   /** The settings of the modules in this archive. */
   public static KnownSettings ofServer() {
-    // Several archives carry such a file; ours is the one beside this class. Where a class says
-    // that
-    // it came from is written otherwise after a start that was recorded: what is found is compared.
+    // Several archives carry such a file; ours is the one beside this class. Where a class came
+    // from
+    // is written otherwise after a start that was recorded, so what is found is compared.
     String self = KnownSettings.class.getName().replace('.', '/') + ".class";
     ClassLoader loader = KnownSettings.class.getClassLoader();
     String own = Objects.requireNonNull(loader.getResource(self), self).toString();
