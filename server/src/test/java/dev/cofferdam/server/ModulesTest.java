@@ -183,7 +183,9 @@ class ModulesTest {
                         "dev.cofferdam.server.postgres.Binaries",
                         // Of a command line: asks the server that its operator names, and no other.
                         "dev.cofferdam.server.launch.OperatorServer",
-                        "dev.cofferdam.server.launch.settings.KnownSettings"))
+                        "dev.cofferdam.server.launch.settings.KnownSettings",
+                        // Ends what others send over connections that they opened.
+                        "dev.cofferdam.server.edge.wire.BoundedProtocol"))
                 .should()
                 .dependOnClassesThat(
                     resideInAnyPackage(
