@@ -6,6 +6,7 @@ import dev.cofferdam.server.surface.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
@@ -34,11 +35,14 @@ final class Failures implements HandlerExceptionResolver {
     this.door = door;
   }
 
-  /** It closed the connection, or took a stream of HTTP/2 back. */
+  /** It closed the connection, or took a stream of HTTP/2 back. What we cut ourselves is not. */
   private static boolean isOfTheClient(Exception failure) {
-    return Causes.chain(failure).stream()
-        .anyMatch(
-            cause -> cause instanceof ClientAbortException || cause instanceof CloseNowException);
+    List<Throwable> chain = Causes.chain(failure);
+    return chain.stream().noneMatch(Streams.CutException.class::isInstance)
+        && chain.stream()
+            .anyMatch(
+                cause ->
+                    cause instanceof ClientAbortException || cause instanceof CloseNowException);
   }
 
   @Override

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,15 @@ final class Streams {
 
   private final Map<String, Integer> open = new HashMap<>();
   private int all;
+
+  /** Of an answer that has left in part. Its client finds the connection closed before its end. */
+  static final class CutException extends CloseNowException {
+    @Serial private static final long serialVersionUID = 1;
+
+    private CutException(Exception why) {
+      super("cut", why);
+    }
+  }
 
   /** Room for one answer. */
   final class Place {
@@ -76,7 +86,7 @@ final class Streams {
    * Writes the answer, in the scope that is bound.
    *
    * @param meanwhile what stands against it by now, asked again and again while it is written
-   * @throws CloseNowException when it ended early, and some of it has left
+   * @throws CutException when it ended early, and some of it has left
    */
   static void send(
       Streamed streamed,
@@ -104,7 +114,7 @@ final class Streams {
       LOG.atLevel(e instanceof IOException ? Level.DEBUG : Level.WARN)
           .setCause(e)
           .log("A long answer was cut.");
-      throw new CloseNowException("cut", e);
+      throw new CutException(e);
     }
   }
 
