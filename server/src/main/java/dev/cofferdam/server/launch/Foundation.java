@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * What the server stands on: the data directory with its log, the root key, and a PostgreSQL that
@@ -75,7 +77,7 @@ final class Foundation implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + port.getAsInt() + "/" + DATABASE);
   }
 
-  private static Foundation embedded(StartSettings settings, Consumer<String> progress) {
+  static Foundation embedded(StartSettings settings, Consumer<String> progress) {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.embeddedPostgres(), progress);
     boolean opened = false;
     try {
@@ -186,6 +188,23 @@ final class Foundation implements AutoCloseable {
   /** Without user or password. */
   String databaseUrl() {
     return databaseUrl;
+  }
+
+  /** Gives the framework what stands here already, for as long as it runs. */
+  void lendTo(GenericApplicationContext context) {
+    context.registerBean(RootKey.class, this::rootKey, Foundation::closedHere);
+    context.registerBean(RolePasswords.class, this::passwords);
+    postgres.ifPresent(
+        running ->
+            context.registerBean(EmbeddedPostgres.class, () -> running, Foundation::closedHere));
+  }
+
+  /**
+   * What was opened before the framework is closed after it. By the empty name nothing is called;
+   * without a name, whatever can be closed would be.
+   */
+  private static void closedHere(BeanDefinition bean) {
+    bean.setDestroyMethodName("");
   }
 
   @Override

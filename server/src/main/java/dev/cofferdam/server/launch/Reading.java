@@ -1,7 +1,5 @@
 package dev.cofferdam.server.launch;
 
-import dev.cofferdam.server.keyring.RootKey;
-import dev.cofferdam.server.tenancy.RolePasswords;
 import java.util.Map;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -50,9 +48,7 @@ final class Reading implements AutoCloseable {
                       "2")));
       settings.foldersUsually();
       context.setEnvironment(settings.environment());
-      context.registerBean(
-          RootKey.class, foundation::rootKey, bean -> bean.setDestroyMethodName(null));
-      context.registerBean(RolePasswords.class, foundation::passwords);
+      foundation.lendTo(context);
       context.scan(MODULES);
       context.refresh();
       opened = true;

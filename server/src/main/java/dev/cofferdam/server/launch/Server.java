@@ -1,9 +1,6 @@
 package dev.cofferdam.server.launch;
 
 import dev.cofferdam.server.Cofferdam;
-import dev.cofferdam.server.keyring.RootKey;
-import dev.cofferdam.server.postgres.EmbeddedPostgres;
-import dev.cofferdam.server.tenancy.RolePasswords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,24 +62,8 @@ final class Server implements AutoCloseable {
     application.setAddCommandLineProperties(false);
     // The order of stopping is ours: see close().
     application.setRegisterShutdownHook(false);
-    application.addInitializers(
-        context -> register((GenericApplicationContext) context, foundation));
+    application.addInitializers(context -> foundation.lendTo((GenericApplicationContext) context));
     return application;
-  }
-
-  private static void register(GenericApplicationContext context, Foundation foundation) {
-    // Beans without a destroy method: what was opened before the framework is closed after it.
-    context.registerBean(
-        RootKey.class, foundation::rootKey, definition -> definition.setDestroyMethodName(null));
-    context.registerBean(RolePasswords.class, foundation::passwords);
-    foundation
-        .postgres()
-        .ifPresent(
-            postgres ->
-                context.registerBean(
-                    EmbeddedPostgres.class,
-                    () -> postgres,
-                    definition -> definition.setDestroyMethodName(null)));
   }
 
   /** Refuses a port that something else holds. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cofferdam.server.keyring.KeyringRefusedException;
 import dev.cofferdam.server.keyring.RootKey;
 import dev.cofferdam.server.launch.settings.SettingsEnvironment;
+import dev.cofferdam.server.postgres.EmbeddedPostgres;
 import dev.cofferdam.server.tenancy.database.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class FoundationTest {
@@ -51,6 +53,23 @@ class FoundationTest {
           .hasMessageContaining("Restore it from its backup");
       assertThat(Files.exists(folder.resolve("root.key"))).isFalse();
     }
+  }
+
+  @Test
+  void whatStandsBeforeTheFrameworkStandsWhenThatHasStopped() {
+    try (Foundation foundation = Foundation.embedded(settings(), line -> {})) {
+      String id = foundation.rootKey().id();
+      try (GenericApplicationContext framework = new GenericApplicationContext()) {
+        foundation.lendTo(framework);
+        framework.refresh();
+        assertThat(framework.getBean(RootKey.class).id()).isEqualTo(id);
+        assertThat(framework.getBean(EmbeddedPostgres.class)).isNotNull();
+      }
+
+      assertThat(EmbeddedPostgres.running(settings().embeddedPostgres())).isPresent();
+      assertThat(foundation.rootKey().id()).isEqualTo(id);
+    }
+    assertThat(EmbeddedPostgres.running(settings().embeddedPostgres())).isEmpty();
   }
 
   private StartSettings settings() {
