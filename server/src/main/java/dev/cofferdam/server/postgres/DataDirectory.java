@@ -34,11 +34,26 @@ public final class DataDirectory {
         return;
       }
       refuseForeign(layout.directory());
-      PrivateFiles.createDirectories(layout.directory());
+      make(layout);
       PrivateFiles.close(layout.directory());
       PrivateFiles.write(layout.format(), FORMAT + OUR_FORMAT + "\n");
     } catch (IOException failure) {
       throw Trouble.of(failure).refusal(layout, failure);
+    }
+  }
+
+  private static void make(Layout layout) throws IOException {
+    try {
+      PrivateFiles.createDirectories(layout.directory());
+    } catch (IOException failure) {
+      Trouble trouble = Trouble.of(failure);
+      if (trouble == Trouble.UNKNOWN || trouble == Trouble.NOT_PERMITTED) {
+        throw new PostgresRefusedException(
+            "`%s` cannot be made: choose another --data directory, in one that this user can write to."
+                .formatted(layout.directory()),
+            failure);
+      }
+      throw failure;
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class RefusalsTest {
 
     assertRefused()
         .hasMessage("`%s` is not a directory: choose another --data directory.", directory);
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMade() throws Exception {
+    Files.writeString(temporary.resolve("a-file"), "no directory");
+    for (Path none : List.of(Path.of("/proc/cofferdam"), temporary.resolve("a-file/data"))) {
+      directory = none;
+      assertRefused()
+          .hasMessage(
+              "`%s` cannot be made: choose another --data directory, in one that this user can write to.",
+              none);
+    }
   }
 
   @Test
