@@ -5,7 +5,6 @@ import dev.cofferdam.server.authz.GivenName;
 import dev.cofferdam.server.authz.Shown;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
-import org.jspecify.annotations.Nullable;
 
 /** How outcomes are said to the client: the same words for groups, projects and grants. */
 final class Answers {
@@ -19,10 +18,7 @@ final class Answers {
     return change.orThrow();
   }
 
-  static GivenName name(@Nullable String text) {
-    if (text == null) {
-      throw Refusal.invalid("name").thrown();
-    }
+  static GivenName name(String text) {
     return GivenName.of(text).orElseThrow(() -> Refusal.invalid("name").thrown());
   }
 }

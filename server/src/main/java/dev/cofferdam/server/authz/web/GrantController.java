@@ -16,7 +16,6 @@ import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.TokenScope;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +33,7 @@ class GrantController {
   }
 
   /** What somebody is to be: {@code reader}, {@code writer} or {@code manager}. */
-  record Given(@Nullable String relation) {}
+  record Given(String relation) {}
 
   @GetMapping("/v1/projects/{project}/grants")
   @Surface(
@@ -68,10 +67,8 @@ class GrantController {
       @PathVariable String kind,
       @PathVariable UUID subject,
       @RequestBody Given body) {
-    @Nullable String wanted = body.relation();
     Relation relation =
-        Relation.granted(wanted == null ? "" : wanted)
-            .orElseThrow(() -> Refusal.invalid("relation").thrown());
+        Relation.granted(body.relation()).orElseThrow(() -> Refusal.invalid("relation").thrown());
     return Answers.of(
         grants.give(call, caller, new ProjectId(project), grantee(kind, subject), relation));
   }

@@ -21,7 +21,6 @@ import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.surface.Versioned;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -41,7 +40,7 @@ class GroupController {
   }
 
   /** What a group is to be called. */
-  record Named(@Nullable String name) {}
+  record Named(String name) {}
 
   @GetMapping("/v1/groups")
   @Surface(

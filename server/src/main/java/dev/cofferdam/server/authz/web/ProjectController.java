@@ -39,7 +39,7 @@ class ProjectController {
   }
 
   /** What a new project is to be called. */
-  record Named(@Nullable String name) {}
+  record Named(String name) {}
 
   /**
    * What a project is to be from now on.

@@ -1,6 +1,7 @@
 package dev.cofferdam.server.edge.document;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.cofferdam.server.edge.door.RequiredFields;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -111,14 +112,12 @@ final class Schemas {
   }
 
   private Map<String, Object> reference(Class<?> record) {
-    String name = record.getSimpleName();
+    String name = name(record);
     Class<?> other = named.putIfAbsent(name, record);
     if (other != null && other != record) {
-      name =
-          record.getEnclosingClass() == null
-              ? record.getName()
-              : record.getEnclosingClass().getSimpleName() + name;
-      other = named.putIfAbsent(name, record);
+      throw new IllegalStateException(
+          "`%s` and `%s` are both `%s` in the document: give one another name"
+              .formatted(other.getName(), record.getName(), name));
     }
     if (other == null) {
       components.put(name, Map.of());
@@ -127,14 +126,28 @@ final class Schemas {
     return Map.of("$ref", "#/components/schemas/" + name);
   }
 
+  /**
+   * What stands in a controller says what it is together with that: {@code Wanted} of the {@code
+   * DomainController} is a {@code DomainWanted}, and a {@code DomainBody} needs no more.
+   */
+  static String name(Class<?> record) {
+    String own = record.getSimpleName();
+    if (record.getEnclosingClass() == null) {
+      return own;
+    }
+    String around =
+        record.getEnclosingClass().getSimpleName().replaceAll("(?<=.)(Controller|Body)$", "");
+    String subject = around.replaceAll(".*(?=[A-Z])", "");
+    return own.contains(subject) ? own : around + own;
+  }
+
   private Map<String, Object> object(Class<?> record) {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (RecordComponent component : record.getRecordComponents()) {
       String name = snakeCase(component.getName());
       properties.put(name, of(component.getGenericType()));
-      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-          && component.getType() != Optional.class) {
+      if (RequiredFields.has(component)) {
         required.add(name);
       }
     }

@@ -18,8 +18,8 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * JSON that can be read in one way only: no field twice, none that nobody declared (mass
- * assignment), nothing behind the end, no number for a text or text for a number, no null for what
- * cannot be null; nothing deep, long or huge.
+ * assignment), none missing that is required, nothing behind the end, no number for a text or text
+ * for a number, no null for what cannot be null; nothing deep, long or huge.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
@@ -46,6 +46,7 @@ class StrictJson {
   JsonMapperBuilderCustomizer unambiguousJson() {
     return mapper ->
         mapper
+            .addModule(RequiredFields.module())
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -31,7 +31,7 @@ class DeletionController {
   }
 
   /** The short name of the tenant, typed to show that this one is meant. */
-  record Confirmed(@Nullable String slug) {}
+  record Confirmed(String slug) {}
 
   /** That the tenant is to be deleted. */
   record DeletionBody(
@@ -74,8 +74,7 @@ class DeletionController {
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT})
   Recorded<DeletionBody> schedule(
       Call call, Caller.Person caller, @RequestBody Confirmed confirmed) {
-    String slug = confirmed.slug();
-    return answered(closings.schedule(call, caller, slug == null ? "" : slug));
+    return answered(closings.schedule(call, caller, confirmed.slug()));
   }
 
   @PostMapping("/v1/tenant/deletion/agree")
@@ -88,8 +87,7 @@ class DeletionController {
       action = "tenant.agree_to_delete",
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.NOT_FOUND, ProblemCode.CONFLICT})
   Recorded<DeletionBody> agree(Call call, Caller.Person caller, @RequestBody Confirmed confirmed) {
-    String slug = confirmed.slug();
-    return answered(closings.agree(call, caller, slug == null ? "" : slug));
+    return answered(closings.agree(call, caller, confirmed.slug()));
   }
 
   @DeleteMapping("/v1/tenant/deletion")

@@ -38,7 +38,7 @@ class DomainController {
   }
 
   /** The domain to claim. */
-  record Wanted(@Nullable String name) {}
+  record Wanted(String name) {}
 
   /**
    * A claim of a domain.
@@ -119,8 +119,7 @@ class DomainController {
   Recorded<DomainBody> claim(
       Call call, Caller.Person caller, Once once, @RequestBody Wanted wanted) {
     DomainName name =
-        DomainName.of(wanted.name() == null ? "" : wanted.name())
-            .orElseThrow(() -> Refusal.invalid("name").thrown());
+        DomainName.of(wanted.name()).orElseThrow(() -> Refusal.invalid("name").thrown());
     return answered(domains.claim(call, caller, name, made -> once.keep(body(made))));
   }
 

@@ -46,7 +46,7 @@ class EmergencyController {
   }
 
   /** Why, as the tenant's people will read it. */
-  record Cause(@Nullable String reason) {}
+  record Cause(String reason) {}
 
   /**
    * That an operator reads, or has read, in the tenant.
@@ -100,10 +100,8 @@ class EmergencyController {
       @PathVariable UUID tenant,
       @RequestBody Cause cause,
       HttpServletResponse response) {
-    String given = cause.reason();
     StatedReason reason =
-        StatedReason.of(given == null ? "" : given)
-            .orElseThrow(() -> Refusal.invalid("reason").thrown());
+        StatedReason.of(cause.reason()).orElseThrow(() -> Refusal.invalid("reason").thrown());
     return switch (emergencies.open(call, caller, presented, new TenantId(tenant), reason)) {
       case EmergencyOpening.Opened(var handle, Recorded<EmergencyView> emergency) -> {
         response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.of(handle).toString());

@@ -32,14 +32,7 @@ class InvitationController {
   }
 
   /** The code of the letter. */
-  record Holder(@Nullable CodeText code) {
-    String text() {
-      if (code == null) {
-        throw Refusal.invalid("code").thrown();
-      }
-      return code.text();
-    }
-  }
+  record Holder(CodeText code) {}
 
   /** What an invite says. */
   record InvitationBody(
@@ -81,7 +74,7 @@ class InvitationController {
         ProblemCode.INVITE_VOID
       })
   InvitationBody open(Call call, Caller.Person caller, @RequestBody Holder holder) {
-    return switch (invitations.open(call, caller, holder.text())) {
+    return switch (invitations.open(call, caller, holder.code().text())) {
       case InvitationAnswer.Shown(Invitation invitation) -> InvitationBody.of(invitation);
       case InvitationAnswer other -> throw refusal(other).thrown();
     };
@@ -105,7 +98,7 @@ class InvitationController {
         ProblemCode.INVITE_VOID
       })
   Recorded<InvitationBody> accept(Call call, Caller.Person caller, @RequestBody Holder holder) {
-    return switch (invitations.accept(call, caller, holder.text())) {
+    return switch (invitations.accept(call, caller, holder.code().text())) {
       case InvitationAnswer.Accepted(var invitation) -> body(invitation);
       case InvitationAnswer other -> throw refusal(other).thrown();
     };
@@ -128,7 +121,7 @@ class InvitationController {
         ProblemCode.INVITE_VOID
       })
   Recorded<InvitationBody> decline(Call call, Caller.Person caller, @RequestBody Holder holder) {
-    return switch (invitations.decline(call, caller, holder.text())) {
+    return switch (invitations.decline(call, caller, holder.code().text())) {
       case InvitationAnswer.Declined(var invitation) -> body(invitation);
       case InvitationAnswer other -> throw refusal(other).thrown();
     };

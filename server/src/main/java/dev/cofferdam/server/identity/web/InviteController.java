@@ -42,7 +42,7 @@ class InviteController {
   }
 
   /** Whom to invite, and as what. */
-  record Wanted(@Nullable String email, @Nullable String role) {}
+  record Wanted(String email, String role) {}
 
   /**
    * An invite.
@@ -121,8 +121,7 @@ class InviteController {
       Once once,
       @RequestBody Wanted wanted) {
     EmailAddress address =
-        EmailAddress.of(wanted.email() == null ? "" : wanted.email())
-            .orElseThrow(() -> Refusal.invalid("email").thrown());
+        EmailAddress.of(wanted.email()).orElseThrow(() -> Refusal.invalid("email").thrown());
     return answered(
         invites.create(
             call,

@@ -52,10 +52,10 @@ class MemberController {
   }
 
   /** What somebody is to be. */
-  record Change(@Nullable String role) {}
+  record Change(String role) {}
 
   /** Who is to be the owner. */
-  record Successor(@Nullable UUID personId) {}
+  record Successor(UUID personId) {}
 
   /**
    * A member.
@@ -146,11 +146,7 @@ class MemberController {
       })
   Recorded<Member> handOver(
       Call call, Caller.Person caller, IfMatch read, @RequestBody Successor successor) {
-    UUID person = successor.personId();
-    if (person == null) {
-      throw Refusal.invalid("person_id").thrown();
-    }
-    return answered(memberships.handOver(call, caller, new PersonId(person), read));
+    return answered(memberships.handOver(call, caller, new PersonId(successor.personId()), read));
   }
 
   @PatchMapping("/v1/members/{person}")

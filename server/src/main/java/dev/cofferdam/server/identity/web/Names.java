@@ -5,7 +5,6 @@ import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The values of enums as the API writes them. */
 final class Names {
@@ -16,7 +15,7 @@ final class Names {
   }
 
   /** The class with this name, or the refusal of the field. */
-  static AcrClass acr(String field, @Nullable String text) {
+  static AcrClass acr(String field, String text) {
     return Arrays.stream(AcrClass.values())
         .filter(one -> of(one).equals(text))
         .findFirst()
@@ -24,7 +23,7 @@ final class Names {
   }
 
   /** The role with this name, or the refusal of the field {@code role}. */
-  static Role role(@Nullable String text) {
+  static Role role(String text) {
     return Arrays.stream(Role.values())
         .filter(role -> of(role).equals(text))
         .findFirst()

@@ -52,15 +52,13 @@ record NewToken(
   }
 
   /** What was sent as a wish, or the refusal of the field that is wrong. */
-  static TokenWish wish(
-      @Nullable String label, @Nullable List<String> scopes, @Nullable Integer expiresInDays) {
-    if (expiresInDays == null || expiresInDays < 1 || expiresInDays > TokenWish.LONGEST_DAYS) {
+  static TokenWish wish(String label, List<String> scopes, int expiresInDays) {
+    if (expiresInDays < 1 || expiresInDays > TokenWish.LONGEST_DAYS) {
       throw Refusal.invalid("expires_in_days").thrown();
     }
     return new TokenWish(
-        TokenWish.label(label == null ? "" : label)
-            .orElseThrow(() -> Refusal.invalid("label").thrown()),
-        scopes(scopes == null ? List.of() : scopes),
+        TokenWish.label(label).orElseThrow(() -> Refusal.invalid("label").thrown()),
+        scopes(scopes),
         Duration.ofDays(expiresInDays));
   }
 

@@ -57,9 +57,9 @@ class ProviderController {
    *     it does not say whether it verified it: {@code false} when absent
    */
   record Wanted(
-      @Nullable String alias,
-      @Nullable String issuer,
-      @Nullable String clientId,
+      String alias,
+      String issuer,
+      String clientId,
       @Nullable SecretText clientSecret,
       @Nullable List<String> multiFactor,
       @Nullable List<String> phishingResistant,
@@ -69,9 +69,9 @@ class ProviderController {
       @Nullable Boolean verifiedByDomain) {
     ProviderWish wish() {
       return new ProviderWish(
-          given(alias),
-          given(issuer),
-          given(clientId),
+          alias,
+          issuer,
+          clientId,
           clientSecret == null ? null : clientSecret.text(),
           new AcrValues(given(multiFactor), given(phishingResistant)),
           Names.acr("least_acr", leastAcr == null ? "single_factor" : leastAcr),
@@ -79,10 +79,6 @@ class ProviderController {
               nameClaim == null ? ClaimNames.STANDARD.name() : nameClaim,
               emailClaim == null ? ClaimNames.STANDARD.email() : emailClaim),
           Boolean.TRUE.equals(verifiedByDomain));
-    }
-
-    private static String given(@Nullable String text) {
-      return text == null ? "" : text;
     }
 
     private static List<String> given(@Nullable List<String> texts) {

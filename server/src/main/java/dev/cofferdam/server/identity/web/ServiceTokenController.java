@@ -16,7 +16,6 @@ import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.TokenId;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,11 +39,7 @@ class ServiceTokenController {
    *
    * @param role what it is to be in the tenant: any but owner
    */
-  record Wanted(
-      @Nullable String label,
-      @Nullable String role,
-      @Nullable List<String> scopes,
-      @Nullable Integer expiresInDays) {}
+  record Wanted(String label, String role, List<String> scopes, int expiresInDays) {}
 
   @GetMapping("/v1/service-tokens")
   @Surface(

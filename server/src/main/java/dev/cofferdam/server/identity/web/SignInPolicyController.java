@@ -14,7 +14,6 @@ import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.Versioned;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,7 +33,7 @@ class SignInPolicyController {
    *
    * @param leastAcr {@code single_factor}, {@code multi_factor} or {@code phishing_resistant}
    */
-  record PolicyBody(@Nullable String leastAcr) {}
+  record PolicyBody(String leastAcr) {}
 
   @GetMapping("/v1/tenant/sign-in-policy")
   @Surface(

@@ -19,7 +19,6 @@ import dev.cofferdam.server.surface.TokenScope;
 import dev.cofferdam.server.tenancy.PersonId;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,8 +38,7 @@ class TokenController {
   }
 
   /** The token to make. */
-  record Wanted(
-      @Nullable String label, @Nullable List<String> scopes, @Nullable Integer expiresInDays) {}
+  record Wanted(String label, List<String> scopes, int expiresInDays) {}
 
   @GetMapping("/v1/tokens")
   @Surface(

@@ -6,7 +6,6 @@ import dev.cofferdam.server.authz.Shown;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
-import org.jspecify.annotations.Nullable;
 
 /** How outcomes are said to the client. */
 final class Answers {
@@ -28,8 +27,7 @@ final class Answers {
     };
   }
 
-  static GivenName name(@Nullable String text) {
-    return GivenName.of(text == null ? "" : text)
-        .orElseThrow(() -> Refusal.invalid("name").thrown());
+  static GivenName name(String text) {
+    return GivenName.of(text).orElseThrow(() -> Refusal.invalid("name").thrown());
   }
 }

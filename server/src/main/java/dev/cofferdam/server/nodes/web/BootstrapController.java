@@ -49,7 +49,7 @@ class BootstrapController {
    * @param name of the node to be
    * @param expiresInMinutes 5 to 1440
    */
-  record Wanted(@Nullable String name, @Nullable Integer expiresInMinutes) {}
+  record Wanted(String name, int expiresInMinutes) {}
 
   /**
    * A token, without what is shown by a machine.
@@ -116,8 +116,8 @@ class BootstrapController {
     };
   }
 
-  private static Duration goodFor(@Nullable Integer minutes) {
-    Duration wanted = Duration.ofMinutes(minutes == null ? 0 : minutes);
+  private static Duration goodFor(int minutes) {
+    Duration wanted = Duration.ofMinutes(minutes);
     if (wanted.compareTo(BootstrapTokens.SHORTEST) < 0
         || wanted.compareTo(BootstrapTokens.LONGEST) > 0) {
       throw Refusal.invalid("expires_in_minutes").thrown();

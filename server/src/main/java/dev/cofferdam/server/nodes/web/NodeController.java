@@ -15,7 +15,6 @@ import dev.cofferdam.server.surface.Role;
 import dev.cofferdam.server.surface.Surface;
 import dev.cofferdam.server.surface.Versioned;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -33,7 +32,7 @@ class NodeController {
   }
 
   /** What a node is to be called. */
-  record Named(@Nullable String name) {}
+  record Named(String name) {}
 
   @GetMapping("/v1/nodes")
   @Surface(

@@ -12,7 +12,6 @@ import dev.cofferdam.server.surface.Recorded;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,7 +31,7 @@ class OwnNodeController {
    *
    * @param statement a JWS in compact form, as docs/design/nodes.md describes it
    */
-  record Wanted(@Nullable String statement) {}
+  record Wanted(String statement) {}
 
   @GetMapping("/v1/node")
   @Surface(
@@ -55,11 +54,7 @@ class OwnNodeController {
       problems = {ProblemCode.INVALID_FIELD, ProblemCode.CONFLICT, ProblemCode.NOT_FOUND})
   Recorded<NodeBody> change(
       Call call, Caller.Node caller, HttpServletRequest request, @RequestBody Wanted wanted) {
-    @Nullable String statement = wanted.statement();
-    if (statement == null) {
-      throw Refusal.invalid("statement").thrown();
-    }
-    return switch (keys.change(call, caller, OwnOrigin.of(request), statement)) {
+    return switch (keys.change(call, caller, OwnOrigin.of(request), wanted.statement())) {
       case KeyChange.Changed(Recorded<NodeView> node) -> node.with(NodeBody.of(node.body()));
       case KeyChange.Refused refused -> throw refused.refusal().thrown();
     };

@@ -8,12 +8,10 @@ import dev.cofferdam.server.surface.Access;
 import dev.cofferdam.server.surface.Call;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Recorded;
-import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.Surface;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,7 +32,7 @@ class RegistrationController {
    *
    * @param statement a JWS in compact form, as docs/design/nodes.md describes it
    */
-  record Wanted(@Nullable String statement) {}
+  record Wanted(String statement) {}
 
   /** The node that it is. There is nothing secret in it. */
   record Body(UUID nodeId, UUID tenantId, String name, Instant registeredAt) {}
@@ -57,11 +55,7 @@ class RegistrationController {
         ProblemCode.QUOTA_REACHED
       })
   Recorded<Body> register(Call call, HttpServletRequest request, @RequestBody Wanted wanted) {
-    @Nullable String statement = wanted.statement();
-    if (statement == null) {
-      throw Refusal.invalid("statement").thrown();
-    }
-    return switch (registrations.register(call, OwnOrigin.of(request), statement)) {
+    return switch (registrations.register(call, OwnOrigin.of(request), wanted.statement())) {
       case RegistrationAnswer.Registered(Recorded<Registration> made) ->
           made.with(body(made.body()));
       case RegistrationAnswer.Refused refused -> throw refused.refusal().thrown();

@@ -10,7 +10,6 @@ import com.nimbusds.jose.util.Base64URL;
 import java.text.ParseException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,11 +33,11 @@ public record PublicKeys(JWKSet set) {
 
   /** As somebody sends one, member by member of RFC 7517 and 7518. */
   public record Sent(
-      @Nullable String kty,
-      @Nullable String crv,
-      @Nullable String x,
-      @Nullable String y,
-      @Nullable String kid,
+      String kty,
+      String crv,
+      String x,
+      String y,
+      String kid,
       @Nullable String alg,
       @Nullable String use) {}
 
@@ -52,8 +51,6 @@ public record PublicKeys(JWKSet set) {
     boolean known =
         "EC".equals(sent.kty())
             && "P-256".equals(sent.crv())
-            && sent.x() != null
-            && sent.y() != null
             && (sent.alg() == null || sent.alg().equals("ES256"))
             && (sent.use() == null || sent.use().equals("sig"));
     if (!known) {
@@ -62,10 +59,7 @@ public record PublicKeys(JWKSet set) {
     try {
       // Refuses what is no point of the curve.
       return Stream.of(
-          new ECKey.Builder(
-                  Curve.P_256,
-                  new Base64URL(Objects.requireNonNull(sent.x())),
-                  new Base64URL(Objects.requireNonNull(sent.y())))
+          new ECKey.Builder(Curve.P_256, new Base64URL(sent.x()), new Base64URL(sent.y()))
               .keyID(sent.kid())
               .algorithm(JWSAlgorithm.ES256)
               .keyUse(KeyUse.SIGNATURE)

@@ -49,9 +49,9 @@ class ClientController {
    * @param keys its public keys, for ES256; none for a client that cannot keep one to itself
    */
   record Wanted(
-      @Nullable String name,
-      @Nullable List<String> redirectUris,
-      @Nullable List<String> scopes,
+      String name,
+      List<String> redirectUris,
+      List<String> scopes,
       @Nullable List<PublicKeys.Sent> keys) {
 
     /** As a wish, or the refusal of the field that is wrong. */
@@ -61,9 +61,9 @@ class ClientController {
               ? Optional.empty()
               : Optional.of(PublicKeys.of(keys).orElseThrow(() -> wrong("keys")));
       return new ClientWish(
-          ClientWish.name(name == null ? "" : name).orElseThrow(() -> wrong("name")),
-          places(redirectUris == null ? List.of() : redirectUris),
-          scopes(scopes == null ? List.of() : scopes),
+          ClientWish.name(name).orElseThrow(() -> wrong("name")),
+          places(redirectUris),
+          scopes(scopes),
           shown);
     }
 

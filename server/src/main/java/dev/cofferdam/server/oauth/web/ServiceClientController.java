@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -55,11 +54,7 @@ class ServiceClientController {
    * @param role what it is to be in the tenant: any but owner
    * @param keys its public keys, as a set of RFC 7517: one or two
    */
-  record Wanted(
-      @Nullable String label,
-      @Nullable String role,
-      @Nullable List<String> scopes,
-      @Nullable Map<String, Object> keys) {}
+  record Wanted(String label, String role, List<String> scopes, Map<String, Object> keys) {}
 
   /** A client. It has nothing secret. */
   record ServiceClientBody(
@@ -113,7 +108,7 @@ class ServiceClientController {
    *
    * @param keys as for a new one
    */
-  record Keys(@Nullable Map<String, Object> keys) {}
+  record Keys(Map<String, Object> keys) {}
 
   /** Gives one other keys: those that are not among them are refused everywhere within a second. */
   @PutMapping("/v1/service-clients/{client}/keys")
@@ -155,35 +150,33 @@ class ServiceClientController {
   }
 
   private ServiceClientWish wish(Wanted wanted) {
-    String label = wanted.label();
     return new ServiceClientWish(
-        TokenWish.label(label == null ? "" : label)
-            .orElseThrow(() -> Refusal.invalid("label").thrown()),
+        TokenWish.label(wanted.label()).orElseThrow(() -> Refusal.invalid("label").thrown()),
         role(wanted.role()),
         scopes(wanted.scopes()),
         keys(wanted.keys()));
   }
 
-  private static Role role(@Nullable String text) {
+  private static Role role(String text) {
     return Arrays.stream(Role.values())
         .filter(role -> role != Role.OWNER && role.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
         .orElseThrow(() -> Refusal.invalid("role").thrown());
   }
 
-  private static Set<TokenScope> scopes(@Nullable List<String> texts) {
+  private static Set<TokenScope> scopes(List<String> texts) {
     EnumSet<TokenScope> scopes = EnumSet.noneOf(TokenScope.class);
-    for (String text : texts == null ? List.<String>of() : texts) {
+    for (String text : texts) {
       scopes.add(TokenScope.of(text).orElseThrow(() -> Refusal.invalid("scopes").thrown()));
     }
-    if (texts == null || scopes.isEmpty() || scopes.size() != texts.size()) {
+    if (scopes.isEmpty() || scopes.size() != texts.size()) {
       throw Refusal.invalid("scopes").thrown();
     }
     return scopes;
   }
 
-  private KeySet keys(@Nullable Map<String, Object> keys) {
-    return KeySet.ofText(json.writeValueAsString(keys == null ? Map.of() : keys))
+  private KeySet keys(Map<String, Object> keys) {
+    return KeySet.ofText(json.writeValueAsString(keys))
         .orElseThrow(() -> Refusal.invalid("keys").thrown());
   }
 }

@@ -58,15 +58,15 @@ class TrustedIssuerController {
    * @param reusable whether one token may be exchanged more than once: {@code false} when absent
    */
   record Wanted(
-      @Nullable String label,
-      @Nullable String issuer,
+      String label,
+      String issuer,
       @Nullable String jwksUrl,
       @Nullable String audience,
       @Nullable Boolean reusable) {
     IssuerWish wish() {
       return new IssuerWish(
-          label == null ? "" : label.strip(),
-          issuer == null ? "" : issuer,
+          label.strip(),
+          issuer,
           Optional.ofNullable(jwksUrl),
           Optional.ofNullable(audience),
           Boolean.TRUE.equals(reusable));
@@ -82,21 +82,21 @@ class TrustedIssuerController {
    * @param scopes what its tokens are for at most
    */
   record WantedRule(
-      @Nullable String label,
-      @Nullable List<WantedCondition> conditions,
+      String label,
+      List<WantedCondition> conditions,
       @Nullable UUID serviceId,
-      @Nullable String role,
-      @Nullable List<String> scopes) {
+      String role,
+      List<String> scopes) {
     RuleWish wish() {
       return new RuleWish(
-          label == null ? "" : label.strip(),
-          conditions == null ? List.of() : conditions.stream().map(WantedCondition::read).toList(),
+          label.strip(),
+          conditions.stream().map(WantedCondition::read).toList(),
           Optional.ofNullable(serviceId).map(ServiceId::new),
           role(role),
-          scopes(scopes == null ? List.of() : scopes));
+          scopes(scopes));
     }
 
-    private static Role role(@Nullable String text) {
+    private static Role role(String text) {
       return Arrays.stream(Role.values())
           .filter(one -> Stored.name(one).equals(text))
           .findFirst()
@@ -121,9 +121,9 @@ class TrustedIssuerController {
    * @param claim at the top of the token
    * @param values any of which it may be, letter by letter
    */
-  record WantedCondition(@Nullable String claim, @Nullable List<String> values) {
+  record WantedCondition(String claim, List<String> values) {
     Condition read() {
-      return new Condition(claim == null ? "" : claim, values == null ? List.of() : values);
+      return new Condition(claim, values);
     }
   }
 

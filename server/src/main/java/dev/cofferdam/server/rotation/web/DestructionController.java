@@ -41,7 +41,7 @@ class DestructionController {
    * @param confirm the purpose and the version as they stand in the address, such as {@code
    *     column/3}
    */
-  record Wish(@Nullable String reason, @Nullable String confirm) {}
+  record Wish(String reason, String confirm) {}
 
   /**
    * A destruction.

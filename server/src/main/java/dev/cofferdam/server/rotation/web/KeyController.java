@@ -114,7 +114,7 @@ class KeyController {
    * @param confirm the purpose and the version as they stand in the address, such as {@code
    *     session/3}
    */
-  record KeyEnd(@Nullable UUID tenantId, @Nullable String reason, @Nullable String confirm) {}
+  record KeyEnd(@Nullable UUID tenantId, String reason, String confirm) {}
 
   /**
    * The rings that were ever used, with what needs each key.
@@ -200,8 +200,7 @@ class KeyController {
     }
   }
 
-  static StatedReason reason(@Nullable String given) {
-    return StatedReason.of(given == null ? "" : given)
-        .orElseThrow(() -> Refusal.invalid("reason").thrown());
+  static StatedReason reason(String given) {
+    return StatedReason.of(given).orElseThrow(() -> Refusal.invalid("reason").thrown());
   }
 }

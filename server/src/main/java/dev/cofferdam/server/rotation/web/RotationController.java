@@ -84,7 +84,7 @@ class RotationController {
    * @param tenantId one tenant's ring alone; those of all when absent
    * @param urgent whether the next key takes over before everybody knows of it; no when absent
    */
-  record Wanted(@Nullable UUID tenantId, @Nullable Boolean urgent, @Nullable String reason) {}
+  record Wanted(@Nullable UUID tenantId, @Nullable Boolean urgent, String reason) {}
 
   /**
    * A rotation.

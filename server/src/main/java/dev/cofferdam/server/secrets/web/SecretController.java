@@ -57,7 +57,7 @@ class SecretController {
    * @param reference to a value that lies elsewhere, absent when values are put here
    */
   record Wanted(
-      @Nullable String name,
+      String name,
       @Nullable String note,
       @Nullable Integer rotateAfterDays,
       @Nullable Elsewhere reference) {}
@@ -67,7 +67,7 @@ class SecretController {
    *
    * @param field of it, {@code value} when absent
    */
-  record Elsewhere(@Nullable String path, @Nullable String field) {}
+  record Elsewhere(String path, @Nullable String field) {}
 
   /**
    * What is said of a secret from now on.
@@ -120,8 +120,7 @@ class SecretController {
       Once once,
       @RequestBody Wanted body) {
     SecretName name =
-        SecretName.of(Objects.requireNonNullElse(body.name(), ""))
-            .orElseThrow(() -> Refusal.invalid("name").thrown());
+        SecretName.of(body.name()).orElseThrow(() -> Refusal.invalid("name").thrown());
     return Answers.of(
         secrets.create(
             call,
@@ -265,9 +264,7 @@ class SecretController {
   private static @Nullable Reference reference(@Nullable Elsewhere wanted) {
     return wanted == null
         ? null
-        : Reference.of(
-                Objects.requireNonNullElse(wanted.path(), ""),
-                Objects.requireNonNullElse(wanted.field(), USUAL_FIELD))
+        : Reference.of(wanted.path(), Objects.requireNonNullElse(wanted.field(), USUAL_FIELD))
             .orElseThrow(() -> Refusal.invalid("reference").thrown());
   }
 
