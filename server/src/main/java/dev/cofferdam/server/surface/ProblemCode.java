@@ -28,6 +28,12 @@ public enum ProblemCode {
       "Sign in again as the challenge asks, in a browser at /step-up; nothing was done.",
       Kind.DENIAL),
   FORBIDDEN(403, "Not allowed", "Ask somebody whose role allows it.", Kind.DENIAL),
+  SIGN_IN_NOT_AS_ASKED(
+      403,
+      "The identity provider did not sign you in as it was asked to",
+      "Sign in again with what was asked for, such as a second factor. Where the provider never asks for it, tell"
+          + " whoever looks after it. A session that was there before is as it was.",
+      Kind.DENIAL),
   INSUFFICIENT_SCOPE(
       403,
       "The token is not for this",

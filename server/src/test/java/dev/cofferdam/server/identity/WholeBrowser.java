@@ -48,6 +48,10 @@ public final class WholeBrowser {
     return send(server.request(path).header("Accept", "text/html").GET());
   }
 
+  public Answer page(URI uri) {
+    return send(HttpRequest.newBuilder(uri).header("Accept", "text/html").GET());
+  }
+
   /** With more header fields, names and values in turn. */
   public Answer send(String method, String path, Map<String, ?> body, String... headers) {
     HttpRequest.Builder request = server.request(path);

@@ -53,6 +53,11 @@ public enum SignInFault {
     this.sentence = sentence;
   }
 
+  /** Whether its token is good, of a sign-in that is less, or longer ago, than was asked for. */
+  public boolean isOfTheWay() {
+    return this == AUTH_TIME || this == ACR || this == PROVIDER_ACR;
+  }
+
   /** As records and logs name it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

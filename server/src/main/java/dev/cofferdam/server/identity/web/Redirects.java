@@ -2,6 +2,7 @@ package dev.cofferdam.server.identity.web;
 
 import dev.cofferdam.server.identity.oidc.Begun;
 import dev.cofferdam.server.identity.oidc.BrowserHandle;
+import dev.cofferdam.server.identity.oidc.SignInFault;
 import dev.cofferdam.server.surface.ProblemCode;
 import dev.cofferdam.server.surface.Refusal;
 import dev.cofferdam.server.surface.RefusedException;
@@ -51,6 +52,14 @@ final class Redirects {
       answer.header(HttpHeaders.SET_COOKIE, cookie.toString());
     }
     return answer.build();
+  }
+
+  /** What came back is not believed; or it is, and is not what was asked for. */
+  static RefusedException refused(SignInFault fault) {
+    return Refusal.of(
+            fault.isOfTheWay() ? ProblemCode.SIGN_IN_NOT_AS_ASKED : ProblemCode.UNAUTHENTICATED)
+        .because(fault.label())
+        .thrown();
   }
 
   static RefusedException unavailable() {

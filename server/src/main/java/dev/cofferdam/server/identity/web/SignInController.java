@@ -118,6 +118,7 @@ class SignInController {
       problems = {
         ProblemCode.MALFORMED_REQUEST,
         ProblemCode.UNAUTHENTICATED,
+        ProblemCode.SIGN_IN_NOT_AS_ASKED,
         ProblemCode.FORBIDDEN,
         ProblemCode.WORKSPACE_CHANGED,
         ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE
@@ -143,7 +144,7 @@ class SignInController {
               URI.create(returnTo.text()), SessionCookie.of(handle(call, request, who, aim)));
       // Not to where they wanted: that may send them straight back here.
       case Ended.Declined declined -> Redirects.to(URI.create("/"), null);
-      case Ended.Refused(SignInFault fault) -> throw unauthenticated(fault.label());
+      case Ended.Refused(SignInFault fault) -> throw Redirects.refused(fault);
       case Ended.NotBegunHere elsewhere -> throw unauthenticated("not_begun_here");
       case Ended.IdpUnavailable unavailable -> throw Redirects.unavailable();
     };

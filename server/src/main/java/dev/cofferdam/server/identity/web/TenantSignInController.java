@@ -125,6 +125,7 @@ class TenantSignInController {
       problems = {
         ProblemCode.MALFORMED_REQUEST,
         ProblemCode.UNAUTHENTICATED,
+        ProblemCode.SIGN_IN_NOT_AS_ASKED,
         ProblemCode.FORBIDDEN,
         ProblemCode.WORKSPACE_CHANGED,
         ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE
@@ -153,7 +154,7 @@ class TenantSignInController {
       case Ended.SignedIn(ForeignIdentity who, var unverified, SignInAim aim, ReturnPath back) ->
           signedIn(call, request, who, aim, back);
       case Ended.Declined declined -> Redirects.to(URI.create("/"), null);
-      case Ended.Refused(SignInFault fault) -> throw unauthenticated(fault.label());
+      case Ended.Refused(SignInFault fault) -> throw Redirects.refused(fault);
       case Ended.NotBegunHere elsewhere -> throw unauthenticated("not_begun_here");
       case Ended.IdpUnavailable unavailable -> throw Redirects.unavailable();
     };

@@ -317,7 +317,8 @@ class TenantProvidersTest {
     String strict = acme.active("multi_factor");
     says("ann@nowhere.example", "pwd");
     WholeBrowser weak = new WholeBrowser(SERVER);
-    assertThat(back(weak, weak.get("/sign-in/with/" + strict), strict).status()).isEqualTo(401);
+    assertThat(back(weak, weak.get("/sign-in/with/" + strict), strict).text("code"))
+        .isEqualTo("sign_in_not_as_asked");
     assertThat(weak.get("/v1/me").status()).isEqualTo(401);
     says("ann@nowhere.example", "mfa");
     assertThat(signedIn(strict).get("/v1/me").text("acr")).isEqualTo("multi_factor");

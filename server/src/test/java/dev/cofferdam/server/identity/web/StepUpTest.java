@@ -190,9 +190,18 @@ class StepUpTest {
   void aWeakerWayThanWasAskedForChangesNothing() {
     String before = ada.session();
     Answer back = ada.follow(ada.get(AS_THE_CHALLENGE_SAYS), "ada", "pwd");
-    assertThat(code(back)).isEqualTo("unauthenticated");
+    assertThat(code(back)).isEqualTo("sign_in_not_as_asked");
+    assertThat(back.text("next")).contains("second factor", "is as it was");
     assertThat(ada.session()).isEqualTo(before);
     assertThat(ada.get("/v1/me").text("acr")).isEqualTo("single_factor");
+    assertThat(records("session.begin", "sign_in_not_as_asked")).isOne();
+    Answer page =
+        ada.page(
+            WholeBrowser.choose(
+                WholeBrowser.location(ada.get(AS_THE_CHALLENGE_SAYS)), "ada", "pwd"));
+    assertThat(page.http().body())
+        .contains("did not sign you in as it was asked to")
+        .doesNotContain("Nobody is signed in");
   }
 
   @Test
