@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Handlers of every kind, behind the door of a test. */
 @RestController
 public final class Rooms {
-  record Chair(String name, int legs, Map<String, Integer> marks) {
+  record Chair(String name, int legs, @Nullable Map<String, Integer> marks) {
     Chair {
       if (legs < 0) {
         throw new IllegalArgumentException("a chair has no fewer legs than none");

@@ -35,6 +35,22 @@ public final class WholeBrowser {
     return browser;
   }
 
+  /** A new tenant that this person owns. Not by signing up, which one may not do so often. */
+  public String found() {
+    String tenant = server.newTenant().tenant().toString();
+    server
+        .superuser()
+        .sql(
+            """
+            insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
+            values (:tenant::uuid, :person::uuid, 'owner', now(), now())
+            """)
+        .param("tenant", tenant)
+        .param("person", get("/v1/me").text("person_id"))
+        .update();
+    return tenant;
+  }
+
   public Answer get(String path) {
     return get(server.uri(path));
   }

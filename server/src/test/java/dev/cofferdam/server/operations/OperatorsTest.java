@@ -245,7 +245,7 @@ class OperatorsTest {
     assertThat(ada.session()).isEmpty();
     WholeBrowser weak = new WholeBrowser(SERVER);
     assertThat(code(weak.follow(weak.get("/operator/sign-in"), "ken", "pwd")))
-        .isEqualTo("unauthenticated");
+        .isEqualTo("sign_in_not_as_asked");
     assertThat(weak.session()).isEmpty();
   }
 

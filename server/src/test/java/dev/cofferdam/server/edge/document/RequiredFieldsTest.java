@@ -66,17 +66,7 @@ class RequiredFieldsTest {
 
   private static WholeBrowser ownerOfANewTenant() {
     WholeBrowser owner = WholeBrowser.of(SERVER, "niklaus", "mfa");
-    String tenant = SERVER.newTenant().tenant().toString();
-    SERVER
-        .superuser()
-        .sql(
-            """
-            insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
-            values (:tenant::uuid, :person::uuid, 'owner', now(), now())
-            """)
-        .param("tenant", tenant)
-        .param("person", owner.get("/v1/me").text("person_id"))
-        .update();
+    String tenant = owner.found();
     assertThat(owner.send("PUT", "/v1/session/workspace", Map.of("tenant_id", tenant)).status())
         .isEqualTo(200);
     return owner;

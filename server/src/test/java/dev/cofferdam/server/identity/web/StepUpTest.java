@@ -35,24 +35,8 @@ class StepUpTest {
 
   @BeforeEach
   void enter() {
-    tenant = found(ada);
+    tenant = ada.found();
     enter(ada, tenant);
-  }
-
-  /** A tenant that this person owns. Not by signing up, which one may not do so often. */
-  private static String found(WholeBrowser browser) {
-    String tenant = SERVER.newTenant().tenant().toString();
-    SERVER
-        .superuser()
-        .sql(
-            """
-            insert into identity.membership (tenant_id, person_id, role, joined_at, changed_at)
-            values (:tenant::uuid, :person::uuid, 'owner', now(), now())
-            """)
-        .param("tenant", tenant)
-        .param("person", browser.get("/v1/me").text("person_id"))
-        .update();
-    return tenant;
   }
 
   private static void enter(WholeBrowser browser, String tenant) {
@@ -169,7 +153,7 @@ class StepUpTest {
   void whatWasGainedInOneTenantIsWorthNothingInAnother() {
     ada.follow(ada.get(AS_THE_CHALLENGE_SAYS), "ada", "mfa");
     assertThat(code(ada.get("/v1/safe"))).isEqualTo("ok");
-    String other = found(ada);
+    String other = ada.found();
     enter(ada, other);
     assertThat(code(ada.get("/v1/safe"))).isEqualTo("insufficient_user_authentication");
     assertThat(ada.get("/v1/me").text("acr")).isEqualTo("single_factor");
@@ -181,7 +165,7 @@ class StepUpTest {
   @Test
   void whatWasBegunInOneTenantDoesNotCountWhereTheSessionWorksNow() {
     Answer sent = ada.get(AS_THE_CHALLENGE_SAYS);
-    enter(ada, found(ada));
+    enter(ada, ada.found());
     assertThat(code(ada.follow(sent, "ada", "mfa"))).isEqualTo("workspace_changed");
     assertThat(code(ada.get("/v1/safe"))).isEqualTo("insufficient_user_authentication");
   }
