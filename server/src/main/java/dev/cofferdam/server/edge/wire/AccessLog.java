@@ -49,12 +49,11 @@ final class AccessLog {
     if (!LOG.isInfoEnabled()) {
       return;
     }
-    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     Object caller = request.getAttribute(Caller.class.getName());
     LOG.atInfo()
         .addKeyValue(REQUEST_ID, id)
         .addKeyValue("method", method(request.getMethod()))
-        .addKeyValue("route", route == null ? NONE : route)
+        .addKeyValue("route", route(request))
         .addKeyValue("status", response.getStatus())
         .addKeyValue("ms", nanos / 100_000 / 10.0)
         .addKeyValue("bytes", response.getContentWritten())
@@ -65,6 +64,12 @@ final class AccessLog {
                 ? known.tenant().map(Object::toString).orElse(NONE)
                 : NONE)
         .log("request");
+  }
+
+  /** The template of the route, where there is a handler. */
+  static String route(Request request) {
+    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return route == null ? NONE : route.toString();
   }
 
   /** Which kind of caller, and never which one. */

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * How long answers took, under the names that dashboards for Spring know: {@code
@@ -17,7 +16,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * are routes and statuses, whatever strangers ask for. For any thread.
  */
 final class RequestTimes {
-  static final String NAME = "http.server.requests";
+  private static final String NAME = "http.server.requests";
 
   private final MeterRegistry meters;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
@@ -42,11 +41,10 @@ final class RequestTimes {
   void write(Request request, Response response, long nanos) {
     // Of what was no request line the container knows no method.
     @Nullable String method = request.getMethod();
-    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     Kind kind =
         new Kind(
             method != null && Perimeter.METHODS.contains(method) ? method : "other",
-            route == null ? "none" : route.toString(),
+            AccessLog.route(request),
             response.getStatus());
     Timer timer = timers.get(kind);
     (timer == null ? timers.computeIfAbsent(kind, this::timer) : timer)
